@@ -1,0 +1,1 @@
+"""What is computed: plain values in, plain values out; no Django, no clock, no network."""

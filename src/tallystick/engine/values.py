@@ -1,0 +1,118 @@
+"""The plain values that every part of the engine shares; each checks itself once, at birth."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+type_error = "an instant carries its zone: {0!r} has none"
+
+Instants = NDArray[np.int64]
+"""Whole seconds since 1970-01-01T00:00Z. All service-level arithmetic is done on these."""
+
+FOREVER: int = int(np.iinfo(np.int64).max)
+"""The `until` of a span that has not ended."""
+
+
+class State(StrEnum):
+    """What a work item is at an instant (ITIL 4, incident and request management)."""
+
+    NEW = "new"
+    IN_PROGRESS = "in-progress"
+    ON_HOLD = "on-hold"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+STATES: tuple[State, ...] = tuple(State)
+"""The code of a state in columnar data is its position here; never reorder."""
+
+
+def seconds(moment: datetime) -> int:
+    """Return whole seconds since the epoch; a fraction of a second is dropped."""
+    if moment.tzinfo is None:
+        raise ValueError(type_error.format(moment))
+    return int(moment.timestamp() // 1)
+
+
+def moment(instant: int) -> datetime:
+    """Return the UTC datetime of whole seconds since the epoch."""
+    return datetime.fromtimestamp(instant, tz=UTC)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A span of time, closed at its start and open at its end; both instants carry a zone."""
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        for edge in (self.start, self.end):
+            if edge.tzinfo is None:
+                raise ValueError(type_error.format(edge))
+        if not self.start < self.end:
+            raise ValueError(f"a period ends after it starts, not {self.start} to {self.end}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Share:
+    """A part of a whole, between 0 and 1, kept as an exact fraction."""
+
+    value: Fraction
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.value <= 1:
+            raise ValueError(f"a share lies between 0 and 1, not {self.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A text column as small integers: `values[codes[i]]` is row i, -1 is empty."""
+
+    codes: NDArray[np.int32]
+    values: tuple[str, ...]
+
+    def text(self, row: int) -> str:
+        """Return the text of one row; empty text where there is none."""
+        code = int(self.codes[row])
+        return "" if code < 0 else self.values[code]
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """
+    The history of work items as columns: what each item was, from when until when.
+
+    Rows are sorted by item, then time, then order in the source, so an item's rows lie side
+    by side. `until` is the next row's `since`, or FOREVER for an item's last row. Two changes
+    at one instant make a row of zero length, kept because order is part of the semantics.
+    Shapes: every column has one entry per row; `ids` has one per item.
+    """
+
+    item: NDArray[np.int64]  # position in `ids`, ascending
+    since: Instants
+    until: Instants
+    state: NDArray[np.int8]  # position in STATES
+    line: NDArray[np.int64]  # line of the source file, header = 1
+    ids: tuple[str, ...]  # external id of each item
+    attributes: Mapping[str, Coded] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rows = len(self.item)
+        if any(len(column) != rows for column in (self.since, self.until, self.state, self.line)):
+            raise ValueError("the columns of a history are equally long")
+        if rows and np.any(np.diff(self.item) < 0):
+            raise ValueError("the rows of an item lie side by side")
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """Return the first row of each item that has rows."""
+        if len(self.item) == 0:
+            return np.empty(0, dtype=np.int64)
+        return np.flatnonzero(np.r_[True, np.diff(self.item) > 0])
