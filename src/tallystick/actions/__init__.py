@@ -1,0 +1,1 @@
+"""Every change of state: one file per verb, one public function, in one transaction."""

@@ -1,0 +1,1 @@
+"""What is stored and looked up: one file per noun; reading goes through `visible_to`."""

@@ -1,0 +1,45 @@
+"""Agreements: versions of the machine-readable service-level document."""
+
+from enum import StrEnum
+
+from django.db import models
+
+from tallystick.records.audience import EngagementShared
+
+
+class AgreementState(StrEnum):
+    """Where a version stands; signing inside Tallystick adds the states before `in force`."""
+
+    IN_FORCE = "in-force"
+    SUPERSEDED = "superseded"
+
+
+class Agreement(EngagementShared):
+    """
+    One version of the agreement document, known by its hash.
+
+    `document` is the validated document; nothing edits it, a change is a new version.
+    """
+
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    document = models.JSONField()
+    digest = models.CharField(max_length=71)
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in AgreementState])
+    in_force_from = models.DateField()
+    in_force_until = models.DateField()
+    signed_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta(EngagementShared.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement", "version"], name="agreement_version_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(in_force_until__gt=models.F("in_force_from")),
+                name="agreement_ends_later",
+            ),
+        ]
+        indexes = [models.Index(fields=["engagement", "state", "-version"])]

@@ -1,0 +1,26 @@
+"""Guardrails raised from lessons; the built-in ones are code."""
+
+from django.db import models
+
+from tallystick.records.audience import ClientPrivate
+from tallystick.records.lessons import Lesson
+
+
+class Guardrail(ClientPrivate):
+    """A check that every engagement of the client must satisfy from now on."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="guardrails")
+    code = models.CharField(max_length=12)
+    title = models.CharField(max_length=160)
+    stage = models.CharField(max_length=12)
+    severity = models.CharField(max_length=10)
+    condition = models.TextField()
+    rationale = models.TextField()
+    remedy = models.TextField()
+    raised_at = models.DateTimeField()
+    raised_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta(ClientPrivate.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["client", "code"], name="guardrail_code_once")
+        ]

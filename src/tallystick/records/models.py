@@ -1,0 +1,38 @@
+"""Every record, so that Django finds them; import a record from its own file."""
+
+from tallystick.records.agreements import Agreement
+from tallystick.records.engagements import Engagement, GatePassage
+from tallystick.records.guardrails import Guardrail
+from tallystick.records.ledger import LedgerEntry
+from tallystick.records.lessons import Disposition, Lesson
+from tallystick.records.measurements import Measurement
+from tallystick.records.notes import InternalNote
+from tallystick.records.objectives import Acknowledgement, Objective
+from tallystick.records.organisations import Membership, Organisation
+from tallystick.records.people import Person
+from tallystick.records.reviews import Review, ReviewFinding
+from tallystick.records.service_data import Import, SavedMapping, Upload
+from tallystick.records.statements import Statement
+
+__all__ = [
+    "Acknowledgement",
+    "Agreement",
+    "Disposition",
+    "Engagement",
+    "GatePassage",
+    "Guardrail",
+    "Import",
+    "InternalNote",
+    "LedgerEntry",
+    "Lesson",
+    "Measurement",
+    "Membership",
+    "Objective",
+    "Organisation",
+    "Person",
+    "Review",
+    "ReviewFinding",
+    "SavedMapping",
+    "Statement",
+    "Upload",
+]

@@ -1,0 +1,60 @@
+"""People: who signs in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from tallystick.records.audience import Audience, Record, ScopedQuerySet
+from tallystick.records.organisations import Membership, Organisation
+from tallystick.records.roles import Role
+from tallystick.records.viewer import Viewer
+
+
+class PersonManager(BaseUserManager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
+    """What Django's sign-in asks of a user model's manager."""
+
+    def get_by_natural_key(self, username: str | None) -> Any:
+        """Find a person by e-mail address, whatever its case."""
+        return self.get(email__iexact=username)
+
+
+class Person(Record, AbstractBaseUser):
+    """A user, known by e-mail address."""
+
+    audience = Audience.DIRECTORY
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+
+    objects = PersonManager()  # type: ignore[misc]  # the stubs see an instance variable
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    @classmethod
+    def visibility(cls, viewer: Viewer) -> models.Q:
+        """Return: the people of organisations that the viewer may see."""
+        organisations = Organisation.objects.visible_to(viewer)
+        return models.Q(
+            pk__in=Membership.objects.filter(organisation__in=organisations).values("person")
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def viewer_of(person: Person) -> Viewer | None:
+    """Return who this person acts as now; None for one who belongs to no organisation."""
+    membership = (
+        Membership.objects.select_related("organisation")
+        .filter(person=person, ended_at=None, person__is_active=True)
+        .first()
+    )
+    if membership is None:
+        return None
+    return Viewer(person=person, organisation=membership.organisation, role=Role(membership.role))

@@ -1,0 +1,68 @@
+"""Who may do what: the roles of both organisations and the duties that each may carry."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """Which party an organisation is."""
+
+    CLIENT = "client"
+    PROVIDER = "provider"
+
+
+class Role(StrEnum):
+    """What a person is in an organisation."""
+
+    SOURCING_LEAD = "sourcing-lead"
+    ENGAGEMENT_MANAGER = "engagement-manager"
+    SERVICE_OWNER = "service-owner"
+    EXECUTIVE = "executive"
+    EVALUATOR = "evaluator"
+    AUDITOR = "auditor"
+    ACCOUNT_MANAGER = "account-manager"
+    DELIVERY_LEAD = "delivery-lead"
+
+    @property
+    def side(self) -> Side:
+        """Return the party that this role belongs to."""
+        if self in {Role.ACCOUNT_MANAGER, Role.DELIVERY_LEAD}:
+            return Side.PROVIDER
+        return Side.CLIENT
+
+
+class Duty(StrEnum):
+    """What an action asks of the person who does it."""
+
+    IMPORT_DATA = "import service data"
+    MEASURE = "measure service levels"
+    RECORD_AGREEMENT = "record an agreement"
+    ISSUE_STATEMENT = "issue a statement"
+    HOLD_REVIEW = "hold a review"
+    PUBLISH_LESSON = "publish a lesson"
+    SHARE_LESSON = "share a lesson with a provider"
+    RAISE_GUARDRAIL = "raise a guardrail"
+    PLAN_ENGAGEMENT = "plan an engagement"
+    NOTE_INTERNALLY = "write an internal note"
+    ACKNOWLEDGE = "acknowledge an objective"
+
+
+_LEADS = frozenset({Role.SOURCING_LEAD, Role.ENGAGEMENT_MANAGER})
+_MANAGERS = _LEADS | {Role.SERVICE_OWNER}
+_PROVIDERS = frozenset({Role.ACCOUNT_MANAGER, Role.DELIVERY_LEAD})
+_CLIENT_WRITERS = _MANAGERS | {Role.EXECUTIVE, Role.EVALUATOR}
+
+MAY: Mapping[Duty, frozenset[Role]] = {
+    Duty.IMPORT_DATA: _MANAGERS | _PROVIDERS,
+    Duty.MEASURE: _MANAGERS,
+    Duty.RECORD_AGREEMENT: _LEADS,
+    Duty.ISSUE_STATEMENT: _MANAGERS,
+    Duty.HOLD_REVIEW: _MANAGERS,
+    Duty.PUBLISH_LESSON: _CLIENT_WRITERS,
+    Duty.SHARE_LESSON: _LEADS,
+    Duty.RAISE_GUARDRAIL: _LEADS,
+    Duty.PLAN_ENGAGEMENT: _LEADS,
+    Duty.NOTE_INTERNALLY: _CLIENT_WRITERS,
+    Duty.ACKNOWLEDGE: _PROVIDERS,
+}
+"""The auditor reads everything of the client's and writes nothing."""

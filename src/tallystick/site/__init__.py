@@ -1,0 +1,1 @@
+"""Wires: settings, addresses, the registry of who may reach what."""

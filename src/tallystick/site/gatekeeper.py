@@ -1,0 +1,68 @@
+"""The gate before every view: an undeclared address, or one beyond the viewer, is not found."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+
+from tallystick.records.people import Person, viewer_of
+from tallystick.records.viewer import Viewer
+from tallystick.site.registry import ROUTES, Reach, Route
+
+API_PREFIX = "/api/"
+
+
+def _admits(route: Route, viewer: Viewer) -> bool:
+    if route.reach is Reach.CLIENT:
+        return viewer.is_client
+    if route.reach is Reach.PROVIDER:
+        return not viewer.is_client
+    return True
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(API_PREFIX):
+        problem = {
+            "code": "sign-in-needed",
+            "message": "This needs a signed-in session.",
+            "place": "",
+            "remedy": "Sign in, or send the session cookie.",
+        }
+        return JsonResponse(problem, status=401)
+    return redirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
+
+
+class GatekeeperMiddleware:
+    """Decide who is looking, once, and whether the address exists for them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find the viewer, pass the request on, and keep private answers out of caches."""
+        user = request.user
+        viewer = viewer_of(user) if isinstance(user, Person) else None
+        request.viewer = viewer  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if viewer is not None:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Refuse what the registry does not declare for this viewer, as if it did not exist."""
+        match = request.resolver_match
+        route = ROUTES.get(match.view_name) if match else None
+        if route is None:
+            raise Http404
+        if route.reach is Reach.ANYONE:
+            return None
+        viewer: Viewer | None = getattr(request, "viewer", None)
+        if viewer is None:
+            return _ask_to_sign_in(request)
+        if not _admits(route, viewer):
+            raise Http404
+        return None
