@@ -1,0 +1,123 @@
+"""Hold the review of a statement: each proposed finding is confirmed or dismissed by people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tallystick.actions.ledger import enter
+from tallystick.actions.refusals import require
+from tallystick.engine.guardrails.finding import Finding
+from tallystick.engine.refusals import Refusal
+from tallystick.records.findings import proposed_findings
+from tallystick.records.reviews import Decision, Review, ReviewFinding
+from tallystick.records.roles import Duty
+from tallystick.records.statements import Statement
+from tallystick.records.viewer import Viewer
+
+
+class AlreadyReviewed(Refusal):
+    """A statement is reviewed once."""
+
+    code = "review.already-held"
+
+
+class FindingUndecided(Refusal):
+    """Each proposed finding needs people's word."""
+
+    code = "review.finding-undecided"
+
+
+class DismissalNeedsReason(Refusal):
+    """What is dismissed without a reason comes back without a lesson."""
+
+    code = "review.dismissal-needs-reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What people made of one finding."""
+
+    decision: Decision
+    reason: str = ""
+
+
+def _decided(finding: Finding, verdicts: Mapping[str, Verdict]) -> Verdict:
+    verdict = verdicts.get(finding.key)
+    if verdict is None:
+        raise FindingUndecided(
+            f"{finding.code} at {finding.place} has no decision.",
+            place=finding.key,
+            remedy="Confirm or dismiss each finding.",
+        )
+    if verdict.decision is Decision.DISMISSED and not verdict.reason.strip():
+        raise DismissalNeedsReason(
+            f"{finding.code} at {finding.place} is dismissed without a reason.",
+            place=finding.key,
+            remedy="Write one sentence that says why this is no finding.",
+        )
+    return verdict
+
+
+@transaction.atomic
+def hold_review(
+    *,
+    statement: Statement,
+    verdicts: Mapping[str, Verdict],
+    summary: str,
+    by: Viewer,
+    as_of: datetime,
+) -> Review:
+    """
+    Store the review with each finding as it was proposed and decided.
+
+    `verdicts` answers the `key` of every finding that `proposed_findings` names.
+
+    Raises:
+        NotPermitted, AlreadyReviewed, FindingUndecided, DismissalNeedsReason
+    """
+    require(by, Duty.HOLD_REVIEW)
+    if Review.objects.filter(statement=statement).exists():
+        raise AlreadyReviewed(
+            f"The statement of {statement.window} was reviewed before.",
+            remedy="Open the review that was held.",
+        )
+    decided = [
+        (finding, _decided(finding, verdicts)) for finding in proposed_findings(statement)
+    ]
+    review = Review.objects.create(
+        engagement=statement.engagement,
+        statement=statement,
+        summary=summary,
+        held_at=as_of,
+        held_by=by.person,
+    )
+    ReviewFinding.objects.bulk_create(
+        ReviewFinding(
+            engagement=statement.engagement,
+            review=review,
+            code=finding.code,
+            severity=finding.severity,
+            place=finding.place,
+            sentence=finding.sentence,
+            remedy=finding.remedy,
+            decision=verdict.decision,
+            reason=verdict.reason,
+        )
+        for finding, verdict in decided
+    )
+    confirmed = sum(verdict.decision is Decision.CONFIRMED for _, verdict in decided)
+    enter(
+        review,
+        f"Reviewed {statement.window}: {confirmed} of {len(decided)} findings confirmed.",
+        action="hold_review",
+        payload={
+            "statement": statement.public_id,
+            "decisions": {finding.key: verdict.decision for finding, verdict in decided},
+        },
+        chain=statement.engagement,
+        by=by,
+        as_of=as_of,
+    )
+    return review

@@ -1,0 +1,75 @@
+"""Raise a guardrail from a lesson: a check on every engagement from then on."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tallystick.actions.ledger import enter
+from tallystick.actions.refusals import require
+from tallystick.engine.guardrails.finding import Severity
+from tallystick.engine.guardrails.raised import compile_condition
+from tallystick.engine.refusals import Refusal
+from tallystick.records.engagements import Stage
+from tallystick.records.guardrails import Guardrail
+from tallystick.records.lessons import Lesson, LessonState
+from tallystick.records.roles import Duty
+from tallystick.records.viewer import Viewer
+
+
+class LessonNotIdentified(Refusal):
+    """An observation has no root cause to guard against."""
+
+    code = "guardrail.lesson-not-identified"
+
+
+@dataclass(frozen=True, slots=True)
+class GuardrailWording:
+    """What a guardrail checks, from which stage on, and what to do when it is violated."""
+
+    title: str
+    stage: Stage
+    severity: Severity
+    condition: str
+    rationale: str
+    remedy: str
+
+
+@transaction.atomic
+def raise_guardrail(
+    *, lesson: Lesson, wording: GuardrailWording, by: Viewer, as_of: datetime
+) -> Guardrail:
+    """
+    Store a guardrail whose condition compiles; the lesson counts as applied from then on.
+
+    Raises:
+        NotPermitted, LessonNotIdentified, and what `compile_condition` refuses
+    """
+    require(by, Duty.RAISE_GUARDRAIL)
+    if lesson.state == LessonState.OBSERVATION:
+        raise LessonNotIdentified(
+            "This lesson is an observation: its root cause or preventive action is missing.",
+            remedy="Publish the lesson with both; then raise the guardrail.",
+        )
+    compile_condition(wording.condition)
+    number = Guardrail.objects.filter(client=by.organisation).count() + 1
+    guardrail = Guardrail.objects.create(
+        client=by.organisation,
+        lesson=lesson,
+        code=f"LSN{number:03d}",
+        raised_at=as_of,
+        raised_by=by.person,
+        **asdict(wording),
+    )
+    lesson.state = LessonState.APPLIED
+    lesson.save(update_fields=["state"])
+    enter(
+        guardrail,
+        f"Raised the guardrail {guardrail.code}, “{guardrail.title}”.",
+        action="raise_guardrail",
+        payload=asdict(wording) | {"code": guardrail.code, "lesson": lesson.public_id},
+        chain=by.organisation,
+        by=by,
+        as_of=as_of,
+    )
+    return guardrail
