@@ -1,8 +1,8 @@
 """A calendar and a range of instants -> working time: how much of it lies before any instant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from tallystick.engine.service_levels.hours import DAY
 from tallystick.engine.service_levels.terms import Calendar
-from tallystick.engine.service_levels.zones import Piece, local_day, pieces
+from tallystick.engine.service_levels.zones import Piece, pieces
 from tallystick.engine.values import FOREVER, Instants
 
 EPOCH = date(1970, 1, 1)
@@ -76,23 +76,37 @@ class WorkingTime:
             for start, end in zip(self.starts[first:last], ends[first:last], strict=True)
         ]
 
+    def removed_between(self, since: int, until: int) -> list[tuple[int, int, date]]:
+        """Return the shifts that holidays removed between two instants, with the holiday."""
+        self._check_covered(np.asarray([since, until], dtype=np.int64))
+        return [
+            (max(start, since), min(end, until), day)
+            for piece in pieces(self.calendar.zone, self.from_, self.until)
+            for start, end, day in self._removed_in(piece)
+            if start < until and since < end
+        ]
+
     def why_closed(self, t: int) -> date | None:
         """
         Return the holiday that removed the shift of this instant, None if out of hours.
 
         A shift belongs to the day it starts on, so the small hours after a holiday's night
         shift name the day before.
+
+        Raises:
+            ValueError: if the calendar is open at this instant.
         """
         if self.open_between(t, t + 1):
             raise ValueError(f"the calendar is open at {t}")
-        today = local_day(t, self.calendar.zone)
-        offset = pieces(self.calendar.zone, t, t + 1)[0].offset
-        for day in (today, today - timedelta(days=1)):
-            into = t + offset - _days(day) * DAY
-            shifts = self.calendar.hours[day.weekday()]
-            if day in self.calendar.holidays and any(a <= into < b for a, b in shifts):
-                return day
-        return None
+        return next((day for _, _, day in self.removed_between(t, t + 1)), None)
+
+    def _removed_in(self, piece: Piece) -> Iterator[tuple[int, int, date]]:
+        for day in self.calendar.holidays:
+            midnight = _days(day) * DAY - piece.offset
+            for start, end in self.calendar.hours[day.weekday()]:
+                a, b = max(midnight + start, piece.start), min(midnight + end, piece.end)
+                if a < b:
+                    yield a, b, day
 
     def _check_covered(self, t: Instants) -> None:
         if t.size and (t.min() < self.from_ or t.max() > self.until):

@@ -1,11 +1,12 @@
 """The kernel: histories + one service level -> what became of each item, without a loop."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.engine.service_levels.calendars import WorkingTime, working_time
+from tallystick.engine.service_levels.histories import known_at
 from tallystick.engine.service_levels.limits import limits_of
 from tallystick.engine.service_levels.outcomes import (
     ITEM_VERDICTS,
@@ -22,7 +23,7 @@ from tallystick.engine.service_levels.terms import (
     ServiceLevel,
 )
 from tallystick.engine.service_levels.windows import windows_of
-from tallystick.engine.values import FOREVER, STATES, Coded, Instants, Spans, State
+from tallystick.engine.values import FOREVER, STATES, Instants, Spans, State
 
 Rows = NDArray[np.int64]
 Seconds = NDArray[np.int64]
@@ -90,25 +91,6 @@ def measure(spans: Spans, level: ServiceLevel, agreement: Agreement, as_of: int)
         reason=reason,
         window=_window(belongs, agreement),
     )
-
-
-def known_at(spans: Spans, as_of: int) -> Spans:
-    """Return what was known of the histories at an instant: later changes are cut off."""
-    known = spans.since <= as_of
-    if not known.all():
-        spans = replace(
-            spans,
-            item=spans.item[known],
-            since=spans.since[known],
-            until=spans.until[known],
-            state=spans.state[known],
-            line=spans.line[known],
-            attributes={
-                name: Coded(column.codes[known], column.values)
-                for name, column in spans.attributes.items()
-            },
-        )
-    return replace(spans, until=np.minimum(spans.until, as_of))
 
 
 def run_clock(spans: Spans, level: ServiceLevel, working: WorkingTime, as_of: int) -> Run:
@@ -192,16 +174,15 @@ def _window(instants: Instants, agreement: Agreement) -> NDArray[np.int32]:
     windows = windows_of(agreement)
     edges = np.asarray([window.start for window in windows] + [windows[-1].end])
     found = np.searchsorted(edges, instants, side="right") - 1
-    return np.where(found < len(windows), found, NO_WINDOW).astype(np.int32)
+    return np.asarray(np.where(found < len(windows), found, NO_WINDOW), dtype=np.int32)
 
 
 def _ends(starts: Rows, rows: int) -> Rows:
-    return np.r_[starts[1:], rows]
+    return np.append(starts[1:], rows)
 
 
 def _spread(per_item: NDArray[np.int64], starts: Rows, rows: int) -> NDArray[np.int64]:
-    spread: NDArray[np.int64] = np.repeat(per_item, _ends(starts, rows) - starts)
-    return spread
+    return np.repeat(per_item, _ends(starts, rows) - starts)
 
 
 def _no_outcomes(ids: tuple[str, ...]) -> Outcomes:
