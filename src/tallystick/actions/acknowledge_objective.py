@@ -19,9 +19,7 @@ class AlreadyAcknowledged(Refusal):
 
 
 @transaction.atomic
-def acknowledge_objective(
-    *, objective: Objective, by: Viewer, as_of: datetime
-) -> Acknowledgement:
+def acknowledge_objective(*, objective: Objective, by: Viewer, as_of: datetime) -> Acknowledgement:
     """
     Record the provider's acknowledgement of the present version.
 

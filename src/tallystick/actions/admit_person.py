@@ -80,9 +80,7 @@ def admit_person(
     """
     person = Person(email=email.lower(), name=name)
     _demand_a_new_sound_person(person, password)
-    home, _ = Organisation.objects.get_or_create(
-        name=organisation, defaults={"side": role.side}
-    )
+    home, _ = Organisation.objects.get_or_create(name=organisation, defaults={"side": role.side})
     if home.side != role.side:
         raise SideMismatch(
             f"{organisation} is a {home.side}; {role.value} is a role of a {role.side.value}.",

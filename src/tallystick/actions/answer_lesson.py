@@ -6,9 +6,10 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
-from tallystick.records.lessons import Answer, Disposition, Lesson
+from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 

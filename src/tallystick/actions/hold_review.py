@@ -83,9 +83,7 @@ def hold_review(
             f"The statement of {statement.window} was reviewed before.",
             remedy="Open the review that was held.",
         )
-    decided = [
-        (finding, _decided(finding, verdicts)) for finding in proposed_findings(statement)
-    ]
+    decided = [(finding, _decided(finding, verdicts)) for finding in proposed_findings(statement)]
     review = Review.objects.create(
         engagement=statement.engagement,
         statement=statement,

@@ -33,9 +33,7 @@ class NothingMeasured(Refusal):
 
 
 def _newest(agreement: Agreement, window: str) -> list[Measurement]:
-    return list(
-        agreement.measurements.filter(window=window, superseded_by=None).order_by("id")
-    )
+    return list(agreement.measurements.filter(window=window, superseded_by=None).order_by("id"))
 
 
 def _demand_a_closed_window(measurements: list[Measurement], window: str) -> None:
@@ -55,9 +53,7 @@ def _demand_a_closed_window(measurements: list[Measurement], window: str) -> Non
 
 
 @transaction.atomic
-def issue_statement(
-    *, agreement: Agreement, window: str, by: Viewer, as_of: datetime
-) -> Statement:
+def issue_statement(*, agreement: Agreement, window: str, by: Viewer, as_of: datetime) -> Statement:
     """
     Hand both parties the window's figures.
 

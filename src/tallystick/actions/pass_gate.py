@@ -6,8 +6,9 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
-from tallystick.records.engagements import Engagement, GatePassage, Stage
+from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.findings import findings_of
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer

@@ -6,8 +6,10 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.engine.guardrails.snapshot import ServiceType
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
-from tallystick.records.engagements import Engagement, ServiceType, Stage
+from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 

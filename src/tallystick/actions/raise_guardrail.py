@@ -9,8 +9,8 @@ from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.raised import compile_condition
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
-from tallystick.records.engagements import Stage
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Lesson, LessonState
 from tallystick.records.roles import Duty

@@ -13,9 +13,7 @@ from tallystick.records.viewer import Viewer
 
 
 @transaction.atomic
-def share_lesson(
-    *, lesson: Lesson, provider: Organisation, by: Viewer, as_of: datetime
-) -> Lesson:
+def share_lesson(*, lesson: Lesson, provider: Organisation, by: Viewer, as_of: datetime) -> Lesson:
     """
     Open a lesson to one provider; sharing again changes nothing.
 

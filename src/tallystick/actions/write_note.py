@@ -13,9 +13,7 @@ from tallystick.records.viewer import Viewer
 
 
 @transaction.atomic
-def write_note(
-    *, engagement: Engagement, text: str, by: Viewer, as_of: datetime
-) -> InternalNote:
+def write_note(*, engagement: Engagement, text: str, by: Viewer, as_of: datetime) -> InternalNote:
     """
     Keep a note in the client's private table and chain.
 

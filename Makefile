@@ -1,0 +1,69 @@
+# Everything starts here. `make demo` shows the product, `make check` is what CI runs.
+PY   ?= python3
+PORT ?= 8000
+V    := .venv
+BIN  := $(V)/bin
+export PORT TALLYSTICK_HOME
+
+.PHONY: help demo setup setup-dev chromium test test-postgres check format lint types floors tests docs bench lock clean
+
+help: ## say what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+demo: setup ## set everything up, load the demo, start the server
+	@$(BIN)/tallystick demo --port $(PORT)
+
+setup: $(V)/.run-ok ## the virtual environment with what an installation runs on
+setup-dev: $(V)/.dev-ok ## the same with what tests and checks need
+
+$(V)/bin/uv: requirements-uv.lock
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PY=/path/to/python3"; exit 1; }
+	@$(PY) -c 'import ensurepip, venv' || { echo "On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PY) -m venv $(V)
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@touch $@
+
+$(V)/.run-ok: $(V)/bin/uv requirements.lock pyproject.toml
+	@$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements.lock
+	@$(BIN)/uv pip install -q --no-deps --no-build-isolation --python $(BIN)/python -e .
+	@touch $@
+
+$(V)/.dev-ok: $(V)/.run-ok requirements-dev.lock
+	@$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements-dev.lock
+	@touch $@
+
+chromium: ## a real browser for the browser tests (Debian and Ubuntu)
+	@scripts/chromium.sh
+
+test: tests ## set up what tests need and run them all
+
+check: format lint types floors tests docs ## everything CI runs, in CI's order
+
+format: setup-dev ## is the code formatted?
+	$(BIN)/ruff format --check .
+
+lint: setup-dev ## the rules of pyproject.toml
+	$(BIN)/ruff check .
+
+types: setup-dev ## mypy, strict
+	$(BIN)/mypy
+
+floors: setup-dev ## who may import whom
+	$(BIN)/lint-imports
+
+tests: setup-dev chromium ## on SQLite, with a real browser; then records and actions on PostgreSQL
+	$(BIN)/pytest
+	scripts/postgres.sh $(BIN)/pytest tests/records tests/actions tests/access -q
+
+docs: setup-dev ## generated pages are fresh, links lead somewhere
+	$(BIN)/python scripts/docs.py --check
+
+bench: setup-dev ## ratios, measured side by side in one run, into build/bench.json
+	$(BIN)/python -m benchmarks
+
+lock: ## compile the locks anew (maintainers, with a network)
+	@for name in requirements-uv requirements requirements-dev; do \
+	  $(BIN)/uv pip compile -q $$name.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o $$name.lock; done
+
+clean: ## remove the environment and everything generated, but not var/
+	rm -rf $(V) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
