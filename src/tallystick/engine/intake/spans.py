@@ -1,0 +1,44 @@
+"""Changes -> spans: what each item was, from when until when."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.engine.intake.changes import UNCHANGED_STATE, Changes
+from tallystick.engine.values import FOREVER, STATES, Instants, Spans, State
+
+_NEW = STATES.index(State.NEW)
+
+
+def spans_of(changes: Changes) -> Spans:
+    """
+    Return the history that the changes make, row for row.
+
+    A row whose state is unchanged takes the state of the row before it; an item that starts
+    with such a row starts as new.
+    """
+    return Spans(
+        item=changes.item,
+        since=changes.at,
+        until=ends_of(changes),
+        state=states_of(changes),
+        line=changes.line,
+        ids=changes.ids,
+        attributes=changes.attributes,
+    )
+
+
+def ends_of(changes: Changes) -> Instants:
+    """Return when each row ends: where the item's next row starts, or FOREVER."""
+    until = np.full(len(changes), FOREVER, dtype=np.int64)
+    follows = np.flatnonzero(np.diff(changes.item) == 0)
+    until[follows] = changes.at[follows + 1]
+    return until
+
+
+def states_of(changes: Changes) -> NDArray[np.int8]:
+    """Return the state in force after each row."""
+    rows = np.arange(len(changes), dtype=np.int64)
+    first = np.r_[True, np.diff(changes.item) > 0][: len(rows)]
+    state = np.where(first & (changes.state == UNCHANGED_STATE), _NEW, changes.state)
+    named = np.maximum.accumulate(np.where(state != UNCHANGED_STATE, rows, 0))
+    return state[named].astype(np.int8)
