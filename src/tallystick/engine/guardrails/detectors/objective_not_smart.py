@@ -1,0 +1,85 @@
+"""OBJ001: an objective that nobody can measure, date or answer for."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tallystick.engine.guardrails.finding import Severity
+from tallystick.engine.guardrails.guardrail import Guardrail, Violation
+from tallystick.engine.guardrails.policy import Policy
+from tallystick.engine.guardrails.snapshot import Baseline, Objective, Snapshot
+from tallystick.engine.guardrails.stages import Stage, stages_from
+
+REMEDIES = {
+    "statement": "Say in one sentence what shall be better, and for whom.",
+    "measure": "Name what is counted or timed.",
+    "unit": "Name the unit: hours, percent, euro per month.",
+    "baseline": "Measure where things stand today and record value and day.",
+    "baseline.value": "Record the value that was measured.",
+    "baseline.on": "Record the day on which the baseline was measured.",
+    "target": "Agree the value to be reached, in the same unit as the baseline.",
+    "due_on": "Set the day by which the target is to be reached.",
+    "source": "Name the system or report the figures come from.",
+    "client_owner": "Name one person of the client who answers for it.",
+    "provider_owner": "Ask the provider to name one person who answers for it.",
+}
+
+
+def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
+    """Report each part that an objective lacks, and an engagement without any objective."""
+    if not snapshot.objectives:
+        yield Violation(
+            "objectives",
+            "The engagement has no objective.",
+            "Write down at least one measurable objective.",
+        )
+    for number, objective in enumerate(snapshot.objectives):
+        for part in _missing(objective, provider_known=snapshot.provider is not None):
+            words = part.replace("_", " ").replace(".", " ").replace("due on", "due date")
+            yield Violation(
+                f"objectives[{number}].{part}",
+                f"Objective {objective.id} has no {words}.",
+                REMEDIES[part],
+            )
+
+
+def _missing(objective: Objective, *, provider_known: bool) -> Iterator[str]:
+    for part in ("statement", "measure", "unit"):
+        if not getattr(objective, part):
+            yield part
+    yield from _missing_of_baseline(objective.baseline)
+    for part in ("target", "due_on", "source", "client_owner"):
+        if not getattr(objective, part):
+            yield part
+    if provider_known and not objective.provider_owner:
+        yield "provider_owner"
+
+
+def _missing_of_baseline(baseline: Baseline | None) -> Iterator[str]:
+    if baseline is None:
+        yield "baseline"
+        return
+    if not baseline.value:
+        yield "baseline.value"
+    if baseline.on is None:
+        yield "baseline.on"
+
+
+GUARDRAIL = Guardrail(
+    code="OBJ001",
+    title="objective-not-smart",
+    stages=stages_from(Stage.DEFINE, Stage.TRANSITION),
+    severity=Severity.BLOCKER,
+    practice=1,
+    fires_when=(
+        "the engagement has no objective, or an objective lacks its statement, measure, unit, "
+        "baseline (value and day), target, due date, data source, client owner or, once a "
+        "provider is named, provider owner; one finding per missing part"
+    ),
+    rationale=(
+        "What has no baseline cannot be shown to have improved, and what has no owner on both "
+        "sides is nobody's. The argument about it starts at the closing review, when it is lost."
+    ),
+    source="PRINCE2 benefits management approach (baseline, measure, owner); UK Sourcing Playbook",
+    remedy="Complete the objective before the engagement moves on.",
+    detect=detect,
+)

@@ -1,0 +1,49 @@
+"""What a guardrail reports: a place, a sentence, and what to do about it."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from tallystick.engine.guardrails.stages import Stage
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; a gate does not open while a blocker is open."""
+
+    BLOCKER = "blocker"
+    MAJOR = "major"
+    MINOR = "minor"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the gravest."""
+        return tuple(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """
+    A guardrail that an engagement violates now.
+
+    `stage` is the stage at which the guardrail begins to apply, `place` a path in the
+    snapshot such as `objectives[0].baseline`, `practice` one of the eight practices (1 to 8);
+    `blocking` says whether the gate of the engagement's present stage stays shut.
+    """
+
+    code: str
+    severity: Severity
+    stage: Stage
+    place: str
+    sentence: str
+    remedy: str
+    practice: int
+    blocking: bool
+
+    @property
+    def key(self) -> str:
+        """Return what tells this finding from any other of the same engagement."""
+        return f"{self.code} {self.place}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the finding as plain values, ready for JSON."""
+        return {**asdict(self), "severity": self.severity.value, "stage": self.stage.value}
