@@ -4,10 +4,9 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from tallystick.engine.intake.limits import Limits
 from tallystick.engine.refusals import Refusal
@@ -120,9 +119,12 @@ def open_bytes(path: Path, limits: Limits) -> BinaryIO:
         raise too_large(limits)
     with path.open("rb") as start:
         packed = start.read(2) == _GZIP
-    opener: Callable[..., BinaryIO] = gzip.open if packed else open
-    source = opener(path, "rb")
-    return io.BufferedReader(_Capped(source, size, limits), 2**16)
+    raw = _Capped(_unpacking(path) if packed else path.open("rb"), size, limits)
+    return io.BufferedReader(raw, 2**16)
+
+
+def _unpacking(path: Path) -> BinaryIO:
+    return cast(BinaryIO, gzip.open(path, "rb"))
 
 
 def head_of(path: Path, limits: Limits, size: int = 2**16) -> bytes:

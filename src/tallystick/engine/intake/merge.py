@@ -1,0 +1,132 @@
+"""A Reading against what is held -> what to store, and what of it is new."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.engine.intake.changes import (
+    Changes,
+    attribute,
+    items_of,
+    put_together,
+    rows_of,
+    stacked,
+)
+from tallystick.engine.intake.columns import row_keys
+from tallystick.engine.intake.mapping import History, Shape
+from tallystick.engine.intake.reading import Reading
+from tallystick.engine.values import Coded
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """
+    What an import adds to what is held.
+
+    `read` = `accepted` + `rejected` + `unchanged`, in rows of the file. `changes` are the whole
+    histories of the items that changed, to be stored; without rows there is nothing to store.
+    """
+
+    read: int
+    accepted: int
+    rejected: int
+    unchanged: int
+    changes: Changes
+
+    def __post_init__(self) -> None:
+        if self.read != self.accepted + self.rejected + self.unchanged:
+            raise ValueError("each row is accepted, rejected or unchanged")
+
+    @property
+    def items(self) -> int:
+        """Return how many items changed."""
+        return len(self.changes.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The new rows against the held ones; `known` has one entry per row, `same` per item."""
+
+    known: NDArray[np.bool_]
+    same: NDArray[np.bool_]
+
+
+def merge(reading: Reading, held: Changes) -> Merged:
+    """
+    Compare a file's changes with those held of the same items.
+
+    Whole histories: an item whose rows equal the held ones is unchanged, any other is stored as
+    the file tells it. Additions: rows that are held already are unchanged; an item that has
+    others is stored with its held rows and those. Two equal rows of one file are two changes:
+    one held row makes one of them unchanged. In an item table a row is unchanged when its item is.
+    """
+    new = reading.changes
+    compared = _compare(new, held)
+    if reading.history is History.ADDITIONS and reading.shape is Shape.EVENT_LOG:
+        changes = _added(new, held, compared.known)
+        unchanged = int(compared.known.sum())
+    elif reading.shape is Shape.EVENT_LOG:
+        changes = items_of(new, ~compared.same)
+        unchanged = int(compared.known.sum())
+    else:
+        changes = items_of(new, ~compared.same)
+        unchanged = int(compared.same.sum())
+    return Merged(
+        read=reading.read,
+        accepted=reading.accepted - unchanged,
+        rejected=len(reading.rejected),
+        unchanged=reading.unchanged + unchanged,
+        changes=changes,
+    )
+
+
+def _added(new: Changes, held: Changes, known: NDArray[np.bool_]) -> Changes:
+    fresh = rows_of(new, ~known)
+    grown = set(fresh.ids)
+    return put_together([items_of(held, np.array([i in grown for i in held.ids], bool)), fresh])
+
+
+def _compare(new: Changes, held: Changes) -> _Compared:
+    both = [held, new]
+    item = stacked([Coded(part.item.astype(np.int32), part.ids) for part in both]).codes
+    names = sorted({*new.attributes, *held.attributes})
+    columns: list[NDArray[np.integer]] = [item, *_stacked_plain(both)]
+    columns += [stacked([attribute(part, name) for part in both]).codes for name in names]
+    keys = row_keys(columns, len(item))
+    old = len(held)
+    known = _occurrence(keys[old:]) < np.bincount(keys[:old], minlength=len(keys) + 1)[keys[old:]]
+    return _Compared(known, _same_items(new, held, keys[old:], keys[:old]))
+
+
+def _stacked_plain(parts: list[Changes]) -> list[NDArray[np.integer]]:
+    return [
+        np.concatenate([part.at for part in parts]),
+        np.concatenate([part.state for part in parts]),
+    ]
+
+
+def _occurrence(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each row how many equal rows stand before it."""
+    order = np.argsort(keys, kind="stable")
+    ranks = np.arange(len(keys)) - np.searchsorted(keys[order], keys[order], side="left")
+    occurrence = np.empty(len(keys), dtype=np.int64)
+    occurrence[order] = ranks
+    return occurrence
+
+
+def _same_items(
+    new: Changes, held: Changes, new_keys: NDArray[np.int64], held_keys: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Return which new items have just the held rows, in the same order."""
+    place = {name: code for code, name in enumerate(held.ids)}
+    partner = np.array([place.get(name, -1) for name in new.ids], dtype=np.int64)
+    held_counts = np.r_[held.counts, 0]
+    same: NDArray[np.bool_] = (partner >= 0) & (new.counts == held_counts[partner])
+    starts = np.r_[0, np.cumsum(held.counts)]
+    offset = np.arange(len(new)) - np.searchsorted(new.item, new.item, side="left")
+    rows = np.flatnonzero(same[new.item])
+    partners = starts[partner[new.item[rows]]] + offset[rows]
+    differs = rows[new_keys[rows] != held_keys[partners]]
+    same[new.item[differs]] = False
+    return same
