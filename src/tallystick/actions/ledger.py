@@ -26,12 +26,13 @@ def enter(
 
     `chain` is the engagement for acts that both parties see, the client for its private ones.
     """
-    private = isinstance(chain, Organisation)
-    if isinstance(subject, ClientPrivate) and not private:
+    engagement = chain if isinstance(chain, Engagement) else None
+    client = chain if isinstance(chain, Organisation) else None
+    if isinstance(subject, ClientPrivate) and client is None:
         raise ValueError(f"{type(subject).__name__} is the client's own: its chain is too")
     return LedgerEntry.objects.create(
-        engagement=None if private else chain,
-        client=chain if private else None,
+        engagement=engagement,
+        client=client,
         at=as_of,
         by=by.person,
         on_behalf_of=by.organisation,

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.engine.guardrails.conditions.condition import compile_condition
 from tallystick.engine.guardrails.finding import Severity
-from tallystick.engine.guardrails.raised import compile_condition
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
 from tallystick.records.guardrails import Guardrail

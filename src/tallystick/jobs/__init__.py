@@ -1,0 +1,1 @@
+"""Background work: one more door. It loads rows, reads the clock, and makes one call."""

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import models
 
+from tallystick.engine.guardrails.snapshot import ServiceType
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.audience import Audience, EngagementShared, Record
 from tallystick.records.organisations import Organisation
 
 if TYPE_CHECKING:
     from tallystick.records.viewer import Viewer
-
-
-class Stage(StrEnum):
-    """The stages of an engagement, in order (after ISO 37500)."""
-
-    DEFINE = "define"
-    SELECT = "select"
-    AGREE = "agree"
-    TRANSITION = "transition"
-    DELIVER = "deliver"
-    CLOSE = "close"
-
-    @property
-    def next(self) -> Stage | None:
-        """Return the stage that the gate at the end of this one opens to; None at the end."""
-        stages = list(Stage)
-        place = stages.index(self) + 1
-        return stages[place] if place < len(stages) else None
-
-
-class ServiceType(StrEnum):
-    """What kind of work is outsourced."""
-
-    APPLICATION_SUPPORT = "application-support"
-    INFRASTRUCTURE_OPERATIONS = "infrastructure-operations"
-    SERVICE_DESK = "service-desk"
-    SOFTWARE_DEVELOPMENT = "software-development"
-    OTHER = "other"
 
 
 class Engagement(Record):

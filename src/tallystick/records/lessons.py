@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.records.audience import Audience, ClientPrivate, Record
 from tallystick.records.engagements import Engagement
 from tallystick.records.organisations import Organisation
@@ -68,14 +69,6 @@ class Lesson(Record):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Answer(StrEnum):
-    """An engagement's answer to a suggested lesson."""
-
-    ADOPTED = "adopted"
-    NOT_APPLICABLE = "not-applicable"
-    DEFERRED = "deferred"
 
 
 class Disposition(ClientPrivate):

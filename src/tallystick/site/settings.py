@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "tallystick.records.apps.RecordsConfig",
     "tallystick.web.apps.WebConfig",
+    "tallystick.jobs.apps.JobsConfig",
 ]
 
 MIDDLEWARE = [

@@ -75,7 +75,7 @@ def write_evidence(outcomes: Outcomes, windows: Sequence[Window], path: Path) ->
     with _connection() as connection:
         connection.register("rows", rows)
         connection.execute(
-            f"COPY ({_SELECT.format(forever=FOREVER)} ORDER BY id) "  # noqa: S608  (own constants)
+            f"COPY ({_SELECT.format(forever=FOREVER)} ORDER BY id) "
             f"TO '{_quoted(draft)}' (FORMAT {kind})"
         )
     draft.replace(path)

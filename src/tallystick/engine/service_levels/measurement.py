@@ -1,8 +1,10 @@
 """One service level in one window: the counts, the attainment and the verdict."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 
 class Verdict(StrEnum):
@@ -47,3 +49,26 @@ class Measurement:
         if self.attainment is None:
             return Verdict.NOTHING_DUE
         return Verdict.MET if self.attainment >= self.target else Verdict.MISSED
+
+
+def truncated(share: Fraction) -> Decimal:
+    """Return a share with six decimals, cut off: it is never shown better than it is."""
+    return Decimal(share.numerator * 10**6 // share.denominator) / 10**6
+
+
+def as_values(measured: Measurement) -> dict[str, Any]:
+    """
+    Return the plain values that every door prints for a measurement.
+
+    `attainment` and `target` are shares between 0 and 1, `attainment` None if nothing was due.
+    """
+    attainment = measured.attainment
+    return {
+        "service_level": measured.service_level,
+        "window": measured.window,
+        "numerator": measured.numerator,
+        "denominator": measured.denominator,
+        "attainment": None if attainment is None else truncated(attainment),
+        "target": truncated(measured.target),
+        "verdict": measured.verdict.value,
+    }

@@ -1,0 +1,118 @@
+"""Import a file of service data: every row accepted, rejected with its reason, or unchanged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from tallystick.actions.ledger import enter
+from tallystick.actions.refusals import require
+from tallystick.engine.intake.buckets import write_buckets
+from tallystick.engine.intake.limits import Limits
+from tallystick.engine.intake.mapping import Mapping
+from tallystick.engine.intake.merge import Merged
+from tallystick.engine.intake.reading import Reading, read_service_data, write_rejected
+from tallystick.engine.values import moment
+from tallystick.records.audience import new_public_id
+from tallystick.records.engagements import Engagement
+from tallystick.records.held import merged_with_held
+from tallystick.records.roles import Duty
+from tallystick.records.service_data import Import, Upload
+from tallystick.records.store import import_directory, rejected_path
+from tallystick.records.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Told now and then how many rows were read; writes nothing by default."""
+
+    upload: Upload | None = None
+
+    def __call__(self, rows: int) -> None:
+        """Show the count to whoever watches the upload."""
+        if self.upload is not None:
+            Upload.objects.filter(pk=self.upload.pk).update(rows_done=rows)
+
+
+def import_service_data(
+    *,
+    engagement: Engagement,
+    path: Path,
+    file_name: str,
+    mapping: Mapping,
+    upload: Upload | None = None,
+    by: Viewer,
+    as_of: datetime,
+) -> Import:
+    """
+    Store what a file adds; the same file again stores no rows and says `unchanged`.
+
+    The rows lie in files that appear whole or not at all; the record that names them is
+    written last, so a process killed half-way has imported nothing.
+
+    Raises:
+        NotPermitted, and what `read_service_data` refuses (codes `intake.*`)
+    """
+    require(by, Duty.IMPORT_DATA)
+    reading = read_service_data(path, mapping, Limits(), Progress(upload))
+    with transaction.atomic():
+        # One import of an engagement at a time: each compares itself with all before it.
+        engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+        merged = merged_with_held(engagement, reading)
+        stored = _stored(engagement, file_name, mapping, reading, merged, upload, by, as_of)
+        enter(
+            stored,
+            f"Imported {file_name}: {merged.accepted} rows accepted, {merged.rejected} rejected, "
+            f"{merged.unchanged} unchanged.",
+            action="import_service_data",
+            payload={
+                "digest": reading.digest,
+                "read": merged.read,
+                "accepted": merged.accepted,
+                "rejected": merged.rejected,
+                "unchanged": merged.unchanged,
+            },
+            chain=engagement,
+            by=by,
+            as_of=as_of,
+        )
+    return stored
+
+
+def _stored(
+    engagement: Engagement,
+    file_name: str,
+    mapping: Mapping,
+    reading: Reading,
+    merged: Merged,
+    upload: Upload | None,
+    by: Viewer,
+    as_of: datetime,
+) -> Import:
+    public_id = new_public_id()
+    directory = import_directory(engagement, public_id)
+    if merged.items:
+        write_buckets(merged.changes, directory, source=reading.source)
+    if reading.rejected:
+        directory.mkdir(parents=True, exist_ok=True)
+        write_rejected(reading, rejected_path(directory))
+    at = merged.changes.at
+    return Import.objects.create(
+        public_id=public_id,
+        engagement=engagement,
+        upload=upload,
+        file_name=file_name,
+        digest=reading.digest,
+        mapping=mapping.model_dump(mode="json", by_alias=True, exclude_none=True),
+        source=reading.source,
+        read=merged.read,
+        accepted=merged.accepted,
+        rejected=merged.rejected,
+        unchanged=merged.unchanged,
+        items=merged.items,
+        first_at=moment(int(at.min())) if len(at) else None,
+        last_at=moment(int(at.max())) if len(at) else None,
+        imported_at=as_of,
+        imported_by=by.person,
+    )

@@ -1,0 +1,232 @@
+"""Measure every service level of an engagement, in every window its data reaches."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+
+import numpy as np
+import tzdata
+from django.db import transaction
+
+from tallystick import __version__
+from tallystick.actions.ledger import enter
+from tallystick.actions.refusals import require
+from tallystick.engine.canonical import canonical_bytes, digest
+from tallystick.engine.intake.buckets import bucket_count, read_buckets
+from tallystick.engine.refusals import Refusal
+from tallystick.engine.service_levels.agreement import read_agreement
+from tallystick.engine.service_levels.evidence import write_evidence
+from tallystick.engine.service_levels.measure import measure
+from tallystick.engine.service_levels.measurement import Measurement as Measured
+from tallystick.engine.service_levels.outcomes import Outcomes, concatenate
+from tallystick.engine.service_levels.tally import tally
+from tallystick.engine.service_levels.terms import Agreement as Terms
+from tallystick.engine.service_levels.terms import ServiceLevel
+from tallystick.engine.service_levels.windows import Window, windows_of
+from tallystick.engine.values import Spans, moment, seconds
+from tallystick.records.agreements import Agreement, AgreementState
+from tallystick.records.engagements import Engagement
+from tallystick.records.held import directories_of, imports_of
+from tallystick.records.measurements import Measurement
+from tallystick.records.roles import Duty
+from tallystick.records.service_data import Import
+from tallystick.records.store import evidence_path
+from tallystick.records.viewer import Viewer
+
+
+class NothingImported(Refusal):
+    """There is no service data."""
+
+    code = "measurement.nothing-imported"
+
+
+class NoAgreement(Refusal):
+    """There is nothing to measure against."""
+
+    code = "measurement.no-agreement"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that the figures depend on."""
+
+    agreement: Agreement
+    terms: Terms
+    imports: list[Import]
+    horizon: int
+
+    @property
+    def digest(self) -> str:
+        """Return what names these inputs, the engine and its time-zone data included."""
+        named = {
+            "agreement": self.agreement.digest,
+            "imports": [each.digest for each in self.imports],
+            "engine": __version__,
+            "zone_data": tzdata.IANA_VERSION,
+            "horizon": self.horizon,
+        }
+        return digest(canonical_bytes(named))
+
+
+@transaction.atomic
+def measure_service_levels(
+    *, engagement: Engagement, by: Viewer, as_of: datetime
+) -> list[Measurement]:
+    """
+    Measure up to the last change that the data knows; return the measurements that are new.
+
+    A window whose items fared as they did before keeps its measurement; any other gets a new
+    one that supersedes it. Nothing is overwritten.
+
+    Raises:
+        NotPermitted, NothingImported, NoAgreement
+    """
+    require(by, Duty.MEASURE)
+    engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    imports = imports_of(engagement)
+    agreements = list(engagement.agreements.filter(state=AgreementState.IN_FORCE))
+    _demand_something_to_measure(imports, agreements)
+    last = max(each.last_at for each in imports if each.last_at)
+    horizon = min(seconds(last) + 1, seconds(as_of))
+    buckets = _buckets(imports)
+    made = [
+        measurement
+        for agreement in agreements
+        for measurement in _measure(
+            Inputs(agreement, read_agreement(agreement.document), imports, horizon),
+            buckets,
+            by,
+            as_of,
+        )
+    ]
+    if made:
+        _enter(engagement, made, by, as_of)
+    return made
+
+
+def _demand_something_to_measure(imports: list[Import], agreements: list[Agreement]) -> None:
+    if not agreements:
+        raise NoAgreement(
+            "No agreement is in force, so there is nothing to measure against.",
+            place="agreement",
+            remedy="Record the agreement first.",
+        )
+    if not imports:
+        raise NothingImported(
+            "No service data has been imported.",
+            place="service data",
+            remedy="Import an export of the ticket system first.",
+        )
+
+
+def _buckets(imports: list[Import]) -> list[Spans]:
+    directories = directories_of(imports)
+    return [read_buckets(directories, each) for each in range(bucket_count(directories))]
+
+
+def _measure(
+    inputs: Inputs, buckets: list[Spans], by: Viewer, as_of: datetime
+) -> Iterable[Measurement]:
+    for level in inputs.terms.service_levels:
+        parts = [measure(spans, level, inputs.terms, inputs.horizon) for spans in buckets]
+        outcomes = concatenate(parts)
+        measured = tally(outcomes, level, inputs.terms, inputs.horizon)
+        yield from _store(inputs, level, outcomes, measured, by, as_of)
+
+
+def _store(
+    inputs: Inputs,
+    level: ServiceLevel,
+    outcomes: Outcomes,
+    measured: list[Measured],
+    by: Viewer,
+    as_of: datetime,
+) -> list[Measurement]:
+    windows = windows_of(inputs.terms)
+    held = {
+        each.window: each
+        for each in inputs.agreement.measurements.filter(service_level=level.id, superseded_by=None)
+    }
+    run = inputs.digest.removeprefix("sha256:")[:16]
+    relative = f"{inputs.agreement.engagement.public_id}/{run}/{level.id}.parquet"
+    made = []
+    by_name = {window.text: (index, window) for index, window in enumerate(windows)}
+    for each in measured:
+        index, window = by_name[each.window]
+        fared = _fared(outcomes, index)
+        before = held.get(each.window)
+        if before is None or before.evidence_digest != fared:
+            row = _row(inputs, each, window, relative, fared, by, as_of)
+            row.supersedes = before
+            row.save()
+            row.imports.set(inputs.imports)
+            made.append(row)
+    if made:
+        write_evidence(outcomes, windows, evidence_path(relative))
+    return made
+
+
+def _row(
+    inputs: Inputs,
+    measured: Measured,
+    window: Window,
+    relative: str,
+    fared: str,
+    by: Viewer,
+    as_of: datetime,
+) -> Measurement:
+    return Measurement(
+        engagement=inputs.agreement.engagement,
+        agreement=inputs.agreement,
+        service_level=measured.service_level,
+        window=window.text,
+        window_start=moment(window.start),
+        window_end=moment(window.end),
+        numerator=measured.numerator,
+        denominator=measured.denominator,
+        pending=measured.pending,
+        target_percent=_percent(measured),
+        verdict=measured.verdict,
+        evidence=relative,
+        evidence_digest=fared,
+        engine_version=__version__,
+        zone_data_version=tzdata.IANA_VERSION,
+        data_until=moment(inputs.horizon),
+        measured_at=as_of,
+        measured_by=by.person,
+    )
+
+
+def _percent(measured: Measured) -> Decimal:
+    return Decimal(measured.target.numerator * 100) / Decimal(measured.target.denominator)
+
+
+def _fared(outcomes: Outcomes, window: int) -> str:
+    """Return the digest of what became of the items of one window, whatever their order."""
+    rows = np.flatnonzero(outcomes.window == window)
+    order = sorted(rows.tolist(), key=outcomes.id_of)
+    columns = (outcomes.opened, outcomes.due, outcomes.done, outcomes.counted, outcomes.paused)
+    hashed = sha256("\0".join(outcomes.id_of(row) for row in order).encode())
+    for column in (*columns, outcomes.verdict, outcomes.reason):
+        hashed.update(np.ascontiguousarray(column[order]).tobytes())
+    return f"sha256:{hashed.hexdigest()}"
+
+
+def _enter(engagement: Engagement, made: list[Measurement], by: Viewer, as_of: datetime) -> None:
+    windows = sorted({each.window for each in made})
+    span = windows[0] if len(windows) == 1 else f"{windows[0]} to {windows[-1]}"
+    enter(
+        made[-1],
+        f"Measured {span}: {len(made)} new measurements.",
+        action="measure_service_levels",
+        payload={
+            each.public_id: f"{each.service_level} {each.window} "
+            f"{each.numerator}/{each.denominator}"
+            for each in made
+        },
+        chain=engagement,
+        by=by,
+        as_of=as_of,
+    )

@@ -1,0 +1,79 @@
+"""`tallystick`: one group of commands, each in its own file, woken when called."""
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+import django
+
+from tallystick import __version__
+from tallystick.engine.refusals import Refusal
+
+EXIT_FINE, EXIT_MISSED, EXIT_REFUSED = 0, 1, 2
+
+# Command -> module. The first group works on files alone and never wakes Django.
+FILE_COMMANDS = {
+    "measure": "tallystick.cli.measure",
+    "check": "tallystick.cli.check",
+    "explain": "tallystick.cli.explain",
+}
+RECORD_COMMANDS = {
+    "import": "tallystick.cli.importing",
+    "admit": "tallystick.cli.admit",
+    "setup": "tallystick.cli.setup",
+    "serve": "tallystick.cli.serve",
+    "worker": "tallystick.cli.worker",
+    "demo": "tallystick.cli.demo.command",
+}
+
+
+class LateGroup(click.Group):
+    """A group that imports a command when it is asked for, and turns refusals into exit 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({**FILE_COMMANDS, **RECORD_COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; wake Django for those that need rows."""
+        module = FILE_COMMANDS.get(cmd_name)
+        if module is None and (module := RECORD_COMMANDS.get(cmd_name)):
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tallystick.site.settings")
+            django.setup()
+        if module is None:
+            return None
+        command: click.Command = import_module(module).command
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a refusal is said on standard error and ends with status 2."""
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            say_refusal(refusal)
+
+
+def say_refusal(refusal: Refusal) -> NoReturn:
+    """Print code, place, what is wrong and what to do; exit 2."""
+    place = f" at {refusal.place}" if refusal.place else ""
+    click.echo(f"refused [{refusal.code}]{place}: {refusal.message}", err=True)
+    if refusal.remedy:
+        click.echo(f"  what to do: {refusal.remedy}", err=True)
+    sys.exit(EXIT_REFUSED)
+
+
+@click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tallystick")
+def main() -> None:
+    """
+    The shared record of an IT outsourcing engagement.
+
+    `measure` and `check` work on files alone; the others on an installation, whose data lies
+    in TALLYSTICK_HOME. Exit status: 0 fine, 1 a level missed or a finding, 2 input refused.
+    """
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""YAML and JSON documents -> plain values; what cannot be read is refused by place."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tallystick.engine.refusals import Refusal
+
+
+class DocumentUnreadable(Refusal):
+    """The file is not YAML or JSON, or not text."""
+
+    code = "document.unreadable"
+
+
+class DuplicateKey(Refusal):
+    """One key stands twice; YAML would silently keep the last."""
+
+    code = "document.duplicate-key"
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """YAML that refuses a key given twice."""
+
+
+def _no_duplicates(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        if key in seen:
+            line = key_node.start_mark.line + 1
+            raise DuplicateKey(
+                f"the key {key!r} is given twice",
+                place=f"line {line}",
+                remedy="Keep one of the two.",
+            )
+        seen.add(key)
+    return loader.construct_mapping(node, deep=True)
+
+
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _no_duplicates)
+
+
+def parse_document(text: str, name: str) -> Any:
+    """
+    Return the plain value of a YAML or JSON text.
+
+    Raises:
+        DocumentUnreadable, DuplicateKey: with the line.
+    """
+    try:
+        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506  (a SafeLoader)
+    except yaml.MarkedYAMLError as problem:
+        line = problem.problem_mark.line + 1 if problem.problem_mark else 1
+        raise DocumentUnreadable(
+            f"{name} is not valid YAML: {problem.problem or problem.context}",
+            place=f"{name}, line {line}",
+            remedy="Mend the line; quote texts that contain a colon.",
+        ) from problem
+    except yaml.YAMLError as problem:
+        raise DocumentUnreadable(
+            f"{name} holds characters that YAML does not allow",
+            place=name,
+            remedy="Save the file as plain UTF-8 text.",
+        ) from problem
+
+
+def read_document(path: Path) -> Any:
+    """
+    Return the plain value of a YAML or JSON file.
+
+    Raises:
+        DocumentUnreadable, DuplicateKey
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise DocumentUnreadable(
+            f"{path.name} is not UTF-8 text (byte {problem.start + 1})",
+            place=str(path),
+            remedy="Save the file as UTF-8.",
+        ) from problem
+    return parse_document(text, path.name)

@@ -1,0 +1,16 @@
+"""Background work, as Django sees it: it listens to what actions announce."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """Connect the listeners once everything is loaded."""
+
+    name = "tallystick.jobs"
+    label = "jobs"
+
+    def ready(self) -> None:
+        """Load the listeners; they need the records, which are not there any earlier."""
+        import_module("tallystick.jobs.imports")

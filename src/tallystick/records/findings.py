@@ -1,0 +1,30 @@
+"""What the guardrails find in an engagement now, and what a review is asked to decide."""
+
+from datetime import datetime
+
+from tallystick.engine.guardrails.check import check
+from tallystick.engine.guardrails.finding import Finding
+from tallystick.engine.guardrails.raised import guardrails_for
+from tallystick.records.engagements import Engagement
+from tallystick.records.snapshots import snapshot_of
+from tallystick.records.statements import Statement
+
+REVIEWED = frozenset({"DEL001", "DEL002"})
+"""Guardrails whose findings a statement puts before its review."""
+
+
+def findings_of(engagement: Engagement, as_of: datetime) -> list[Finding]:
+    """Return every finding of an engagement, gravest first."""
+    snapshot = snapshot_of(engagement)
+    return check(snapshot, guardrails_for(snapshot), as_of.date())
+
+
+def proposed_findings(statement: Statement) -> list[Finding]:
+    """Return what the statement's own figures, and those before them, give reason to discuss."""
+    engagement = statement.engagement
+    snapshot = snapshot_of(engagement)
+    # The review is of this month: what was measured later is not its evidence.
+    known = [each for each in snapshot.measurements if each.window <= statement.window]
+    then = snapshot.model_copy(update={"measurements": known})
+    found = check(then, guardrails_for(then), statement.window_end.date())
+    return [finding for finding in found if finding.code in REVIEWED]

@@ -1,0 +1,26 @@
+"""What is held of an engagement's service data, and how a new file compares with it."""
+
+from pathlib import Path
+
+from tallystick.engine.intake.buckets import held_rows
+from tallystick.engine.intake.merge import Merged, merge
+from tallystick.engine.intake.reading import Reading
+from tallystick.records.engagements import Engagement
+from tallystick.records.service_data import Import
+from tallystick.records.store import directory_of
+
+
+def imports_of(engagement: Engagement) -> list[Import]:
+    """Return the imports that hold rows, oldest first."""
+    return list(engagement.imports.filter(items__gt=0).order_by("imported_at", "id"))
+
+
+def directories_of(imports: list[Import]) -> list[Path]:
+    """Return the bucket folders of imports, in their order."""
+    return [directory_of(each) for each in imports]
+
+
+def merged_with_held(engagement: Engagement, reading: Reading) -> Merged:
+    """Return what a file would add to the engagement's service data; nothing is stored."""
+    same_source = [each for each in imports_of(engagement) if each.source == reading.source]
+    return merge(reading, held_rows(directories_of(same_source), reading.changes.ids))

@@ -1,0 +1,22 @@
+"""Fixtures that every folder of tests may use."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cast import Cast
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Return one person for each part, stored."""
+    return Cast()
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: object) -> Path:
+    """Give a test its own data directory."""
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    return tmp_path
