@@ -53,7 +53,7 @@ def read_agreement(document: Mapping[str, Any]) -> Agreement:
     try:
         return Agreement.model_validate(document)
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = [detail for detail in error.errors(include_url=False) if not _is_echo(detail)]
         raise AgreementRefused([_as_problem(detail) for detail in details]) from error
 
 
@@ -111,6 +111,11 @@ def _not_a_document() -> Problem:
         "the file does not hold an agreement: no keys at its top",
         "Start with `agreement: 1` and see the reference for the other keys.",
     )
+
+
+def _is_echo(detail: ErrorDetails) -> bool:
+    """Return whether a list is called too short only because its entries were refused."""
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def _as_problem(detail: ErrorDetails) -> Problem:

@@ -28,9 +28,9 @@ def limits_of(spans: Spans, level: ServiceLevel) -> NDArray[np.int64]:
     """
     starts = spans.starts
     limit = np.zeros(len(starts), dtype=np.int64)
-    for index, rule in reversed(list(enumerate(level.targets))):
+    for index, rule in enumerate(level.targets):
         place = f"service level {level.id}: targets[{index}].when"
-        limit[_matches(spans, starts, rule, place)] = rule.limit
+        limit[(limit == 0) & _matches(spans, starts, rule, place)] = rule.limit
     return limit
 
 
