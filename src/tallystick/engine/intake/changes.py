@@ -109,6 +109,8 @@ def put_together(parts: Sequence[Changes]) -> Changes:
     parts = [part for part in parts if len(part)]
     if not parts:
         return no_changes()
+    if len(parts) == 1:
+        return parts[0]
     names = sorted({name for part in parts for name in part.attributes})
     item = stacked([Coded(part.item.astype(np.int32), part.ids) for part in parts])
     return sorted_changes(

@@ -14,7 +14,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.values import State
@@ -65,23 +65,31 @@ class UnknownState(MappingRefused):
     code = "mapping.unknown-state"
 
 
+def _misplaced(place: str, sentence: str) -> PydanticCustomError:
+    return PydanticCustomError("misplaced", "{sentence}", {"place": place, "sentence": sentence})
+
+
 def _plain_text(value: object) -> object:
-    # YAML reads an unquoted 6 as a number; a boolean (unquoted yes, no, on) is left to be
-    # refused, since what was written cannot be told any more.
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    # YAML reads an unquoted 6 as a number, and yes, no, on and off as truth values; of those
+    # what was written cannot be told any more.
+    if isinstance(value, bool):
+        raise _misplaced("states", "a raw value was read as true or false; put it in quotes")
+    return str(value) if isinstance(value, int) else value
 
 
 def _zone(name: str) -> str:
     if name not in available_timezones():
         near = difflib.get_close_matches(name, available_timezones(), n=3)
-        raise ValueError(f"unknown-zone|{', '.join(near) or 'Europe/Rome'}")
+        remedy = f"Name an IANA zone such as {', '.join(near) or 'Europe/Rome'}."
+        raise PydanticCustomError("unknown_zone", "no time zone", {"remedy": remedy})
     return name
 
 
 def _state(value: str) -> str:
     allowed = [*State, SAME]
     if value not in allowed:
-        raise ValueError(f"unknown-state|{', '.join(allowed)}")
+        remedy = f"Use one of: {', '.join(allowed)}."
+        raise PydanticCustomError("unknown_state", "no state", {"remedy": remedy})
     return value
 
 
@@ -163,13 +171,15 @@ class Mapping(_Model):
         for name in type(self.columns).model_fields:
             mapped = getattr(self.columns, name) is not None
             if mapped and name not in allowed:
-                raise ValueError(f"columns.{name}|an {self.shape} has no column '{name}'")
+                raise _misplaced(f"columns.{name}", f"an {self.shape} has no column '{name}'")
             if not mapped and name in needed:
-                raise ValueError(f"columns.{name}|an {self.shape} needs the column '{name}'")
+                raise _misplaced(f"columns.{name}", f"an {self.shape} needs the column '{name}'")
         if self.columns.states() and not self.states:
-            raise ValueError("states|the state column needs its values mapped to states")
+            raise _misplaced("states", "the state column needs its values mapped to states")
         if self.columns.hold_until is not None and self.columns.hold_from is None:
-            raise ValueError("columns.hold_from|a hold that ends needs the column where it starts")
+            raise _misplaced(
+                "columns.hold_from", "a hold that ends needs the column where it starts"
+            )
         return self
 
     def document(self) -> dict[str, Any]:
@@ -196,25 +206,29 @@ def mapping_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
+_KINDS: dict[str, tuple[type[MappingRefused], str]] = {
+    "unknown_zone": (UnknownZone, "no time zone"),
+    "unknown_state": (UnknownState, "no state"),
+}
+
+
 def _refusal(errors: list[ErrorDetails]) -> MappingRefused:
     # A misspelt key also leaves the right one missing: the misspelling is the cause.
     errors.sort(key=lambda error: error["type"] != "extra_forbidden")
     error = errors[0]
     place = _path(error["loc"])
-    text = str(error.get("ctx", {}).get("error", error["msg"]))
+    context = error.get("ctx", {})
     if error["type"] == "extra_forbidden":
         return _unknown_key(error["loc"], place)
-    if text.startswith("unknown-zone|"):
-        remedy = f"Name an IANA zone such as {text.partition('|')[2]}."
-        return UnknownZone(f"{error['input']!r} is no time zone", place=place, remedy=remedy)
-    if text.startswith("unknown-state|"):
-        remedy = f"Use one of: {text.partition('|')[2]}."
-        return UnknownState(f"{error['input']!r} is no state", place=place, remedy=remedy)
-    where, split, sentence = text.partition("|")
-    if split:
-        return MappingRefused(sentence, place=where, remedy=f"Mend {where} in the mapping.")
-    remedy = "Put text that looks like a number or a yes/no in quotes; see the mapping format."
-    return MappingRefused(f"{text[:1].lower()}{text[1:]}", place=place, remedy=remedy)
+    if error["type"] in _KINDS:
+        refusal, noun = _KINDS[error["type"]]
+        return refusal(f"{error['input']!r} is {noun}", place=place, remedy=context["remedy"])
+    if error["type"] == "misplaced":
+        place = context["place"]
+        return MappingRefused(error["msg"], place=place, remedy=f"Mend {place} in the mapping.")
+    remedy = "Put text that looks like a number or a date in quotes; see the mapping format."
+    text = error["msg"][:1].lower() + error["msg"][1:]
+    return MappingRefused(text, place=place, remedy=remedy)
 
 
 def _path(parts: tuple[int | str, ...]) -> str:

@@ -135,5 +135,9 @@ def _first_undecodable_line(path: Path, limits: Limits, encoding: str) -> int:
                 breaks += decoder.decode(chunk).count("\n")
             except UnicodeDecodeError as problem:
                 good = problem.object[: problem.start].decode(encoding, errors="replace")
-                return breaks + len(good.splitlines(keepends=True) or [""])
+                return breaks + 1 + _line_breaks(good)
     return breaks + 1
+
+
+def _line_breaks(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")

@@ -1,0 +1,86 @@
+"""Small files and mappings for the tests of intake; name only what a test is about."""
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from tallystick.engine.intake import Limits, Mapping, Reading, read_mapping, read_service_data
+from tallystick.engine.values import STATES, moment
+
+STATES_OF_LOG = {"open": "new", "work": "in-progress", "wait": "on-hold", "done": "resolved"}
+HEADER = "id,at,state\n"
+
+
+def a_log_mapping(**changes: Any) -> Mapping:
+    """Return the mapping of an event log with the columns id, at and state."""
+    usual = {
+        "mapping": 1,
+        "shape": "event-log",
+        "source": "desk",
+        "columns": {"item": "id", "at": "at", "state": "state"},
+        "time": {"zone": "UTC"},
+        "states": {**STATES_OF_LOG, "note": "same"},
+    }
+    return read_mapping(usual | changes)
+
+
+def an_item_mapping(*columns: str, **changes: Any) -> Mapping:
+    """Return the mapping of an item table; each column is named as its meaning."""
+    usual = {
+        "mapping": 1,
+        "shape": "item-table",
+        "source": "desk",
+        "columns": {"item": "id", **{name: name for name in columns}},
+        "time": {"zone": "UTC"},
+    }
+    return read_mapping(usual | changes)
+
+
+def a_file(folder: Path, content: str | bytes, name: str = "data.csv") -> Path:
+    """Write a file; text becomes UTF-8 with its line ends as they are."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def a_packed_file(folder: Path, content: bytes, name: str = "data.csv.gz") -> Path:
+    """Write a file compressed with gzip."""
+    return a_file(folder, gzip.compress(content), name)
+
+
+def a_workbook(folder: Path, rows: list[list[Any]], name: str = "data.xlsx") -> Path:
+    """Write a workbook with one sheet."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    path = folder / name
+    book.save(path)
+    return path
+
+
+def read_log(folder: Path, rows: str, **changes: Any) -> Reading:
+    """Read an event log given as text below the usual header."""
+    return read_service_data(a_file(folder, HEADER + rows), a_log_mapping(**changes))
+
+
+def histories(reading: Reading) -> dict[str, list[tuple[str, str]]]:
+    """Return each item's accepted changes as (time, state) texts; "same" where it names none."""
+    changes = reading.changes
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in changes.ids}
+    rows = zip(changes.item.tolist(), changes.at.tolist(), changes.state.tolist(), strict=True)
+    for item, at, state in rows:
+        name = STATES[state].value if state >= 0 else "same"
+        found[changes.ids[item]].append((moment(at).strftime("%Y-%m-%dT%H:%M:%S"), name))
+    return found
+
+
+def reasons(reading: Reading) -> list[tuple[int, str, str]]:
+    """Return line, code and column of each rejected row."""
+    return [(row.line, row.reason.code, row.reason.column) for row in reading.rejected]
+
+
+TIGHT = Limits(max_bytes=2**20, max_rows=10, max_cells=20, max_columns=10, free_bytes=2**16)
