@@ -1,0 +1,157 @@
+"""`tallystick measure`: an agreement, a file and a mapping -> measurements; no database."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tallystick.cli.files import a_file
+from tallystick.cli.moments import read_moment
+from tallystick.cli.tables import as_csv, as_table
+from tallystick.engine.documents import read_document
+from tallystick.engine.intake.mapping import read_mapping
+from tallystick.engine.intake.reading import Reading, read_service_data
+from tallystick.engine.intake.spans import spans_of
+from tallystick.engine.service_levels.agreement import agreement_hash, read_agreement
+from tallystick.engine.service_levels.evidence import write_evidence
+from tallystick.engine.service_levels.measure import measure
+from tallystick.engine.service_levels.measurement import Measurement, Verdict, as_values
+from tallystick.engine.service_levels.tally import tally
+from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
+from tallystick.engine.service_levels.windows import read_window, windows_of
+from tallystick.engine.values import Spans, seconds
+
+COLUMNS = (
+    "service_level", "window", "numerator", "denominator", "attainment", "target", "verdict",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """One call's inputs, read and validated."""
+
+    agreement: Agreement
+    reading: Reading
+    spans: Spans
+    as_of: int
+    window: str | None
+    evidence: Path | None
+
+    def levels(self) -> list[Measurement]:
+        """Return the measurements of every service level, in the agreement's order."""
+        return [found for level in self.agreement.service_levels for found in self._level(level)]
+
+    def _level(self, level: ServiceLevel) -> list[Measurement]:
+        outcomes = measure(self.spans, level, self.agreement, self.as_of)
+        if self.evidence is not None:
+            for suffix in (".parquet", ".csv"):
+                path = self.evidence / f"{level.id}{suffix}"
+                write_evidence(outcomes, windows_of(self.agreement), path)
+        chosen = read_window(self.window, self.agreement) if self.window else None
+        return tally(outcomes, level, self.agreement, self.as_of, window=chosen)
+
+
+def _horizon(spans: Spans) -> int:
+    # What the file does not know of has not happened; so the answer never depends on today.
+    return int(spans.since.max()) + 1 if len(spans.since) else seconds(datetime.now(UTC))
+
+
+def _answer(measuring: Measuring, found: Sequence[Measurement]) -> dict[str, Any]:
+    reading = measuring.reading
+    counts = {
+        "digest": reading.digest,
+        "read": reading.read,
+        "accepted": reading.accepted,
+        "rejected": len(reading.rejected),
+        "unchanged": reading.unchanged,
+    }
+    return {
+        "agreement": {
+            "id": measuring.agreement.id,
+            "hash": agreement_hash(measuring.agreement),
+        },
+        "imports": [counts],
+        "measurements": [as_values(each) for each in found],
+    }
+
+
+def _as_json(answer: dict[str, Any]) -> str:
+    return json.dumps(answer, indent=2, default=float)
+
+
+def _rows(answer: dict[str, Any]) -> list[list[str]]:
+    return [
+        ["" if row[name] is None else str(row[name]) for name in COLUMNS]
+        for row in answer["measurements"]
+    ]
+
+
+FORMATS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "table": lambda answer: as_table(COLUMNS, _rows(answer)),
+    "json": _as_json,
+    "csv": lambda answer: as_csv(COLUMNS, _rows(answer)),
+}
+
+
+def _say_rejected(reading: Reading) -> None:
+    if not reading.rejected:
+        return
+    first = reading.rejected[0]
+    click.echo(
+        f"{len(reading.rejected)} of {reading.read} rows were rejected; the first is line "
+        f"{first.line}: {first.reason.sentence}",
+        err=True,
+    )
+
+
+@click.command(
+    name="measure",
+    epilog="""\b
+Example:
+  tallystick measure examples/agreements/volvo-incidents.yaml \\
+      --data incidents.csv.gz --mapping examples/mappings/volvo-incidents.yaml \\
+      --window 2012-03 --format json --evidence build/evidence""",
+)
+@click.argument("agreement", type=a_file())
+@click.option("--data", required=True, type=a_file(), help="CSV or XLSX, plain or .gz.")
+@click.option("--mapping", required=True, type=a_file(), help="What the columns mean (YAML).")
+@click.option("--window", help="One month, such as 2012-03; by default every month of the term.")
+@click.option(
+    "--as-of",
+    help="Judge open items at this instant, such as 2012-06-01T00:00Z; by default at the last "
+    "change in the data.",
+)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="table")
+@click.option(
+    "--evidence",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write one row per item and service level here, as Parquet and CSV.",
+)
+def command(
+    agreement: Path,
+    data: Path,
+    mapping: Path,
+    window: str | None,
+    as_of: str | None,
+    form: str,
+    evidence: Path | None,
+) -> None:
+    """
+    Measure the service levels of AGREEMENT from a file of service data.
+
+    Exit status: 0 nothing missed, 1 a level missed, 2 the input was refused.
+    """
+    terms = read_agreement(read_document(agreement))
+    reading = read_service_data(data, read_mapping(read_document(mapping)))
+    spans = spans_of(reading.changes)
+    instant = seconds(read_moment(as_of)) if as_of else _horizon(spans)
+    measuring = Measuring(terms, reading, spans, instant, window, evidence)
+    found = measuring.levels()
+    _say_rejected(reading)
+    click.echo(FORMATS[form](_answer(measuring, found)))
+    sys.exit(any(each.verdict is Verdict.MISSED for each in found))

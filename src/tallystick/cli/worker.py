@@ -1,0 +1,10 @@
+"""`tallystick worker`: background work, from the database's own queue."""
+
+import click
+from django.core.management import call_command
+
+
+@click.command(name="worker", epilog="\b\nExample:\n  tallystick worker")
+def command() -> None:
+    """Do background work (imports) until interrupted."""
+    call_command("db_worker", interval=0.5, startup_delay=False, verbosity=0)
