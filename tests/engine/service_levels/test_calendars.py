@@ -214,10 +214,18 @@ def test_working_time_is_the_sum_of_its_open_segments(
 @pytest.mark.parametrize("machine_zone", ["Pacific/Auckland", "America/Lima"], indirect=True)
 def test_the_zone_of_the_machine_plays_no_part(machine_zone: str) -> None:
     night = a_calendar({"mon-sun": ["22:00-06:00"]})
-    start = at("2012-03-24T12:00+01:00")
+    # A start of its own for each zone: what is remembered from the other one is of no use.
+    start = at("2012-03-24T12:00+01:00") + len(machine_zone)
 
     got = compile_calendar(night, start, start + DAY)
 
     assert got.open_between(start, start + DAY) == [
         (at("2012-03-24T21:00Z"), at("2012-03-25T04:00Z"))
     ]
+
+
+@pytest.mark.parametrize("machine_zone", ["Pacific/Auckland", "America/Lima"], indirect=True)
+def test_a_local_midnight_is_that_of_the_zone_asked_for(machine_zone: str) -> None:
+    midnight = local_midnight(date(2012, 3, 25), "Europe/Madrid")
+
+    assert midnight == at("2012-03-25T00:00+01:00")

@@ -43,11 +43,6 @@ def local_midnight(day: date, zone: str) -> int:
     return seconds(datetime.combine(day, time(), tzinfo=ZoneInfo(zone)))
 
 
-def local_day(instant: int, zone: str) -> date:
-    """Return the local date of an instant."""
-    return datetime.fromtimestamp(instant, tz=ZoneInfo(zone)).date()
-
-
 @lru_cache(maxsize=256)
 def pieces(zone: str, start: int, end: int) -> tuple[Piece, ...]:
     """Return the pieces of constant offset that make up [start, end), in order."""
