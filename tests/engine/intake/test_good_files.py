@@ -3,6 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_a_gzip_file_is_unpacked_whatever_its_name(tmp_path: Path) -> None:
 
 
 def test_a_workbook_reads_as_the_same_table(tmp_path: Path) -> None:
-    rows = [["id", "at", "state"], ["Ä1", datetime(2025, 1, 2, 3, 4, 5), "open"]]  # noqa: DTZ001
+    rows: list[list[Any]] = [["id", "at", "state"], ["Ä1", datetime(2025, 1, 2, 3, 4, 5), "open"]]  # noqa: DTZ001
     path = a_workbook(tmp_path, [*rows, ["Ä1", "2025-01-02T04:00:00", "done"]])
 
     reading = read_service_data(path, a_log_mapping())

@@ -1,6 +1,6 @@
-"""Raw times -> UTC seconds: the forms understood, zones, order of day and month, what is no time."""
+"""Raw times -> UTC seconds: forms, zones, order of day and month, and what is no time."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -156,7 +156,7 @@ def test_one_day_above_twelve_decides_for_the_whole_file(values: list[str], orde
 
 
 @pytest.mark.parametrize("order", ["day-first", "month-first"])
-def test_the_order_in_the_mapping_wins(order: str) -> None:
+def test_the_order_in_the_mapping_wins(order: Literal["day-first", "month-first"]) -> None:
     found = date_order({"at": ["13/04/2025 10:00"]}, Time(order=order))
 
     assert found == order

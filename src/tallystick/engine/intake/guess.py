@@ -117,7 +117,9 @@ def _look(cells: Cells, position: int, header: str) -> _Seen:
 def _find_columns(seen: Sequence[_Seen], rows: int) -> dict[str, _Seen]:
     times = [column for column in seen if column.is_time]
     others = [column for column in seen if not column.is_time]
-    found = {name: column for name in _ITEM_TIMES if (column := _best(times, name))}
+    # A column that is still empty is known by its header alone.
+    likely = [column for column in seen if column.is_time or not column.distinct]
+    found = {name: column for name in _ITEM_TIMES if (column := _best(likely, name))}
     at = _best(times, "at")
     item = _best(others, "item") or _most_like_ids(others, rows)
     if item:
