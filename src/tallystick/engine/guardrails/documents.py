@@ -34,6 +34,13 @@ def path_of(location: Location) -> str:
     return path
 
 
+def named_keys(document: Any) -> Any:
+    """Return a document in which the key `on` is text again: YAML 1.1 reads it as "yes"."""
+    if isinstance(document, dict):
+        return {"on" if key is True else key: named_keys(each) for key, each in document.items()}
+    return [named_keys(each) for each in document] if isinstance(document, list) else document
+
+
 def near_word(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` most likely stands for, if one is close."""
     near = get_close_matches(word.lower(), list(known), n=1, cutoff=0.75)

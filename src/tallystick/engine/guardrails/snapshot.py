@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from tallystick.engine.guardrails.agreement_sketch import AgreementSketch
-from tallystick.engine.guardrails.documents import DocumentFaulty, contradiction, refuse
+from tallystick.engine.guardrails.documents import DocumentFaulty, contradiction, named_keys, refuse
 from tallystick.engine.guardrails.fields import Day, Name, Share, Text, Window
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.stages import Stage
@@ -187,6 +187,7 @@ def read_snapshot(document: Any) -> Snapshot:
             "the document is not a mapping of keys to values",
             remedy="Start the file with `engagement: 1`.",
         )
+    document = named_keys(document)
     try:
         return Snapshot.model_validate(document)
     except ValidationError as problem:

@@ -94,8 +94,9 @@ def compile_condition(text: str) -> Condition:
     """
     Return the condition of a text in the Common Expression Language.
 
-    Bounded: 2,000 characters, 4 loops inside each other, 10 additions, and functions from a
-    short list, so that no condition can hang or fill the memory (see `cost.MOST_STEPS`).
+    Bounded: 2,000 characters, 4 loops inside each other, loops over fields of the snapshot
+    only, and functions from a short list. So the work can be counted before it is done (see
+    `cost.MOST_STEPS`), and no condition can hang or fill the memory.
 
     Raises:
         ConditionFaulty: with line and column, for a syntax error, an unknown field or

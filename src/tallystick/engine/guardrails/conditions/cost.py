@@ -8,8 +8,11 @@ from typing import Any
 
 from tallystick.engine.guardrails.conditions.scan import ITEM, Cost
 
-MOST_STEPS = 5_000_000
-"""Steps that take about half a second; a condition that may need more does not run."""
+MOST_STEPS = 10_000_000
+"""Steps that take one to three seconds; a condition that may need more does not run."""
+
+CHARACTERS = 200
+"""Characters of text that cost as much as one value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ def sizes_of(plain: dict[str, Any]) -> Sizes:
 
 def _measure(name: str, value: Any, sizes: Sizes) -> int:
     """Record a value and return how many values it holds, itself included."""
-    count = 1
+    count = 1 + len(value) // CHARACTERS if isinstance(value, str) else 1
     if isinstance(value, dict):
         count += sum(_measure(key, each, sizes) for key, each in value.items())
     elif isinstance(value, list):

@@ -23,6 +23,13 @@ REMEDIES = {
     "provider_owner": "Ask the provider to name one person who answers for it.",
 }
 
+WORDS = {
+    "baseline.value": "baseline value",
+    "baseline.on": "day for its baseline",
+    "due_on": "due date",
+    "source": "data source",
+}
+
 
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
     """Report each part that an objective lacks, and an engagement without any objective."""
@@ -34,7 +41,7 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
         )
     for number, objective in enumerate(snapshot.objectives):
         for part in _missing(objective, provider_known=snapshot.provider is not None):
-            words = part.replace("_", " ").replace(".", " ").replace("due on", "due date")
+            words = WORDS.get(part, part.replace("_", " "))
             yield Violation(
                 f"objectives[{number}].{part}",
                 f"Objective {objective.id} has no {words}.",

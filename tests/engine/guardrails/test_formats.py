@@ -1,0 +1,202 @@
+"""A report as text, JSON, SARIF and JUnit."""
+
+import json
+from typing import Any
+
+import jsonschema
+from defusedxml.ElementTree import fromstring
+
+from tallystick.engine.guardrails import to_json, to_junit, to_sarif, to_text
+from tests.engine.guardrails.builders import a_measurement, a_raised_guardrail, a_report
+
+# What the SARIF 2.1.0 standard demands of the parts that we write (OASIS, sections 3.13 to 3.49).
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["tool", "results"],
+                "properties": {
+                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+                    "tool": {"$ref": "#/$defs/tool"},
+                    "results": {"type": "array", "items": {"$ref": "#/$defs/result"}},
+                    "properties": {"type": "object"},
+                },
+                "additionalProperties": False,
+            },
+        },
+        "$schema": {"type": "string", "format": "uri"},
+    },
+    "additionalProperties": False,
+    "$defs": {
+        "message": {
+            "type": "object",
+            "required": ["text"],
+            "additionalProperties": {"type": "string"},
+        },
+        "level": {"enum": ["none", "note", "warning", "error"]},
+        "tool": {
+            "type": "object",
+            "required": ["driver"],
+            "properties": {
+                "driver": {
+                    "type": "object",
+                    "required": ["name"],
+                    "properties": {
+                        "name": {"type": "string"},
+                        "version": {"type": "string"},
+                        "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
+                    },
+                    "additionalProperties": False,
+                }
+            },
+        },
+        "rule": {
+            "type": "object",
+            "required": ["id"],
+            "properties": {
+                "id": {"type": "string"},
+                "name": {"type": "string"},
+                "shortDescription": {"$ref": "#/$defs/message"},
+                "fullDescription": {"$ref": "#/$defs/message"},
+                "help": {"$ref": "#/$defs/message"},
+                "defaultConfiguration": {"properties": {"level": {"$ref": "#/$defs/level"}}},
+                "properties": {"type": "object"},
+            },
+            "additionalProperties": False,
+        },
+        "result": {
+            "type": "object",
+            "required": ["message"],
+            "properties": {
+                "ruleId": {"type": "string"},
+                "ruleIndex": {"type": "integer", "minimum": 0},
+                "level": {"$ref": "#/$defs/level"},
+                "message": {"$ref": "#/$defs/message"},
+                "locations": {
+                    "type": "array",
+                    "items": {
+                        "properties": {
+                            "physicalLocation": {
+                                "properties": {
+                                    "artifactLocation": {"properties": {"uri": {"type": "string"}}}
+                                }
+                            },
+                            "logicalLocations": {"type": "array"},
+                        },
+                        "additionalProperties": False,
+                    },
+                },
+                "partialFingerprints": {"additionalProperties": {"type": "string"}},
+                "properties": {"type": "object"},
+            },
+            "additionalProperties": False,
+        },
+    },
+}
+
+MISSED = a_measurement("2027-05", 90)
+
+
+def the_sarif(**changes: Any) -> dict[str, Any]:
+    log: dict[str, Any] = json.loads(to_sarif(a_report(**changes)))
+    return log
+
+
+def test_text_gives_place_severity_code_sentence_and_remedy() -> None:
+    text = to_text(a_report(measurements=[MISSED]))
+
+    assert text == (
+        "engagement.yaml: measurements[0]: major DEL001: Service level resolution was missed in "
+        "2027-05: 90 of 100 items in time, 90 % against a target of 95 %.\n"
+        "    remedy: Review the items that missed with the provider, and record cause and action.\n"
+        "\n"
+        "1 finding: 1 major; the deliver gate is open.\n"
+    )
+
+
+def test_text_says_when_a_gate_is_shut() -> None:
+    text = to_text(a_report(agreement=None))
+
+    assert text.endswith("1 finding: 1 blocker; the deliver gate is shut.\n")
+
+
+def test_text_says_when_there_is_nothing_to_mend() -> None:
+    text = to_text(a_report())
+
+    assert text == "No findings in engagement.yaml (11 guardrails checked).\n"
+
+
+def test_a_document_cannot_steer_the_terminal() -> None:
+    hostile = a_measurement("2027-05", 90, service_level="red\x1b[31m\u202e\r")
+
+    text = to_text(a_report(measurements=[hostile]))
+
+    assert not {"\x1b", "\u202e", "\r"} & set(text)
+
+
+def test_json_carries_the_engagement_the_day_and_the_findings() -> None:
+    told = json.loads(to_json(a_report(measurements=[MISSED])))
+
+    assert told["engagement"] == {
+        "id": "payroll",
+        "name": "Payroll application support",
+        "stage": "deliver",
+    }
+    assert (told["as_of"], len(told["checked"])) == ("2027-06-15", 11)
+    assert list(told["findings"][0]) == [
+        "code",
+        "severity",
+        "stage",
+        "place",
+        "sentence",
+        "remedy",
+        "practice",
+        "blocking",
+    ]
+
+
+def test_sarif_has_the_structure_of_version_2_1_0() -> None:
+    log = the_sarif(measurements=[MISSED], agreement=None)
+
+    problems = list(jsonschema.Draft202012Validator(SARIF).iter_errors(log))
+
+    assert problems == []
+
+
+def test_a_sarif_result_points_at_its_rule_and_its_place() -> None:
+    (run,) = the_sarif(measurements=[MISSED], guardrails=[a_raised_guardrail()])["runs"]
+
+    (result,) = run["results"]
+    assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "DEL001"
+    assert result["level"] == "warning"
+    assert result["locations"][0]["logicalLocations"] == [{"fullyQualifiedName": "measurements[0]"}]
+
+
+def test_a_sarif_address_is_quoted() -> None:
+    log = json.loads(to_sarif(a_report(source="my engagement.yaml", measurements=[MISSED])))
+
+    place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "my%20engagement.yaml"
+
+
+def test_junit_has_a_case_per_guardrail_and_a_failure_per_guardrail_that_fires() -> None:
+    root = fromstring(to_junit(a_report(measurements=[MISSED], agreement=None)))
+
+    failed = [
+        case.get("name") for case in root.iter("testcase") if case.find("failure") is not None
+    ]
+    assert (root.get("tests"), root.get("failures")) == ("11", "2")
+    assert failed == ["AGR003 no-agreement-in-force", "DEL001 level-missed"]
+
+
+def test_junit_can_be_parsed_whatever_the_document_says() -> None:
+    hostile = a_measurement("2027-05", 90, service_level="<&\"'>\x00\x1b]]>\ufffe")
+
+    root = fromstring(to_junit(a_report(measurements=[hostile])))
+
+    assert root.find(".//failure[@type='major']") is not None
