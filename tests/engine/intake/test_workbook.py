@@ -131,6 +131,36 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     assert refused.value.code == "intake.damaged-file"
 
 
+@pytest.mark.parametrize(
+    ("member", "old", "new"),
+    [
+        ("xl/workbook.xml", b"activeTab", b"activeTub"),
+        ("xl/worksheets/sheet1.xml", b"</row>", b""),
+        ("xl/worksheets/sheet1.xml", b'r="A1"', b'r="1A1"'),
+        ("[Content_Types].xml", b"sheet.main+xml", b"sheet.none+xml"),
+        (
+            "xl/worksheets/sheet1.xml",
+            b"<worksheet",
+            b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet',
+        ),
+    ],
+)
+def test_a_workbook_with_altered_parts_is_refused(
+    tmp_path: Path, member: str, old: bytes, new: bytes
+) -> None:
+    path = a_workbook(tmp_path, [HEADER, ROW])
+    altered = tmp_path / "altered.xlsx"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(altered, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content.replace(old, new) if name == member else content)
+
+    with pytest.raises(Refusal) as refused:
+        read_service_data(altered, a_log_mapping())
+
+    assert refused.value.code == "intake.damaged-file"
+
+
 def test_an_unknown_sheet_is_refused_with_the_names_there_are(tmp_path: Path) -> None:
     path = a_workbook(tmp_path, [HEADER, ROW])
 

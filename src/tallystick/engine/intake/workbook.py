@@ -29,14 +29,19 @@ from tallystick.engine.refusals import Refusal
 
 _NESTED = (".zip", ".xlsx", ".xlsm", ".xls", ".gz", ".7z", ".rar", ".docx", ".jar")
 _ENCRYPTED = 0x1
+# What openpyxl and zipfile were seen to raise for altered workbooks; they have no common class.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
     InvalidFileException,
-    KeyError,
-    ValueError,  # defusedxml's refusals of entities and DTDs are among these
     ParseError,
+    LookupError,
+    ValueError,  # defusedxml's refusals of entities and DTDs are among these
+    TypeError,  # an attribute that the format does not know
+    AttributeError,
+    ArithmeticError,
+    OSError,  # no workbook inside the archive
     NotImplementedError,  # an unknown compression method
 )
 _AT_ONCE = 1_000
