@@ -45,6 +45,7 @@ def test_a_condition_answers_yes_or_no(text: str, expected: bool) -> None:
     [
         ("", 1, 1, "no condition given"),
         ("1 +", 1, 4, "unexpected end"),
+        ("true ? true : " * 140 + "true", 1, 1345, "cannot be read"),
         ("objectives.all(o, true", 1, 23, "missing ')'"),
         ("objectve.size() > 1", 1, 1, "Did you mean 'objectives'?"),
         ("objectives.all(o, o.basline != null)", 1, 21, "Did you mean 'baseline'?"),

@@ -126,6 +126,8 @@ def _refuse_deep_brackets(text: str) -> None:
 def _syntax_fault(text: str, problem: str) -> ConditionFaulty:
     told = [(int(row), int(col), words) for row, col, words in _POSITION.findall(problem)]
     line, column, words = min(told, default=(1, 1, "the condition cannot be read"))
+    if "Context" in words:  # the parser's own terms
+        words = "the condition cannot be read from here on"
     said = re.sub(r" expecting \{.*", "", words.replace("'<EOF>'", "end"))
     return ConditionFaulty(
         said.replace("mismatched input", "unexpected") if text.strip() else "no condition given",
