@@ -78,6 +78,16 @@ def test_a_calendar_around_the_clock_is_one_segment_across_clock_changes() -> No
     assert got.open_between(start, start + 366 * DAY) == [(start, start + 366 * DAY)]
 
 
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Europe/Madrid", "Pacific/Auckland"])
+def test_a_coverage_may_begin_and_end_within_a_night_shift(zone: str) -> None:
+    start = local_midnight(date(2012, 3, 6), zone) + 1800
+    working = compile_calendar(a_calendar({"mon-sun": ["22:00-06:00"]}, zone), start, start + DAY)
+
+    got = working.open_between(start, start + DAY)
+
+    assert got == [(start, start + 19_800), (start + 19_800 + 16 * 3600, start + DAY)]
+
+
 def test_open_segments_are_clipped_to_what_is_asked() -> None:
     since, until = at("2012-03-05T16:00+01:00"), at("2012-03-06T09:30+01:00")
 

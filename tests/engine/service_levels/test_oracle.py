@@ -44,7 +44,7 @@ def answer_of(outcomes: Outcomes, row: int, known_until: int) -> Answer:
 
 
 @pytest.mark.parametrize("kind", ["response-time", "resolution-time"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     place=calendars(),
     minutes=st.integers(1, 600),
@@ -67,7 +67,7 @@ def test_the_kernel_agrees_with_the_walker(
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(place=calendars(), minutes=st.integers(1, 600), seed=st.integers(0, 2**32 - 1))
 def test_an_item_belongs_to_the_local_month_of_its_due_instant(
     place: tuple[dict[str, Any], date], minutes: int, seed: int
@@ -87,7 +87,7 @@ def test_an_item_belongs_to_the_local_month_of_its_due_instant(
 
 
 @pytest.mark.parametrize("kind", ["response-time", "resolution-time"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(place=calendars(), minutes=st.integers(1, 600), seed=st.integers(0, 2**32 - 1))
 def test_the_working_of_each_item_adds_up_to_its_outcome(
     kind: str, place: tuple[dict[str, Any], date], minutes: int, seed: int

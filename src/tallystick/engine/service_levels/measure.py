@@ -38,7 +38,7 @@ class Run:
     How the clock of one service level ran over known histories.
 
     Per row: working seconds counted, and W at the row's start. Per item: the first row, the
-    row that stopped the clock for good (one past the item's last row if none did), and W at
+    row that stopped the clock for good (some row past the item's last if none did), and W at
     the end of the item's clock.
     """
 
@@ -122,12 +122,11 @@ def run_clock(spans: Spans, level: ServiceLevel, working: WorkingTime, as_of: in
 
 
 def _stopped_at(starts: Rows, stops: Mask, kind: MeasureKind) -> Rows:
-    """Return the row that stops each item's clock for good; one past its last row if none."""
+    """Return the row that stops each item's clock for good; some row past its last if none does."""
     row = np.arange(len(stops))
-    ends = _ends(starts, len(stops))
     if kind is MeasureKind.RESPONSE_TIME:
         first_stop: Rows = np.minimum.reduceat(np.where(stops, row, _BEYOND), starts)
-        return np.minimum(first_stop, ends)
+        return first_stop
     # A reopened item resumes its clock, so only the last unbroken run of stop states counts.
     last_moving: Rows = np.maximum.reduceat(np.where(stops, -1, row), starts)
     return np.maximum(last_moving + 1, starts)
