@@ -54,6 +54,7 @@ def _import(upload: Upload, as_of: datetime) -> Import:
         path=upload_path(upload),
         file_name=upload.file_name,
         mapping=read_mapping(upload.mapping),
+        complete_until=upload.complete_until,
         upload=upload,
         by=by,
         as_of=as_of,

@@ -8,6 +8,7 @@ from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
 from tallystick.records.agreements import Agreement
+from tallystick.records.held import horizon_of, imports_of
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
@@ -36,19 +37,21 @@ def _newest(agreement: Agreement, window: str) -> list[Measurement]:
     return list(agreement.measurements.filter(window=window, superseded_by=None).order_by("id"))
 
 
-def _demand_a_closed_window(measurements: list[Measurement], window: str) -> None:
+def _demand_a_closed_window(
+    measurements: list[Measurement], known_until: datetime | None, window: str
+) -> None:
     if not measurements:
         raise NothingMeasured(
             f"Nothing was measured in {window}.",
             place="window",
             remedy="Import the service data of that month and measure, then issue.",
         )
-    first = measurements[0]
-    if first.data_until < first.window_end:
+    if known_until is None or known_until < measurements[0].window_end:
+        known = f"ends on {known_until:%d %B %Y}" if known_until else "is missing"
         raise WindowStillOpen(
-            f"The data ends on {first.data_until:%d %B %Y}, before {window} does.",
+            f"The data {known}, before {window} does.",
             place="window",
-            remedy="Import data that reaches past the end of the month and measure again.",
+            remedy="Import an export that is complete past the end of the month; measure again.",
         )
 
 
@@ -68,7 +71,7 @@ def issue_statement(*, agreement: Agreement, window: str, by: Viewer, as_of: dat
             remedy="Open the issued statement.",
         )
     measurements = _newest(agreement, window)
-    _demand_a_closed_window(measurements, window)
+    _demand_a_closed_window(measurements, horizon_of(imports_of(agreement.engagement)), window)
     statement = Statement.objects.create(
         engagement=agreement.engagement,
         agreement=agreement,

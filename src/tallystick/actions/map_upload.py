@@ -21,10 +21,18 @@ class NotMappable(Refusal):
 
 @transaction.atomic
 def map_upload(
-    *, upload: Upload, mapping: Mapping, save_as: str = "", by: Viewer, as_of: datetime
+    *,
+    upload: Upload,
+    mapping: Mapping,
+    complete_until: datetime | None = None,
+    save_as: str = "",
+    by: Viewer,
+    as_of: datetime,
 ) -> Upload:
     """
     Store the mapping of an upload; with `save_as`, under that name for later files as well.
+
+    `complete_until` is the moment at which the export was drawn; by default its last change.
 
     Raises:
         NotPermitted, NotMappable
@@ -36,9 +44,10 @@ def map_upload(
             remedy="Upload the file again to read it differently.",
         )
     upload.mapping = mapping.model_dump(mode="json", by_alias=True, exclude_none=True)
+    upload.complete_until = complete_until
     upload.state = UploadState.MAPPING
     upload.refusal = None
-    upload.save(update_fields=["mapping", "state", "refusal"])
+    upload.save(update_fields=["mapping", "complete_until", "state", "refusal"])
     if save_as.strip():
         SavedMapping.objects.update_or_create(
             engagement=upload.engagement,

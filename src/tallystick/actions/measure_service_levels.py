@@ -28,7 +28,7 @@ from tallystick.engine.service_levels.windows import Window, windows_of
 from tallystick.engine.values import Spans, moment, seconds
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.engagements import Engagement
-from tallystick.records.held import directories_of, imports_of
+from tallystick.records.held import directories_of, horizon_of, imports_of
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import
@@ -88,8 +88,7 @@ def measure_service_levels(
     imports = imports_of(engagement)
     agreements = list(engagement.agreements.filter(state=AgreementState.IN_FORCE))
     _demand_something_to_measure(imports, agreements)
-    last = max(each.last_at for each in imports if each.last_at)
-    horizon = min(seconds(last) + 1, seconds(as_of))
+    horizon = min(seconds(horizon_of(imports) or as_of), seconds(as_of))
     buckets = _buckets(imports)
     made = [
         measurement

@@ -7,6 +7,7 @@ import click
 
 from tallystick.actions.import_service_data import import_service_data
 from tallystick.cli.files import a_file
+from tallystick.cli.moments import read_moment
 from tallystick.engine.documents import read_document
 from tallystick.engine.intake.mapping import Mapping, read_mapping
 from tallystick.engine.intake.reading import read_service_data
@@ -69,12 +70,15 @@ def _rehearse(engagement: Engagement, data: Path, mapping: Mapping) -> None:
         click.echo(f"  line {row.line}: {row.reason.sentence}")
 
 
-def _commit(engagement: Engagement, data: Path, mapping: Mapping, by: Viewer) -> Import:
+def _commit(
+    engagement: Engagement, data: Path, mapping: Mapping, complete_until: str | None, by: Viewer
+) -> Import:
     return import_service_data(
         engagement=engagement,
         path=data,
         file_name=data.name,
         mapping=mapping,
+        complete_until=read_moment(complete_until) if complete_until else None,
         by=by,
         as_of=datetime.now(UTC),
     )
@@ -90,9 +94,20 @@ Example:
 @click.argument("data", type=a_file())
 @click.option("--engagement", required=True, help="Its name, or the id in its address.")
 @click.option("--mapping", required=True, type=a_file(), help="What the columns mean (YAML).")
+@click.option(
+    "--complete-until",
+    help="When the export was drawn, such as 2026-04-02T06:00Z; by default its last change.",
+)
 @click.option("--by", required=True, help="The e-mail address of the person who imports.")
 @click.option("--dry-run", is_flag=True, help="Read and compare; store nothing.")
-def command(data: Path, engagement: str, mapping: Path, by: str, dry_run: bool) -> None:
+def command(
+    data: Path,
+    engagement: str,
+    mapping: Path,
+    complete_until: str | None,
+    by: str,
+    dry_run: bool,
+) -> None:
     """
     Import DATA, a CSV or XLSX file of service data, plain or .gz.
 
@@ -104,7 +119,7 @@ def command(data: Path, engagement: str, mapping: Path, by: str, dry_run: bool) 
     if dry_run:
         _rehearse(target, data, meaning)
         return
-    stored = _commit(target, data, meaning, viewer)
+    stored = _commit(target, data, meaning, complete_until, viewer)
     _say("Imported", stored.read, stored.accepted, stored.rejected, stored.unchanged)
     if stored.accepted == 0:
         click.echo("Nothing changed: every row that could be read was here already.")

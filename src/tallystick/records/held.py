@@ -1,5 +1,6 @@
 """What is held of an engagement's service data, and how a new file compares with it."""
 
+from datetime import datetime
 from pathlib import Path
 
 from tallystick.engine.intake.buckets import held_rows
@@ -18,6 +19,12 @@ def imports_of(engagement: Engagement) -> list[Import]:
 def directories_of(imports: list[Import]) -> list[Path]:
     """Return the bucket folders of imports, in their order."""
     return [directory_of(each) for each in imports]
+
+
+def horizon_of(imports: list[Import]) -> datetime | None:
+    """Return the instant up to which the imports tell what happened; None without any."""
+    known = [each.complete_until for each in imports if each.complete_until]
+    return max(known, default=None)
 
 
 def merged_with_held(engagement: Engagement, reading: Reading) -> Merged:

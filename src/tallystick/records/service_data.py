@@ -40,6 +40,7 @@ class Upload(EngagementShared):
     mapping = models.JSONField(null=True)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in UploadState])
     rows_done = models.PositiveBigIntegerField(default=0)
+    complete_until = models.DateTimeField(null=True)
     refusal = models.JSONField(null=True)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, related_name="+")
@@ -52,7 +53,8 @@ class Import(EngagementShared):
     """
     One accepted file of raw service data, known by its digest.
 
-    `read` = `accepted` + `rejected` + `unchanged`, always.
+    `read` = `accepted` + `rejected` + `unchanged`, always. The file tells everything that
+    happened before `complete_until`, says whoever imported it; by default up to its last change.
     """
 
     upload = models.OneToOneField(
@@ -69,6 +71,7 @@ class Import(EngagementShared):
     items = models.PositiveBigIntegerField()
     first_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
+    complete_until = models.DateTimeField(null=True)
     imported_at = models.DateTimeField()
     imported_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, related_name="+")
 

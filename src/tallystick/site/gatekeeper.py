@@ -3,15 +3,29 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.utils.http import urlencode
 
+from tallystick.actions.refusals import require
+from tallystick.engine.refusals import Refusal
 from tallystick.records.people import Person, viewer_of
 from tallystick.records.viewer import Viewer
 from tallystick.site.registry import ROUTES, Reach, Route
 
 API_PREFIX = "/api/"
+
+
+class SignInNeeded(Refusal):
+    """Nobody is signed in."""
+
+    code = "sign-in-needed"
 
 
 def _admits(route: Route, viewer: Viewer) -> bool:
@@ -25,13 +39,13 @@ def _admits(route: Route, viewer: Viewer) -> bool:
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(API_PREFIX):
         problem = {
-            "code": "sign-in-needed",
+            "code": SignInNeeded.code,
             "message": "This needs a signed-in session.",
             "place": "",
-            "remedy": "Sign in, or send the session cookie.",
+            "remedy": "Sign in at /sign-in/ and send the session cookie.",
         }
         return JsonResponse(problem, status=401)
-    return redirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
+    return HttpResponseRedirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
 
 
 class GatekeeperMiddleware:
@@ -58,11 +72,14 @@ class GatekeeperMiddleware:
         route = ROUTES.get(match.view_name) if match else None
         if route is None:
             raise Http404
-        if route.reach is Reach.ANYONE:
-            return None
         viewer: Viewer | None = getattr(request, "viewer", None)
-        if viewer is None:
+        if route.reach is not Reach.ANYONE and viewer is None:
             return _ask_to_sign_in(request)
-        if not _admits(route, viewer):
+        if viewer is not None and not _admits(route, viewer):
             raise Http404
+        if request.method not in route.methods:
+            return HttpResponseNotAllowed(sorted(route.methods))
+        if viewer is not None and route.duty is not None:
+            # Before any look-up, so that a hidden and an absent object answer alike.
+            require(viewer, route.duty)
         return None

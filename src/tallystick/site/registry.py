@@ -21,23 +21,148 @@ class Route:
     """
     One page or operation.
 
-    `subject` is the noun whose id stands in the address: the object must be visible to the
-    viewer, or the answer is 404. `duty` is what a POST asks of the role. `empty_post` is the
-    status that a permitted person gets for a POST without fields.
+    An id in its address names an object that must be visible to the viewer, or the answer is
+    404. `duty` is what the route asks of the viewer's role, or the answer is 403, whatever the
+    object. `post` is the status that a permitted person gets for a POST without any field,
+    None where there is no POST; `get` is False where there is only that.
     """
 
     reach: Reach
-    subject: str | None = None
-    get: bool = True
     duty: Duty | None = None
-    empty_post: int | None = None
+    get: bool = True
+    post: int | None = None
+
+    @property
+    def methods(self) -> frozenset[str]:
+        """Return the methods that the route answers."""
+        reading = {"GET", "HEAD"} if self.get else set()
+        return frozenset(reading | ({"POST"} if self.post else set()))
 
 
-def _read(reach: Reach, subject: str | None = None) -> Route:
-    return Route(reach, subject)
+def _form(reach: Reach, duty: Duty) -> Route:
+    """Return a page with a form; a POST without fields shows it again with its errors."""
+    return Route(reach, duty, post=422)
 
 
-PAGES: Mapping[str, Route] = {}
-OPERATIONS: Mapping[str, Route] = {}
+def _act(reach: Reach, duty: Duty, empty: int) -> Route:
+    """Return a route that only acts."""
+    return Route(reach, duty, get=False, post=empty)
+
+
+ANYONE, MEMBER = Route(Reach.ANYONE), Route(Reach.MEMBER)
+CLIENT = Route(Reach.CLIENT)
+
+PAGES: Mapping[str, Route] = {
+    "account_login": Route(Reach.ANYONE, post=200),
+    "account_logout": Route(Reach.MEMBER, post=302),
+    "account_change_password": Route(Reach.MEMBER, post=200),
+    "account_reauthenticate": Route(Reach.MEMBER, post=200),
+    "theme": Route(Reach.ANYONE, get=False, post=302),
+    # The portfolio and planning
+    "home": MEMBER,
+    "engagement_new": _form(Reach.CLIENT, Duty.PLAN_ENGAGEMENT),
+    "engagement": MEMBER,
+    "gate": CLIENT,
+    "gate_pass": _act(Reach.CLIENT, Duty.PLAN_ENGAGEMENT, 302),
+    "lesson_answer": _act(Reach.CLIENT, Duty.PLAN_ENGAGEMENT, 422),
+    "provider_appoint": _act(Reach.CLIENT, Duty.PLAN_ENGAGEMENT, 422),
+    "findings": CLIENT,
+    "snapshot": CLIENT,
+    "objectives": MEMBER,
+    "objective_new": _form(Reach.CLIENT, Duty.PLAN_ENGAGEMENT),
+    "objective_edit": _form(Reach.CLIENT, Duty.PLAN_ENGAGEMENT),
+    "objective_acknowledge": _act(Reach.PROVIDER, Duty.ACKNOWLEDGE, 302),
+    "agreements": MEMBER,
+    "agreement_new": _form(Reach.CLIENT, Duty.RECORD_AGREEMENT),
+    "agreement": MEMBER,
+    "notes": Route(Reach.CLIENT),
+    "note_new": _act(Reach.CLIENT, Duty.NOTE_INTERNALLY, 422),
+    "history": MEMBER,
+    "organisation_history": MEMBER,
+    # Service data
+    "service_data": MEMBER,
+    "upload_new": _form(Reach.MEMBER, Duty.IMPORT_DATA),
+    "upload": MEMBER,
+    "upload_map": _form(Reach.MEMBER, Duty.IMPORT_DATA),
+    "upload_preview": Route(Reach.MEMBER, Duty.IMPORT_DATA),
+    "upload_commit": _act(Reach.MEMBER, Duty.IMPORT_DATA, 302),
+    "upload_progress": MEMBER,
+    "import": MEMBER,
+    "import_rejected": MEMBER,
+    # Service levels, statements, reviews
+    "service_levels": MEMBER,
+    "measure": _act(Reach.CLIENT, Duty.MEASURE, 302),
+    "measurement": MEMBER,
+    "item": MEMBER,
+    "statements": MEMBER,
+    "statement_issue": _act(Reach.CLIENT, Duty.ISSUE_STATEMENT, 422),
+    "statement": MEMBER,
+    "review_hold": _form(Reach.CLIENT, Duty.HOLD_REVIEW),
+    "reviews": MEMBER,
+    "review": MEMBER,
+    # Lessons and guardrails
+    "lessons": MEMBER,
+    "lesson_new": _form(Reach.CLIENT, Duty.PUBLISH_LESSON),
+    "lesson": MEMBER,
+    "lesson_share": _act(Reach.CLIENT, Duty.SHARE_LESSON, 422),
+    "guardrail_new": _form(Reach.CLIENT, Duty.RAISE_GUARDRAIL),
+    "guardrails": CLIENT,
+    "guardrail": CLIENT,
+}
+
+OPERATIONS: Mapping[str, Route] = {
+    "api:openapi-json": MEMBER,
+    "api:openapi-view": MEMBER,
+    "api:engagements": MEMBER,
+    "api:engagement": MEMBER,
+    "api:snapshot": CLIENT,
+    "api:findings": CLIENT,
+    "api:objectives": MEMBER,
+    "api:agreements": MEMBER,
+    "api:agreement": MEMBER,
+    "api:imports": MEMBER,
+    "api:import": MEMBER,
+    "api:measurements": MEMBER,
+    "api:measurement_items": MEMBER,
+    "api:item_working": MEMBER,
+    "api:statements": MEMBER,
+    "api:statement": MEMBER,
+    "api:reviews": MEMBER,
+    "api:review": MEMBER,
+    "api:history": MEMBER,
+    "api:notes": CLIENT,
+    "api:lessons": MEMBER,
+    "api:lesson": MEMBER,
+    "api:dispositions": CLIENT,
+    "api:guardrails": CLIENT,
+    "api:plan_engagement": _act(Reach.CLIENT, Duty.PLAN_ENGAGEMENT, 422),
+    "api:pass_gate": _act(Reach.CLIENT, Duty.PLAN_ENGAGEMENT, 422),
+    "api:answer_lesson": _act(Reach.CLIENT, Duty.PLAN_ENGAGEMENT, 422),
+    "api:appoint_provider": _act(Reach.CLIENT, Duty.PLAN_ENGAGEMENT, 422),
+    "api:state_objective": _act(Reach.CLIENT, Duty.PLAN_ENGAGEMENT, 422),
+    "api:acknowledge_objective": _act(Reach.PROVIDER, Duty.ACKNOWLEDGE, 200),
+    "api:record_agreement": _act(Reach.CLIENT, Duty.RECORD_AGREEMENT, 422),
+    "api:import_service_data": _act(Reach.MEMBER, Duty.IMPORT_DATA, 422),
+    "api:measure": _act(Reach.CLIENT, Duty.MEASURE, 200),
+    "api:issue_statement": _act(Reach.CLIENT, Duty.ISSUE_STATEMENT, 422),
+    "api:hold_review": _act(Reach.CLIENT, Duty.HOLD_REVIEW, 422),
+    "api:publish_lesson": _act(Reach.CLIENT, Duty.PUBLISH_LESSON, 422),
+    "api:share_lesson": _act(Reach.CLIENT, Duty.SHARE_LESSON, 422),
+    "api:raise_guardrail": _act(Reach.CLIENT, Duty.RAISE_GUARDRAIL, 422),
+    "api:write_note": _act(Reach.CLIENT, Duty.NOTE_INTERNALLY, 422),
+}
 
 ROUTES: Mapping[str, Route] = {**PAGES, **OPERATIONS}
+
+COMMANDS: Mapping[str, str] = {
+    "measure": "anyone with the files; no database",
+    "check": "anyone with the files; no database",
+    "explain": "anyone",
+    "import": "whoever runs the installation, on behalf of the person named with --by",
+    "admit": "whoever runs the installation",
+    "setup": "whoever runs the installation",
+    "serve": "whoever runs the installation",
+    "worker": "whoever runs the installation",
+    "demo": "whoever runs the installation, in an empty home",
+}
+"""Commands act with the rights of the account that runs them on the machine."""

@@ -1,1 +1,88 @@
-urlpatterns: list[object] = []
+"""Every address; the registry beside this file says who may reach it."""
+
+from allauth.account import views as account
+from django.urls import path
+
+from tallystick.web import (
+    agreements,
+    engagements,
+    errors,
+    gates,
+    guardrails,
+    history,
+    imports,
+    lessons,
+    notes,
+    objectives,
+    reviews,
+    service_levels,
+    statements,
+    theme,
+    uploads,
+)
+from tallystick.api.api import api
+
+_IN = "engagements/<str:engagement_id>/"
+
+urlpatterns = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("confirm-access/", account.reauthenticate, name="account_reauthenticate"),
+    path("theme/", theme.set_theme, name="theme"),
+    path("", engagements.home, name="home"),
+    path("engagements/new/", engagements.new, name="engagement_new"),
+    path(_IN, engagements.show, name="engagement"),
+    path(_IN + "gate/", gates.show, name="gate"),
+    path(_IN + "gate/pass/", gates.pass_, name="gate_pass"),
+    path(_IN + "lessons/<str:lesson_id>/answer/", gates.answer, name="lesson_answer"),
+    path(_IN + "provider/", gates.appoint, name="provider_appoint"),
+    path(_IN + "findings/", gates.findings, name="findings"),
+    path(_IN + "snapshot/", gates.snapshot, name="snapshot"),
+    path(_IN + "objectives/", objectives.index, name="objectives"),
+    path(_IN + "objectives/new/", objectives.new, name="objective_new"),
+    path("objectives/<str:objective_id>/edit/", objectives.edit, name="objective_edit"),
+    path(
+        "objectives/<str:objective_id>/acknowledge/",
+        objectives.acknowledge,
+        name="objective_acknowledge",
+    ),
+    path(_IN + "agreements/", agreements.index, name="agreements"),
+    path(_IN + "agreements/new/", agreements.new, name="agreement_new"),
+    path("agreements/<str:agreement_id>/", agreements.show, name="agreement"),
+    path(_IN + "notes/", notes.index, name="notes"),
+    path(_IN + "notes/new/", notes.new, name="note_new"),
+    path(_IN + "history/", history.engagement, name="history"),
+    path("history/", history.organisation, name="organisation_history"),
+    path(_IN + "data/", imports.index, name="service_data"),
+    path(_IN + "data/new/", uploads.new, name="upload_new"),
+    path("uploads/<str:upload_id>/", uploads.show, name="upload"),
+    path("uploads/<str:upload_id>/map/", uploads.map_, name="upload_map"),
+    path("uploads/<str:upload_id>/preview/", uploads.preview, name="upload_preview"),
+    path("uploads/<str:upload_id>/commit/", uploads.commit, name="upload_commit"),
+    path("uploads/<str:upload_id>/progress/", uploads.progress, name="upload_progress"),
+    path("imports/<str:import_id>/", imports.show, name="import"),
+    path("imports/<str:import_id>/rejected/", imports.rejected, name="import_rejected"),
+    path(_IN + "levels/", service_levels.index, name="service_levels"),
+    path(_IN + "measure/", service_levels.measure, name="measure"),
+    path("measurements/<str:measurement_id>/", service_levels.show, name="measurement"),
+    path("measurements/<str:measurement_id>/item/", service_levels.item, name="item"),
+    path(_IN + "statements/", statements.index, name="statements"),
+    path(_IN + "statements/issue/", statements.issue, name="statement_issue"),
+    path("statements/<str:statement_id>/", statements.show, name="statement"),
+    path("statements/<str:statement_id>/review/", reviews.hold, name="review_hold"),
+    path(_IN + "reviews/", reviews.index, name="reviews"),
+    path("reviews/<str:review_id>/", reviews.show, name="review"),
+    path("lessons/", lessons.index, name="lessons"),
+    path("lessons/new/", lessons.new, name="lesson_new"),
+    path("lessons/<str:lesson_id>/", lessons.show, name="lesson"),
+    path("lessons/<str:lesson_id>/share/", lessons.share, name="lesson_share"),
+    path("lessons/<str:lesson_id>/guardrail/", guardrails.new, name="guardrail_new"),
+    path("guardrails/", guardrails.index, name="guardrails"),
+    path("guardrails/<str:code>/", guardrails.show, name="guardrail"),
+    path("api/", api.urls),
+]
+
+handler400 = errors.bad_request
+handler404 = errors.not_found
+handler500 = errors.server_error

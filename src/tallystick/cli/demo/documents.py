@@ -1,0 +1,67 @@
+"""The demo's agreements and column mappings, as documents."""
+
+from typing import Any
+
+from tallystick.cli.demo.months import ZONE, Month, holidays
+
+RESPONSE = {"P1": "30m", "P2": "1h", "P3": "4h", "P4": "8h"}
+RESOLUTION = {"P1": "6h", "P2": "12h", "P3": "30h", "P4": "60h"}
+
+MAPPING: dict[str, Any] = {
+    "mapping": 1,
+    "shape": "event-log",
+    "source": "servicedesk",
+    "history": "additions",
+    "columns": {"item": "number", "at": "updated_at", "state": "state"},
+    "attributes": {"priority": "priority", "group": "assignment_group"},
+    "states": {
+        "New": "new",
+        "In Progress": "in-progress",
+        "On Hold - Caller": "on-hold",
+        "Resolved": "resolved",
+        "Closed": "closed",
+    },
+}
+
+
+def _level(kind: str, name: str, priorities: str, target: str) -> dict[str, Any]:
+    limits = RESPONSE if kind == "response" else RESOLUTION
+    chosen = priorities.split("-")
+    return {
+        "id": f"{kind}-{priorities.lower()}",
+        "name": name,
+        "measure": f"{kind}-time",
+        "calendar": "desk",
+        "targets": [{"when": {"priority": [each]}, "limit": limits[each]} for each in chosen],
+        "target": target,
+        "window": "month",
+        "data_source": "Monthly export of the ticket system, drawn on the third day",
+        "measured_by": "client",
+    }
+
+
+def agreement(
+    *, name: str, title: str, provider: str, first: Month, last: Month, with_holidays: bool = True
+) -> dict[str, Any]:
+    """Return an agreement on five service levels, from one month up to another."""
+    days = holidays(first.first, last.first) if with_holidays else []
+    return {
+        "agreement": 1,
+        "id": name,
+        "version": 1,
+        "title": title,
+        "client": "Nordwind Energy",
+        "provider": provider,
+        "in_force": {"from": first.first.isoformat(), "until": last.first.isoformat()},
+        "zone": ZONE,
+        "calendars": {
+            "desk": {"hours": {"mon-fri": ["07:30-12:30", "13:00-18:30"]}, "holidays": days}
+        },
+        "service_levels": [
+            _level("response", "Response to P1 and P2 incidents", "P1-P2", "90%"),
+            _level("response", "Response to P3 and P4 requests", "P3-P4", "92.5%"),
+            _level("resolution", "Resolution of P1 incidents", "P1", "85%"),
+            _level("resolution", "Resolution of P2 incidents", "P2", "85%"),
+            _level("resolution", "Resolution of P3 and P4 requests", "P3-P4", "85%"),
+        ],
+    }

@@ -1,0 +1,62 @@
+"""The demo's cast: one client, two providers, and who signs in for them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tallystick.actions.admit_person import admit_person
+from tallystick.records.organisations import Organisation
+from tallystick.records.people import viewer_of
+from tallystick.records.roles import Role
+from tallystick.records.viewer import Viewer
+
+PASSWORD = "two halves of one stick"  # noqa: S105  (the demo prints it)
+CLIENT, BALTIC, KESTREL = "Nordwind Energy", "Baltic Desk", "Kestrel Systems"
+
+PEOPLE = (
+    ("Ada Moreno", "ada@nordwind.example", CLIENT, Role.SOURCING_LEAD),
+    ("Ben Hartmann", "ben@nordwind.example", CLIENT, Role.ENGAGEMENT_MANAGER),
+    ("Eva Lindqvist", "eva@nordwind.example", CLIENT, Role.EVALUATOR),
+    ("Ann Okafor", "ann@nordwind.example", CLIENT, Role.AUDITOR),
+    ("Cleo Wiśniewska", "cleo@balticdesk.example", BALTIC, Role.DELIVERY_LEAD),
+    ("Dan Whitaker", "dan@kestrel.example", KESTREL, Role.DELIVERY_LEAD),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Those who act in the demo's story."""
+
+    ada: Viewer
+    ben: Viewer
+    eva: Viewer
+    cleo: Viewer
+    dan: Viewer
+    baltic: Organisation
+    kestrel: Organisation
+
+
+def admit_everyone(as_of: datetime) -> Cast:
+    """Create the organisations and people of the demo."""
+    viewers: dict[str, Viewer] = {}
+    for name, email, organisation, role in PEOPLE:
+        person = admit_person(
+            name=name,
+            email=email,
+            password=PASSWORD,
+            organisation=organisation,
+            role=role,
+            as_of=as_of,
+        )
+        viewer = viewer_of(person)
+        if viewer is None:
+            raise RuntimeError(f"{name} was admitted and belongs nowhere")
+        viewers[email.split("@", maxsplit=1)[0]] = viewer
+    return Cast(
+        ada=viewers["ada"],
+        ben=viewers["ben"],
+        eva=viewers["eva"],
+        cleo=viewers["cleo"],
+        dan=viewers["dan"],
+        baltic=viewers["cleo"].organisation,
+        kestrel=viewers["dan"].organisation,
+    )

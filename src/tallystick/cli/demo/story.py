@@ -1,0 +1,166 @@
+"""The demo's story: four engagements at four stages, told through the product's own actions."""
+
+from datetime import datetime, timedelta
+
+from tallystick.actions.raise_guardrail import GuardrailWording, raise_guardrail
+from tallystick.actions.share_lesson import share_lesson
+from tallystick.actions.state_objective import ObjectiveWording, state_objective
+from tallystick.actions.write_note import write_note
+from tallystick.cli.demo import lessons
+from tallystick.cli.demo.data import Delivery
+from tallystick.cli.demo.months import Month
+from tallystick.cli.demo.people import BALTIC, KESTREL, Cast, admit_everyone
+from tallystick.cli.demo.steps import Steps, an_objective
+from tallystick.cli.demo.tickets import Desk, Performance
+from tallystick.engine.guardrails import RECIPES, Severity
+from tallystick.engine.guardrails.snapshot import ServiceType
+from tallystick.engine.guardrails.stages import Stage
+
+SEED = 20_260
+HOLIDAYS = next(recipe for recipe in RECIPES if recipe.slug == "holidays-for-the-term")
+MONTHS_OF_TICKETS = 18
+
+
+class Story:
+    """Tells it, in the order in which it happened."""
+
+    def __init__(self, as_of: datetime) -> None:
+        self.as_of = as_of
+        self.now = Month.of(as_of)
+        self.cast: Cast = admit_everyone(self.now.plus(-24).at(1, 8))
+        self.steps = Steps(self.cast)
+
+    def tell(self) -> None:
+        """Make everything: the closed engagement first, the one being planned last."""
+        self.data_centre()
+        self.service_desk()
+        self.erp_support()
+        self.payroll()
+
+    def data_centre(self) -> None:
+        """A closed engagement, whose agreement had no holidays."""
+        began, ended = self.now.plus(-18), self.now.plus(-6)
+        engagement = self.steps.engaged(
+            name="Data-centre operations",
+            scope="Servers, storage and backup of the two data centres.",
+            service_type=ServiceType.INFRASTRUCTURE_OPERATIONS,
+            provider=self.cast.kestrel,
+            first=began,
+            last=ended,
+        )
+        agreement = self.steps.agreed(
+            engagement, KESTREL, began, ended, until=Stage.DELIVER, with_holidays=False
+        )
+        course = {began.plus(k): Performance(90, 0.9) for k in range(12)}
+        desk = Desk(SEED + 1, "OPS", began, ended)
+        delivery = Delivery(agreement, desk, course, self.cast.dan, self.cast.ben)
+        delivery.run(reviewed_until=ended)
+        after = ended.at(20, 10)
+        self.steps.pass_gate(engagement, ended.plus(-1).at(25, 10))
+        taught = [
+            self.steps.taught(wording, engagement, after)
+            for wording in (lessons.NO_HOLIDAYS, lessons.RESTORE_DRILL, lessons.REFERENCE_ENDED)
+        ]
+        raise_guardrail(
+            lesson=taught[0],
+            wording=GuardrailWording(
+                title="The agreement's calendars name the holidays of every year of the term",
+                stage=Stage.AGREE,
+                severity=Severity.BLOCKER,
+                condition=HOLIDAYS.condition,
+                rationale="A missing holiday turns closed days into breaches and the monthly "
+                "talk into a quarrel about numbers.",
+                remedy="Add the public holidays of each year, as dates, to the calendar and "
+                "record the new version.",
+            ),
+            by=self.cast.ada,
+            as_of=after + timedelta(hours=2),
+        )
+        share_lesson(lesson=taught[1], provider=self.cast.kestrel, by=self.cast.ada, as_of=after)
+
+    def service_desk(self) -> None:
+        """The engagement in full delivery, with a level that slides."""
+        first, last = self.now.plus(-MONTHS_OF_TICKETS), self.now.plus(18)
+        engagement = self.steps.engaged(
+            name="Service desk and workplace",
+            scope="First contact for 2,400 users: incidents and requests about devices, accounts "
+            "and business applications.",
+            service_type=ServiceType.SERVICE_DESK,
+            provider=self.cast.baltic,
+            first=first,
+            last=last,
+        )
+        agreement = self.steps.agreed(engagement, BALTIC, first, last, until=Stage.DELIVER)
+        desk = Desk(SEED, "INC", first, self.now)
+        course = {first.plus(k): _desk_month(k) for k in range(MONTHS_OF_TICKETS)}
+        delivery = Delivery(agreement, desk, course, self.cast.cleo, self.cast.ben)
+        delivery.run(reviewed_until=self.now.plus(-1))
+        self.steps.taught(lessons.SLIDING_P2, engagement, self.now.plus(-1).at(12, 9))
+        write_note(
+            engagement=engagement,
+            text="Ready to extend by a year if P2 is back above target by the end of the quarter. "
+            "Walk-away: two more missed months.",
+            by=self.cast.ada,
+            as_of=self.now.plus(-1).at(13, 9),
+        )
+
+    def erp_support(self) -> None:
+        """The engagement in transition, where an objective waits for the provider's word."""
+        first, last = self.now.plus(-1), self.now.plus(35)
+        engagement = self.steps.engaged(
+            name="ERP application support",
+            scope="Second-level support and small changes of the ERP system, payroll interface "
+            "included.",
+            service_type=ServiceType.APPLICATION_SUPPORT,
+            provider=self.cast.kestrel,
+            first=first,
+            last=last,
+        )
+        self.steps.agreed(engagement, KESTREL, first, last, until=Stage.AGREE)
+        self.steps.pass_gate(engagement, first.at(3, 9))
+        state_objective(
+            engagement=engagement,
+            wording=an_objective(
+                "Halve the time from request to live for small changes",
+                first,
+                unit="working days",
+                baseline_value="24",
+                target="12",
+                provider_owner="Dan Whitaker",
+            ),
+            by=self.cast.ada,
+            as_of=first.at(4, 9),
+        )
+        self.steps.taught(lessons.KNOWLEDGE_LEFT, engagement, first.at(9, 9))
+
+    def payroll(self) -> None:
+        """The next engagement: it is being planned, and the lessons wait for an answer."""
+        self.steps.taught(lessons.BASELINE_FIRST, None, self.now.plus(-3).at(15, 9))
+        engagement = self.steps.planned(
+            name="Payroll application support",
+            scope="Support of the payroll application and its nightly interface to the bank, from "
+            "the end of the present contract on.",
+            service_type=ServiceType.APPLICATION_SUPPORT,
+            first=self.now.plus(4),
+            last=self.now.plus(40),
+            as_of=self.as_of - timedelta(days=6),
+        )
+        state_objective(
+            engagement=engagement,
+            wording=ObjectiveWording(
+                statement="Pay every salary on the agreed day",
+                measure="Share of salaries that reach the bank on the agreed day",
+                unit="%",
+                target="100",
+                client_owner="Ben Hartmann",
+            ),
+            by=self.cast.ada,
+            as_of=self.as_of - timedelta(days=5),
+        )
+
+
+def _desk_month(number: int) -> Performance:
+    """Return how the desk fared: steady, a hard winter, and a P2 that slides at the end."""
+    sliding = {14: 1.08, 15: 1.2, 16: 1.34, 17: 1.5}
+    pace = 1.22 if number in {7, 8} else 0.94
+    return Performance(220, pace, sliding.get(number, 1.0))
