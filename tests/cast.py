@@ -24,7 +24,9 @@ def an_organisation(name: str = "Nordwind Energy", side: Side = Side.CLIENT) -> 
 def a_viewer(role: Role = Role.SOURCING_LEAD, organisation: str = "") -> Viewer:
     """Return someone new with a role; client roles belong to Nordwind Energy."""
     client = role.side is Side.CLIENT
-    home = an_organisation(organisation or ("Nordwind Energy" if client else "Baltic Desk"), role.side)
+    home = an_organisation(
+        organisation or ("Nordwind Energy" if client else "Baltic Desk"), role.side
+    )
     number = Person.objects.count() + 1
     person = Person(email=f"p{number}@example.org", name=f"Person {number}")
     person.set_unusable_password()
@@ -123,7 +125,7 @@ T4,2026-05-04T09:00:00Z,Done,P1
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Ada leads sourcing, Ben manages engagements, Eva evaluates, Ann audits; Cleo and Dan provide."""
+    """Ada leads sourcing, Ben manages, Eva evaluates, Ann audits; Cleo and Dan provide."""
 
     ada: Viewer = field(default_factory=lambda: a_viewer(Role.SOURCING_LEAD))
     ben: Viewer = field(default_factory=lambda: a_viewer(Role.ENGAGEMENT_MANAGER))

@@ -68,7 +68,7 @@ def import_service_data(
     with transaction.atomic():
         # One import of an engagement at a time: each compares itself with all before it.
         engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
-        merged = merged_with_held(engagement, reading)
+        merged = merged_with_held(engagement, reading, mapping)
         stored = _stored(
             engagement, file_name, mapping, reading, merged, complete, upload, by, as_of
         )
@@ -132,7 +132,7 @@ def _stored(
         upload=upload,
         file_name=file_name,
         digest=reading.digest,
-        mapping=mapping.model_dump(mode="json", by_alias=True, exclude_none=True),
+        mapping=mapping.document(),
         source=reading.source,
         read=merged.read,
         accepted=merged.accepted,

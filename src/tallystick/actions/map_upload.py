@@ -43,7 +43,7 @@ def map_upload(
             f"This upload is {upload.state}; its mapping is settled.",
             remedy="Upload the file again to read it differently.",
         )
-    upload.mapping = mapping.model_dump(mode="json", by_alias=True, exclude_none=True)
+    upload.mapping = mapping.document()
     upload.complete_until = complete_until
     upload.state = UploadState.MAPPING
     upload.refusal = None

@@ -64,7 +64,7 @@ def _say(what: str, read: int, accepted: int, rejected: int, unchanged: int) -> 
 
 def _rehearse(engagement: Engagement, data: Path, mapping: Mapping) -> None:
     reading = read_service_data(data, mapping)
-    merged = merged_with_held(engagement, reading)
+    merged = merged_with_held(engagement, reading, mapping)
     _say("Dry run", merged.read, merged.accepted, merged.rejected, merged.unchanged)
     for row in reading.rejected[:10]:
         click.echo(f"  line {row.line}: {row.reason.sentence}")

@@ -1,5 +1,6 @@
 """YAML and JSON documents -> plain values; what cannot be read is refused by place."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,12 @@ class DuplicateKey(Refusal):
 
 
 class _StrictLoader(yaml.SafeLoader):
-    """YAML that refuses a key given twice."""
+    """YAML that refuses a key given twice, and in which `on` is a word, as in YAML 1.2."""
+
+    yaml_implicit_resolvers = {
+        letter: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool"]
+        for letter, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def _no_duplicates(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
@@ -39,6 +45,9 @@ def _no_duplicates(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any,
     return loader.construct_mapping(node, deep=True)
 
 
+_StrictLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _no_duplicates)
 
 

@@ -4,11 +4,24 @@ from datetime import datetime
 from pathlib import Path
 
 from tallystick.engine.intake.buckets import held_rows
+from tallystick.engine.intake.changes import no_changes
+from tallystick.engine.intake.mapping import Mapping
 from tallystick.engine.intake.merge import Merged, merge
 from tallystick.engine.intake.reading import Reading
 from tallystick.records.engagements import Engagement
 from tallystick.records.service_data import Import
 from tallystick.records.store import directory_of
+
+
+def _nothing_new(reading: Reading) -> Merged:
+    rejected = len(reading.rejected)
+    return Merged(
+        read=reading.read,
+        accepted=0,
+        rejected=rejected,
+        unchanged=reading.read - rejected,
+        changes=no_changes(),
+    )
 
 
 def imports_of(engagement: Engagement) -> list[Import]:
@@ -27,7 +40,13 @@ def horizon_of(imports: list[Import]) -> datetime | None:
     return max(known, default=None)
 
 
-def merged_with_held(engagement: Engagement, reading: Reading) -> Merged:
-    """Return what a file would add to the engagement's service data; nothing is stored."""
+def merged_with_held(engagement: Engagement, reading: Reading, mapping: Mapping) -> Merged:
+    """
+    Return what a file would add to the engagement's service data; nothing is stored.
+
+    The same bytes read in the same way add nothing, even where rows were mended since.
+    """
+    if engagement.imports.filter(digest=reading.digest, mapping=mapping.document()).exists():
+        return _nothing_new(reading)
     same_source = [each for each in imports_of(engagement) if each.source == reading.source]
     return merge(reading, held_rows(directories_of(same_source), reading.changes.ids))
