@@ -1,0 +1,146 @@
+"""Small charts as own SVG: a trend, a sparkline, an item's time as a strip, a bar of shares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.safestring import SafeString
+
+from tallystick.web.components.draw import draw
+from tallystick.web.components.words import duration, moment_text, sentence
+from tallystick.web.trends import Point, Sparkline, TrendChart, sparkline, trend_chart
+
+__all__ = [
+    "Interval",
+    "Point",
+    "Shares",
+    "Sparkline",
+    "Strip",
+    "TrendChart",
+    "bar",
+    "interval_strip",
+    "sparkline",
+    "trend_chart",
+]
+
+
+class Interval(Protocol):
+    """A stretch of an item's life; the engine's `working.Interval` is one."""
+
+    @property
+    def since(self) -> int:
+        """Return the instant at which it starts."""
+        ...
+
+    @property
+    def until(self) -> int:
+        """Return the instant at which it ends."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """Return how it counts: counted, paused, out-of-hours, holiday or stopped."""
+        ...
+
+
+# How high a part stands, so that the strip reads without colour.
+_HEIGHTS = {"counted": (0, 32), "paused": (12, 20), "holiday": (24, 8), "stopped": (30, 2)}
+_LOWEST = (26, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One stretch of a strip, ready to draw."""
+
+    x: str
+    width: str
+    y: int
+    height: int
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """An item's time from left to right, and what each kind of it adds up to."""
+
+    title: str
+    parts: tuple[Part, ...]
+    totals: tuple[tuple[str, int], ...]
+    ends: tuple[str, str]
+
+    def __html__(self) -> SafeString:
+        """Return the strip and its legend."""
+        return draw("interval_strip", strip=self)
+
+    @property
+    def summary(self) -> str:
+        """Say what each kind of time adds up to."""
+        return "; ".join(f"{sentence(kind)}: {duration(total)}" for kind, total in self.totals)
+
+
+def interval_strip(
+    intervals: Sequence[Interval], title: str = "How the time counts", zone: str = "UTC"
+) -> Strip:
+    """Return the intervals in proportion to the clock, in the order given."""
+    if not intervals:
+        return Strip(title, (), (), ("", ""))
+    start, end = intervals[0].since, max(i.until for i in intervals)
+    span = max(1, end - start)
+    parts = tuple(
+        _part(i, (i.since - start) / span, (i.until - i.since) / span, zone) for i in intervals
+    )
+    ends = (moment_text(start, zone), moment_text(end, zone))
+    return Strip(title, parts, _totals(intervals), ends)
+
+
+def _part(interval: Interval, x: float, width: float, zone: str) -> Part:
+    y, height = _HEIGHTS.get(interval.kind, _LOWEST)
+    return Part(
+        x=f"{x * 100:.3f}%",
+        width=f"{width * 100:.3f}%",
+        y=y,
+        height=height,
+        kind=interval.kind,
+        words=f"{sentence(interval.kind)}: {duration(interval.until - interval.since)}, "
+        f"from {moment_text(interval.since, zone)}",
+    )
+
+
+def _totals(intervals: Sequence[Interval]) -> tuple[tuple[str, int], ...]:
+    totals: dict[str, int] = {}
+    for interval in intervals:
+        length = interval.until - interval.since
+        totals[str(interval.kind)] = totals.get(str(interval.kind), 0) + length
+    return tuple(totals.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Whole amounts of several kinds side by side."""
+
+    title: str
+    parts: tuple[Part, ...]
+    totals: tuple[tuple[str, int], ...]
+
+    def __html__(self) -> SafeString:
+        """Return the bar and its legend."""
+        return draw("bar", bar=self)
+
+    @property
+    def summary(self) -> str:
+        """Say what each kind amounts to."""
+        return "; ".join(f"{sentence(kind)}: {duration(total)}" for kind, total in self.totals)
+
+
+def bar(amounts: Sequence[tuple[str, int]], title: str) -> Shares:
+    """Return (kind, seconds) pairs as one bar of their shares, in the order given."""
+    whole = sum(amount for _, amount in amounts) or 1
+    parts, left = [], 0
+    for kind, amount in amounts:
+        y, height = _HEIGHTS.get(kind, _LOWEST)
+        words = f"{sentence(kind)}: {duration(amount)}"
+        x, width = f"{left / whole * 100:.3f}%", f"{amount / whole * 100:.3f}%"
+        parts.append(Part(x, width, y, height, kind, words))
+        left += amount
+    return Shares(title, tuple(parts), tuple(amounts))

@@ -1,0 +1,1 @@
+"""What the component tags compute before their templates draw it."""

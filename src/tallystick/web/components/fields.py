@@ -1,0 +1,90 @@
+"""One form field with everything that belongs to it, whatever its widget."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+_MANY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """What the field template draws."""
+
+    bound: BoundField
+    help: str
+    kind: str  # plain, checkbox, choices or file
+    wrong: bool
+
+    @property
+    def help_id(self) -> str:
+        """Return the id of the hint."""
+        return f"{self.bound.auto_id}_help"
+
+    @property
+    def error_id(self) -> str:
+        """Return the id of the error."""
+        return f"{self.bound.auto_id}_error"
+
+    @property
+    def described_by(self) -> str:
+        """Return the ids that explain the control, for aria-describedby."""
+        ids = [self.help_id] * bool(self.help) + [self.error_id] * self.wrong
+        return " ".join(ids)
+
+    @property
+    def many(self) -> bool:
+        """Return whether the choices fill more than one column."""
+        return self.kind == "choices" and len(list(self.bound)) > _MANY
+
+    def control(self) -> SafeString:
+        """Return the widget, tied to its hint and its error."""
+        attributes: dict[str, str | bool] = {}
+        if self.described_by and self.kind != "choices":
+            attributes["aria-describedby"] = self.described_by
+        if self.wrong:
+            attributes["aria-invalid"] = "true"
+        return self.bound.as_widget(attrs=attributes)
+
+    def choices(self) -> Iterator[tuple[SafeString, str]]:
+        """Yield each radio button or checkbox with its label."""
+        for option in self.bound:
+            yield option.tag(), option.choice_label
+
+
+def _kind(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    return "file" if isinstance(widget, forms.FileInput) else "plain"
+
+
+def field_view(bound: BoundField, help_text: str = "") -> FieldView:
+    """Return a field ready to draw; the form's own help text serves where none is given."""
+    return FieldView(
+        bound=bound,
+        help=help_text or str(bound.help_text),
+        kind=_kind(bound.field.widget),
+        wrong=bool(bound.errors),
+    )
+
+
+def target_of(bound: BoundField) -> str:
+    """Return the id to jump to from the error summary: the control, or the first choice."""
+    return bound.id_for_label or f"{bound.auto_id}_0"
+
+
+def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Return (id of the control or empty, message) for all that is wrong with a form."""
+    found = [("", str(message)) for message in form.non_field_errors()]
+    for bound in form:
+        label = bound.label.rstrip(":") if bound.label else ""
+        found += [
+            ("" if bound.is_hidden else target_of(bound), f"{label}: {message}")
+            for message in bound.errors
+        ]
+    return found

@@ -1,0 +1,111 @@
+"""The one list of status words: what each is called, its tone and its icon."""
+
+from dataclasses import dataclass
+
+from tallystick.web.components.words import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a status is shown; `tone` is one of good, warn, bad, info, quiet."""
+
+    tone: str
+    icon: str
+    word: str = ""
+
+
+_GOOD = Look("good", "check-circle")
+_QUIET = Look("quiet", "minus-circle")
+
+LOOKS: dict[str, Look] = {
+    # verdicts on service levels and on items
+    "met": _GOOD,
+    "missed": Look("bad", "x-circle"),
+    "nothing-due": _QUIET,
+    "pending": Look("info", "clock"),
+    "excluded": Look("quiet", "no-symbol"),
+    "done-in-time": _GOOD,
+    "done-late": Look("bad", "x-circle"),
+    "open-in-time": Look("info", "clock"),
+    "open-late": Look("bad", "exclamation-circle"),
+    "no-limit": _QUIET,
+    # severities
+    "blocker": Look("bad", "hand-raised"),
+    "major": Look("warn", "exclamation-triangle"),
+    "minor": Look("info", "information-circle"),
+    # findings, and what a gate says
+    "proposed": Look("info", "light-bulb"),
+    "confirmed": Look("warn", "flag"),
+    "dismissed": Look("quiet", "archive-box"),
+    "open": Look("warn", "exclamation-circle"),
+    "passed": Look("good", "check-badge"),
+    "blocked": Look("bad", "lock-closed"),
+    "ready": _GOOD,
+    "clear": Look("good", "shield-check", "No finding"),
+    # dispositions
+    "adopted": _GOOD,
+    "not-applicable": _QUIET,
+    "deferred": Look("warn", "clock"),
+    "unanswered": Look("bad", "question-mark-circle", "Not answered"),
+    # agreements, statements and acknowledgements
+    "draft": Look("quiet", "pencil"),
+    "signed-by-one": Look("info", "pencil-square"),
+    "in-force": Look("good", "shield-check"),
+    "superseded": Look("quiet", "archive-box"),
+    "issued": Look("info", "document-check"),
+    "attested": Look("good", "check-badge"),
+    "disputed": Look("bad", "scale"),
+    "acknowledged": _GOOD,
+    "unacknowledged": Look("warn", "clock", "Not acknowledged"),
+    # uploads and imported rows
+    "mapping": Look("info", "view-columns", "Mapping columns"),
+    "queued": Look("quiet", "queue-list"),
+    "running": Look("info", "arrow-path"),
+    "committed": _GOOD,
+    "refused": Look("bad", "no-symbol"),
+    "accepted": _GOOD,
+    "rejected": Look("bad", "x-circle"),
+    "unchanged": _QUIET,
+    # lessons
+    "observation": Look("quiet", "eye"),
+    "identified": Look("info", "light-bulb"),
+    "validated": Look("info", "check-badge"),
+    "applied": _GOOD,
+    "verified": Look("good", "shield-check"),
+    "retired": Look("quiet", "archive-box"),
+    # stages
+    "define": Look("quiet", "pencil-square"),
+    "select": Look("quiet", "scale"),
+    "agree": Look("quiet", "document-check"),
+    "transition": Look("info", "arrows-right-left"),
+    "deliver": Look("good", "play-circle"),
+    "close": Look("quiet", "stop-circle"),
+    # states of work items, and how their time counts
+    "new": Look("info", "plus-circle"),
+    "in-progress": Look("info", "play-circle"),
+    "on-hold": Look("warn", "pause-circle"),
+    "resolved": _GOOD,
+    "closed": Look("quiet", "lock-closed"),
+    "cancelled": Look("quiet", "no-symbol"),
+    "counted": Look("info", "play-circle"),
+    "paused": Look("warn", "pause-circle"),
+    "out-of-hours": Look("quiet", "moon"),
+    "holiday": Look("quiet", "calendar"),
+    "stopped": Look("quiet", "stop-circle"),
+    # movement
+    "falling": Look("warn", "arrow-trending-down"),
+    "rising": Look("good", "arrow-trending-up"),
+    "steady": Look("quiet", "minus"),
+}
+
+_UNLISTED = Look("quiet", "tag")
+
+
+def look_of(status: str) -> Look:
+    """Return how a status looks; one that is not listed is shown quietly, in its own words."""
+    return LOOKS.get(status, _UNLISTED)
+
+
+def word_of(status: str) -> str:
+    """Return what a status is called."""
+    return look_of(status).word or sentence(status)

@@ -1,0 +1,94 @@
+"""What a column of a table is, and how one cell of it is read, shown and exported."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from tallystick.web.components.words import ABSENT, day, moment_html, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """
+    One column.
+
+    `key` names a dictionary's key or an attribute, with `__` to follow a relation. `format`
+    turns the value into what is shown; `template` draws the cell instead, given `row` and
+    `value`; `link` gives the address of the row. `plain` gives the value for the CSV file where
+    the stored one would not do. `options`, (value, label) pairs, add a choice to the filter.
+    For a queryset, a key that is not a database field needs `order_by`, or neither `sortable`
+    nor `searchable`.
+    """
+
+    key: str
+    label: str
+    numeric: bool = False
+    sortable: bool = True
+    searchable: bool = True
+    format: Callable[[Any], str] | None = None
+    template: str = ""
+    link: Callable[[Any], str] | None = None
+    plain: Callable[[Any], object] | None = None
+    options: Sequence[tuple[str, str]] = ()
+    order_by: str = ""
+    in_csv: bool = True
+
+    @property
+    def lookup(self) -> str:
+        """Return the database field that sorts and filters this column."""
+        return self.order_by or self.key
+
+    def value(self, row: Any) -> Any:
+        """Return the row's value; None where a relation on the way is empty."""
+        for part in self.key.split("__"):
+            if row is None:
+                return None
+            row = row.get(part) if isinstance(row, Mapping) else getattr(row, part, None)
+        return row() if callable(row) else row
+
+    def exported(self, row: Any) -> object:
+        """Return the value for the CSV file."""
+        value = self.value(row)
+        return self.plain(value) if self.plain else value
+
+    def shown(self, row: Any) -> str:
+        """Return the cell as text or as safe HTML."""
+        value = self.value(row)
+        if self.template:
+            return get_template(self.template).render({"row": row, "value": value})
+        return self.format(value) if self.format else _usual(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, ready to draw."""
+
+    label: str
+    text: str
+    numeric: bool
+    link: str
+
+
+def cell_of(column: Column, row: Any) -> Cell:
+    """Return one cell of a row."""
+    link = column.link(row) if column.link else ""
+    return Cell(column.label, column.shown(row), column.numeric, link)
+
+
+def _usual(value: Any) -> str:
+    if value is None or value == "":
+        return SafeString(f'<span class="absent">{ABSENT}</span>')
+    if isinstance(value, datetime):
+        return moment_html(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Fraction):
+        return percent(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}".replace(",", "\u202f")  # a narrow space parts thousands anywhere
+    return str(value)
