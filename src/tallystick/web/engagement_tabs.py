@@ -1,0 +1,34 @@
+"""The tabs of an engagement: one list, so that no page shows a provider what is private."""
+
+from django.urls import reverse
+
+from tallystick.records.engagements import Engagement
+from tallystick.web.lookup import ViewerRequest
+
+Tab = tuple[str, str, bool]
+"""Label, address, and whether it is the page shown."""
+
+_SHARED = (
+    ("Overview", "engagement"),
+    ("Objectives", "objectives"),
+    ("Agreement", "agreements"),
+    ("Service data", "service_data"),
+    ("Service levels", "service_levels"),
+    ("Statements", "statements"),
+    ("Reviews", "reviews"),
+)
+_CLIENT = (("Gate", "gate"), ("Findings", "findings"), ("Notes", "notes"))
+_LAST = (("History", "history"),)
+
+
+def tabs_for(request: ViewerRequest, engagement: Engagement, current: str) -> list[Tab]:
+    """
+    Return the tabs that this viewer has on an engagement.
+
+    `current` is the URL name of the tab under which the page lies, such as `statements`.
+    """
+    private = _CLIENT if request.viewer.is_client else ()
+    return [
+        (label, reverse(name, args=[engagement.public_id]), name == current)
+        for label, name in (*_SHARED, *private, *_LAST)
+    ]

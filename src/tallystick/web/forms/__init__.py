@@ -1,0 +1,1 @@
+"""Forms: what a person typed, as typed values or as errors beside the field."""
