@@ -69,9 +69,11 @@ class Strip:
     totals: tuple[tuple[str, int], ...]
     ends: tuple[str, str]
 
-    def __html__(self) -> SafeString:
+    def __str__(self) -> SafeString:
         """Return the strip and its legend."""
         return draw("interval_strip", strip=self)
+
+    __html__ = __str__
 
     @property
     def summary(self) -> str:
@@ -123,9 +125,11 @@ class Shares:
     parts: tuple[Part, ...]
     totals: tuple[tuple[str, int], ...]
 
-    def __html__(self) -> SafeString:
+    def __str__(self) -> SafeString:
         """Return the bar and its legend."""
         return draw("bar", bar=self)
+
+    __html__ = __str__
 
     @property
     def summary(self) -> str:

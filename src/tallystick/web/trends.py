@@ -85,9 +85,11 @@ class TrendChart:
     marks: tuple[Mark, ...]
     shows_table: bool
 
-    def __html__(self) -> SafeString:
+    def __str__(self) -> SafeString:
         """Return the chart, its legend and its table."""
         return draw("trend_chart", chart=self)
+
+    __html__ = __str__
 
     @property
     def target_y(self) -> str:
@@ -192,9 +194,11 @@ class Sparkline:
 
     chart: TrendChart
 
-    def __html__(self) -> SafeString:
+    def __str__(self) -> SafeString:
         """Return the sparkline."""
         return draw("sparkline", spark=self)
+
+    __html__ = __str__
 
     def _place(self, mark: Mark) -> tuple[float, float]:
         part = (float(mark.y) - PLOT_TOP) / (PLOT_BOTTOM - PLOT_TOP)
