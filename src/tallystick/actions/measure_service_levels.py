@@ -14,7 +14,7 @@ from tallystick import __version__
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.canonical import canonical_bytes, digest
-from tallystick.engine.intake.buckets import bucket_count, read_buckets
+from tallystick.engine.intake.buckets import read_all
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.evidence import write_evidence
@@ -121,8 +121,7 @@ def _demand_something_to_measure(imports: list[Import], agreements: list[Agreeme
 
 
 def _buckets(imports: list[Import]) -> list[Spans]:
-    directories = directories_of(imports)
-    return [read_buckets(directories, each) for each in range(bucket_count(directories))]
+    return list(read_all(directories_of(imports)))
 
 
 def _measure(

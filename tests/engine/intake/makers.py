@@ -6,11 +6,26 @@ from typing import Any
 
 import openpyxl
 
-from tallystick.engine.intake import Limits, Mapping, Reading, read_mapping, read_service_data
-from tallystick.engine.values import STATES, moment
+from tallystick.engine.intake import (
+    Changes,
+    Limits,
+    Mapping,
+    Reading,
+    read_mapping,
+    read_service_data,
+)
+from tallystick.engine.values import STATES, Spans, moment
 
 STATES_OF_LOG = {"open": "new", "work": "in-progress", "wait": "on-hold", "done": "resolved"}
 HEADER = "id,at,state\n"
+ROWS = """\
+B,2025-01-02T03:00:00,open
+A,2025-01-02T03:00:00,note
+A,2025-01-02T05:00:00,work
+A,2025-01-02T05:00:00,wait
+C,2025-01-02T03:00:00,open
+C,2025-01-02T09:00:00,done
+"""
 
 
 def a_log_mapping(**changes: Any) -> Mapping:
@@ -84,3 +99,17 @@ def reasons(reading: Reading) -> list[tuple[int, str, str]]:
 
 
 TIGHT = Limits(max_bytes=2**20, max_rows=10, max_cells=20, max_columns=10, free_bytes=2**16)
+
+
+def some_changes(folder: Path, rows: str = ROWS) -> Changes:
+    """Return the changes of an event log; by default those of the items A, B and C."""
+    return read_log(folder, rows).changes
+
+
+def rows_by_item(spans: Spans) -> dict[str, list[tuple[int, ...]]]:
+    """Return the rows of each item, without regard to the order of the items."""
+    found: dict[str, list[tuple[int, ...]]] = {}
+    columns = (spans.item, spans.since, spans.until, spans.state, spans.line)
+    for item, *rest in zip(*(column.tolist() for column in columns), strict=True):
+        found.setdefault(spans.ids[item], []).append(tuple(rest))
+    return found

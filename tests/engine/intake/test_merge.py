@@ -199,9 +199,9 @@ def test_what_is_held_in_buckets_makes_the_same_file_unchanged(
 ) -> None:
     reading = read_log(tmp_path, log("A 1 open", "A 1 note", "A 9 done", "B 2 open"))
     grown = read_log(tmp_path, log("A 5 work", "C 1 open"), history=history)
-    write_buckets(reading.changes, tmp_path / "1", 3)
+    write_buckets(reading.changes, tmp_path / "1", 4)
     merged = merge(grown, held_rows([tmp_path / "1"], grown.changes.ids))
-    write_buckets(merged.changes, tmp_path / "2", 3)
+    write_buckets(merged.changes, tmp_path / "2", 2)
 
     again = merge(grown, held_rows([tmp_path / "1", tmp_path / "2"], grown.changes.ids))
 
