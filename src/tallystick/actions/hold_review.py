@@ -1,6 +1,6 @@
 """Hold the review of a statement: each proposed finding is confirmed or dismissed by people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,20 +91,7 @@ def hold_review(
         held_at=as_of,
         held_by=by.person,
     )
-    ReviewFinding.objects.bulk_create(
-        ReviewFinding(
-            engagement=statement.engagement,
-            review=review,
-            code=finding.code,
-            severity=finding.severity,
-            place=finding.place,
-            sentence=finding.sentence,
-            remedy=finding.remedy,
-            decision=verdict.decision,
-            reason=verdict.reason,
-        )
-        for finding, verdict in decided
-    )
+    _store(review, decided)
     confirmed = sum(verdict.decision is Decision.CONFIRMED for _, verdict in decided)
     enter(
         review,
@@ -119,3 +106,21 @@ def hold_review(
         as_of=as_of,
     )
     return review
+
+
+def _store(review: Review, decided: Iterable[tuple[Finding, Verdict]]) -> None:
+    """Keep each finding as it was proposed, with what was decided."""
+    ReviewFinding.objects.bulk_create(
+        ReviewFinding(
+            engagement=review.engagement,
+            review=review,
+            code=finding.code,
+            severity=finding.severity,
+            place=finding.place,
+            sentence=finding.sentence,
+            remedy=finding.remedy,
+            decision=verdict.decision,
+            reason=verdict.reason,
+        )
+        for finding, verdict in decided
+    )

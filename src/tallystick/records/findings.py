@@ -1,6 +1,6 @@
 """What the guardrails find in an engagement now, and what a review is asked to decide."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tallystick.engine.guardrails.check import check
 from tallystick.engine.guardrails.finding import Finding
@@ -26,5 +26,7 @@ def proposed_findings(statement: Statement) -> list[Finding]:
     # The review is of this month: what was measured later is not its evidence.
     known = [each for each in snapshot.measurements if each.window <= statement.window]
     then = snapshot.model_copy(update={"measurements": known})
-    found = check(then, guardrails_for(then), statement.window_end.date())
+    # A day later the month is over in every zone.
+    day = (statement.window_end + timedelta(days=1)).date()
+    found = check(then, guardrails_for(then), day)
     return [finding for finding in found if finding.code in REVIEWED]

@@ -36,7 +36,6 @@ class ReviewFinding(EngagementShared):
     place = models.CharField(max_length=200)
     sentence = models.TextField()
     remedy = models.TextField()
-    service_level = models.CharField(max_length=80, blank=True)
     decision = models.CharField(max_length=10, choices=[(d.value, d.value) for d in Decision])
     reason = models.TextField(blank=True)
 
