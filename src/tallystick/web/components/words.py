@@ -1,5 +1,6 @@
 """Values in words: shares, durations, moments and slugs, as every page writes them."""
 
+from calendar import month_name
 from datetime import UTC, date, datetime
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -68,6 +69,14 @@ def duration(seconds: int | None) -> str:
 def day(value: date | None) -> str:
     """Write a calendar day as 1 Mar 2026."""
     return f"{value.day} {value:%b %Y}" if value else ABSENT
+
+
+def month(window: object) -> str:
+    """Write a window such as "2026-03" as March 2026; any other text stays as it is."""
+    year, _, number = str(window).partition("-")
+    if len(year) == 4 and year.isdigit() and number.isdigit() and 1 <= int(number) <= 12:
+        return f"{month_name[int(number)]} {year}"
+    return str(window)
 
 
 def moment_text(at: datetime | int | None, zone: str = "UTC") -> str:

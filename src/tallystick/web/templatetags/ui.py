@@ -30,6 +30,7 @@ register.filter("percent", words.percent)
 register.filter("points", words.points)
 register.filter("duration", words.duration)
 register.filter("day", words.day)
+register.filter("month", words.month)
 register.simple_tag(words.moment_html, name="moment")
 register.simple_tag(draw_icon, name="icon")
 
