@@ -1,12 +1,16 @@
 """What the guardrails find in an engagement now, and what a review is asked to decide."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from tallystick.engine.guardrails.check import check
 from tallystick.engine.guardrails.finding import Finding
+from tallystick.engine.guardrails.guardrail import Guardrail
 from tallystick.engine.guardrails.raised import guardrails_for
+from tallystick.engine.guardrails.snapshot import read_snapshot
 from tallystick.records.engagements import Engagement
-from tallystick.records.snapshots import snapshot_of
+from tallystick.records.snapshot_rows import rows_of
+from tallystick.records.snapshots import document_of, snapshot_of
 from tallystick.records.statements import Statement
 
 REVIEWED = frozenset({"DEL001", "DEL002"})
@@ -17,6 +21,21 @@ def findings_of(engagement: Engagement, as_of: datetime) -> list[Finding]:
     """Return every finding of an engagement, gravest first."""
     snapshot = snapshot_of(engagement)
     return check(snapshot, guardrails_for(snapshot), as_of.date())
+
+
+def findings_of_all(engagements: Iterable[Engagement], as_of: datetime) -> dict[int, list[Finding]]:
+    """Return the findings of each engagement by its primary key, in a fixed number of queries."""
+    asked = list(engagements)
+    rows = rows_of(asked)
+    found: dict[int, list[Finding]] = {}
+    rails: dict[int, tuple[Guardrail, ...]] = {}
+    for engagement in asked:
+        snapshot = read_snapshot(document_of(engagement, rows[engagement.pk]))
+        # The guardrails are the client's: compiling their conditions once is enough.
+        own = rails.get(engagement.client_id) or guardrails_for(snapshot)
+        rails[engagement.client_id] = own
+        found[engagement.pk] = check(snapshot, own, as_of.date())
+    return found
 
 
 def proposed_findings(statement: Statement) -> list[Finding]:

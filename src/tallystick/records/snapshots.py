@@ -1,6 +1,5 @@
 """An engagement's rows -> the snapshot that guardrails look at; for the client's eyes."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,9 +13,10 @@ from tallystick.engine.service_levels.measurement import as_values
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
-from tallystick.records.lessons import Disposition, Lesson, LessonState
+from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
+from tallystick.records.snapshot_rows import Rows, rows_of
 
 SUGGESTED = 12
 """How many matching lessons an engagement is asked to answer at a stage."""
@@ -40,16 +40,17 @@ def lesson_text(lesson: Lesson) -> LessonText:
 
 def matches_for(engagement: Engagement) -> list[Match]:
     """Return the client's lessons that fit an engagement at its present stage, best first."""
-    lessons = Lesson.objects.filter(client=engagement.client_id).exclude(
-        # A retired lesson no longer holds; an observation has no cause to learn from yet.
-        state__in=[LessonState.OBSERVATION, LessonState.RETIRED]
-    )
-    objectives = engagement.objectives.values_list("statement", flat=True)
+    return matches_of(engagement, rows_of([engagement])[engagement.pk])
+
+
+def matches_of(engagement: Engagement, rows: Rows) -> list[Match]:
+    """Return what `matches_for` does, from rows that were read before."""
+    statements = (objective.statement for objective in rows.objectives)
     about = EngagementText(
         service_type=engagement.service_type,
-        texts=(engagement.name, engagement.scope, *objectives),
+        texts=(engagement.name, engagement.scope, *statements),
     )
-    texts = [lesson_text(lesson) for lesson in lessons]
+    texts = [lesson_text(lesson) for lesson in rows.lessons]
     return match_lessons(texts, about, engagement.stage, limit=SUGGESTED)
 
 
@@ -76,7 +77,11 @@ def snapshot_of(engagement: Engagement) -> Snapshot:
 
 def snapshot_document(engagement: Engagement) -> dict[str, Any]:
     """Return the snapshot as plain values, the form that `tallystick check` reads."""
-    agreement = newest_agreement(engagement)
+    return document_of(engagement, rows_of([engagement])[engagement.pk])
+
+
+def document_of(engagement: Engagement, rows: Rows) -> dict[str, Any]:
+    """Return what `snapshot_document` does, from rows that were read before."""
     return {
         "engagement": 1,
         "id": engagement.public_id,
@@ -87,11 +92,11 @@ def snapshot_document(engagement: Engagement) -> dict[str, Any]:
         "provider": engagement.provider.name if engagement.provider else None,
         "starts_on": engagement.starts_on,
         "ends_on": engagement.ends_on,
-        "objectives": _objectives(engagement),
-        "agreement": agreement.document if agreement else None,
-        "measurements": [measured(each) for each in current_measurements(agreement)],
-        "lessons": _lessons(engagement),
-        "guardrails": [_guardrail(rail) for rail in _guardrails(engagement)],
+        "objectives": [objective_values(each) for each in rows.objectives],
+        "agreement": rows.agreement.document if rows.agreement else None,
+        "measurements": [measured(each) for each in rows.measurements],
+        "lessons": _lessons(engagement, rows),
+        "guardrails": [_guardrail(rail) for rail in rows.guardrails],
     }
 
 
@@ -109,12 +114,8 @@ def measured(measurement: Measurement) -> dict[str, Any]:
     )
 
 
-def _objectives(engagement: Engagement) -> list[dict[str, Any]]:
-    stored = engagement.objectives.prefetch_related("acknowledgements").order_by("id")
-    return [_objective(objective) for objective in stored]
-
-
-def _objective(objective: Objective) -> dict[str, Any]:
+def objective_values(objective: Objective) -> dict[str, Any]:
+    """Return an objective as it stands in the snapshot."""
     words = ("statement", "measure", "unit", "target", "source", "client_owner", "provider_owner")
     given = {word: getattr(objective, word) or None for word in words}
     baseline = {
@@ -141,29 +142,20 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def _lessons(engagement: Engagement) -> list[dict[str, Any]]:
-    matches = matches_for(engagement)
-    answers = {each.lesson.public_id: each for each in _dispositions(engagement)}
-    titles = dict(
-        Lesson.objects.filter(public_id__in=[match.lesson_id for match in matches]).values_list(
-            "public_id", "title"
-        )
-    )
+def _lessons(engagement: Engagement, rows: Rows) -> list[dict[str, Any]]:
+    answers = {each.lesson_id: each for each in rows.dispositions}
+    lessons = {lesson.public_id: lesson for lesson in rows.lessons}
     return [
         {
             "id": match.lesson_id,
-            "title": titles[match.lesson_id],
+            "title": lessons[match.lesson_id].title,
             "stage": engagement.stage,
             "match": Decimal(str(match.score)),
             "reason": " ".join(match.reasons),
         }
-        | _answer(answers.get(match.lesson_id))
-        for match in matches
+        | _answer(answers.get(lessons[match.lesson_id].pk))
+        for match in matches_of(engagement, rows)
     ]
-
-
-def _dispositions(engagement: Engagement) -> Iterable[Disposition]:
-    return engagement.dispositions.select_related("lesson")
 
 
 def _answer(disposition: Disposition | None) -> dict[str, Any]:
@@ -174,14 +166,6 @@ def _answer(disposition: Disposition | None) -> dict[str, Any]:
         "note": disposition.note,
         "deferred_until": disposition.deferred_until,
     }
-
-
-def _guardrails(engagement: Engagement) -> Iterable[Guardrail]:
-    return (
-        Guardrail.objects.filter(client=engagement.client_id)
-        .select_related("lesson")
-        .order_by("code")
-    )
 
 
 def _guardrail(rail: Guardrail) -> dict[str, Any]:

@@ -1,0 +1,102 @@
+"""Everything a snapshot is made of, for many engagements in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from tallystick.records.agreements import Agreement, AgreementState
+from tallystick.records.engagements import Engagement
+from tallystick.records.guardrails import Guardrail
+from tallystick.records.lessons import Disposition, Lesson, LessonState
+from tallystick.records.measurements import Measurement
+from tallystick.records.objectives import Objective
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """
+    The rows of one engagement's snapshot, in the snapshot's order.
+
+    `agreement` is the version that is, or was last, in force; `measurements` are its own, those
+    that no later one supersedes; `lessons` and `guardrails` are the client's.
+    """
+
+    objectives: Sequence[Objective]
+    agreement: Agreement | None
+    measurements: Sequence[Measurement]
+    lessons: Sequence[Lesson]
+    dispositions: Sequence[Disposition]
+    guardrails: Sequence[Guardrail]
+
+
+def rows_of(engagements: Iterable[Engagement]) -> dict[int, Rows]:
+    """Return the rows of each engagement by its primary key, in a fixed number of queries."""
+    asked = list(engagements)
+    agreements = _newest_agreements(asked)
+    measurements = _by("agreement_id", _measurements(agreements.values()))
+    objectives = _by("engagement_id", _objectives(asked))
+    dispositions = _by(
+        "engagement_id",
+        Disposition.objects.filter(engagement__in=asked).select_related("lesson", "answered_by"),
+    )
+    clients = {engagement.client_id for engagement in asked}
+    lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))
+
+    def rows(engagement: Engagement) -> Rows:
+        agreement = agreements.get(engagement.pk)
+        return Rows(
+            objectives=objectives[engagement.pk],
+            agreement=agreement,
+            measurements=measurements[agreement.pk] if agreement else [],
+            lessons=lessons[engagement.client_id],
+            dispositions=dispositions[engagement.pk],
+            guardrails=guardrails[engagement.client_id],
+        )
+
+    return {engagement.pk: rows(engagement) for engagement in asked}
+
+
+def _by(name: str, rows: Iterable[R]) -> defaultdict[Any, list[R]]:
+    grouped: defaultdict[Any, list[R]] = defaultdict(list)
+    for row in rows:
+        grouped[getattr(row, name)].append(row)
+    return grouped
+
+
+def _newest_agreements(engagements: list[Engagement]) -> dict[int, Agreement]:
+    in_force = Agreement.objects.filter(
+        engagement__in=engagements, state=AgreementState.IN_FORCE
+    ).order_by("in_force_from", "id")
+    # A later one takes the place of those before it.
+    return {agreement.engagement_id: agreement for agreement in in_force}
+
+
+def _measurements(agreements: Iterable[Agreement]) -> Iterable[Measurement]:
+    return Measurement.objects.filter(agreement__in=list(agreements), superseded_by=None).order_by(
+        "window_start", "id"
+    )
+
+
+def _objectives(engagements: list[Engagement]) -> Iterable[Objective]:
+    return (
+        Objective.objects.filter(engagement__in=engagements)
+        .select_related("engagement")
+        .prefetch_related("acknowledgements__acknowledged_by")
+        .order_by("id")
+    )
+
+
+def _lessons(clients: set[int]) -> Iterable[Lesson]:
+    return (
+        Lesson.objects.filter(client__in=clients)
+        # A retired lesson no longer holds; an observation has no cause to learn from yet.
+        .exclude(state__in=[LessonState.OBSERVATION, LessonState.RETIRED])
+        .order_by("id")
+    )
+
+
+def _rails(clients: set[int]) -> Iterable[Guardrail]:
+    return Guardrail.objects.filter(client__in=clients).select_related("lesson").order_by("code")
