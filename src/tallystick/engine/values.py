@@ -102,13 +102,18 @@ class Spans:
     line: NDArray[np.int64]  # line of the source file, header = 1
     ids: tuple[str, ...]  # external id of each item
     attributes: Mapping[str, Coded] = field(default_factory=dict)
+    origin: Coded | None = None  # digest of the source file; None if it is not told
 
     def __post_init__(self) -> None:
         rows = len(self.item)
-        if any(len(column) != rows for column in (self.since, self.until, self.state, self.line)):
+        columns: list[NDArray[np.integer]] = [self.since, self.until, self.state, self.line]
+        if any(len(column) != rows for column in columns) or not self._origin_fits(rows):
             raise ValueError("the columns of a history are equally long")
         if rows and np.any(np.diff(self.item) < 0):
             raise ValueError("the rows of an item lie side by side")
+
+    def _origin_fits(self, rows: int) -> bool:
+        return self.origin is None or len(self.origin.codes) == rows
 
     @property
     def starts(self) -> NDArray[np.int64]:

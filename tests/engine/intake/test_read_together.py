@@ -65,6 +65,19 @@ def test_each_row_knows_the_file_it_came_from(tmp_path: Path) -> None:
     assert digests == {"A": second.digest, "B": first.digest, "C": first.digest}
 
 
+def test_each_span_knows_the_file_it_came_from(tmp_path: Path) -> None:
+    first = read_log(tmp_path, ROWS)
+    second = read_log(tmp_path, "A,2025-02-01T00:00:00,done\n")
+    write_buckets(first.changes, tmp_path / "1")
+    write_buckets(second.changes, tmp_path / "2")
+
+    (spans,) = read_all([tmp_path / "1", tmp_path / "2"])
+
+    assert spans.origin is not None
+    told = [(spans.origin.text(row), int(spans.line[row])) for row in range(3)]
+    assert told == [(second.digest, 2), (first.digest, 2), (first.digest, 6)]
+
+
 def test_imports_with_other_attributes_are_read_together(tmp_path: Path) -> None:
     content = "id,at,state,p\nD,2025-01-02T03:00,open,P1\n"
     mapping = a_log_mapping(attributes={"priority": "p"})

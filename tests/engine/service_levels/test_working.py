@@ -1,10 +1,18 @@
 """The working of one item: every interval, and why it counts or not."""
 
+from dataclasses import replace
+
 import pytest
 
 from tallystick.engine.service_levels.working import UnknownItem, Working, show_working
 from tallystick.engine.values import moment
-from tests.engine.service_levels.builders import a_level_document, an_agreement, at, histories
+from tests.engine.service_levels.builders import (
+    a_level_document,
+    an_agreement,
+    at,
+    coded,
+    histories,
+)
 
 CALENDARS = {"office": {"hours": {"mon-fri": ["09:00-17:00"]}, "holidays": ["2012-03-05"]}}
 
@@ -101,3 +109,21 @@ def test_an_item_that_is_not_there_is_refused(item: str, as_of: str) -> None:
         show_working(spans, item, agreement.service_levels[0], agreement, at(as_of))
 
     assert (refused.value.code, refused.value.place) == ("working.unknown-item", item)
+
+
+def test_each_interval_names_the_line_and_the_file_of_its_change() -> None:
+    agreement = an_agreement(calendars=CALENDARS, service_levels=[a_level_document()])
+    changes = [(at("2012-03-01T10:00+01:00"), "new"), (at("2012-03-01T11:00+01:00"), "on-hold")]
+    spans = replace(histories({"it": changes}), origin=coded(["sha256:1", "sha256:2"]))
+    only = agreement.service_levels[0]
+
+    got = show_working(spans, "it", only, agreement, at("2012-03-01T12:00+01:00"))
+
+    told = [(interval.state, interval.line, interval.origin) for interval in got.intervals]
+    assert told == [("new", 2, "sha256:1"), ("on-hold", 3, "sha256:2")]
+
+
+def test_a_history_without_files_makes_intervals_without() -> None:
+    got = the_working([("2012-03-02T16:00", "new")], as_of="2012-03-02T17:00")
+
+    assert [interval.origin for interval in got.intervals] == [""]

@@ -24,6 +24,7 @@ def spans_of(changes: Changes) -> Spans:
         line=changes.line,
         ids=changes.ids,
         attributes=changes.attributes,
+        origin=changes.origin,
     )
 
 

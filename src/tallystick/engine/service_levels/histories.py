@@ -17,11 +17,13 @@ def rows_of(spans: Spans, chosen: NDArray[np.bool_] | slice) -> Spans:
         until=spans.until[chosen],
         state=spans.state[chosen],
         line=spans.line[chosen],
-        attributes={
-            name: Coded(column.codes[chosen], column.values)
-            for name, column in spans.attributes.items()
-        },
+        attributes={name: _some(column, chosen) for name, column in spans.attributes.items()},
+        origin=_some(spans.origin, chosen) if spans.origin else None,
     )
+
+
+def _some(column: Coded, chosen: NDArray[np.bool_] | slice) -> Coded:
+    return Coded(column.codes[chosen], column.values)
 
 
 def known_at(spans: Spans, as_of: int) -> Spans:

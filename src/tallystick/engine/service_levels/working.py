@@ -42,6 +42,7 @@ class Interval:
     kind: Kind
     why: str
     line: int  # line of the source file that brought the state, header = 1
+    origin: str = ""  # digest of that file, empty if the history does not tell
 
     @property
     def seconds(self) -> int:
@@ -123,7 +124,8 @@ def _intervals(
     for row in range(len(spans.item)):
         since, until = int(spans.since[row]), int(spans.until[row])
         state = STATES[int(spans.state[row])]
-        bare = Interval(since, until, state, Kind.STOPPED, "", int(spans.line[row]))
+        origin = spans.origin.text(row) if spans.origin else ""
+        bare = Interval(since, until, state, Kind.STOPPED, "", int(spans.line[row]), origin)
         if row >= stopped_at:
             yield replace(bare, why=f"The clock had stopped for good; the item was {state}.")
         elif state in level.clock.stops:
