@@ -1,0 +1,102 @@
+"""Every route of the product, as the resolver knows it, and what each actor must get there."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tallystick.records.viewer import Viewer
+from tallystick.site.registry import OPERATIONS, ROUTES, Reach, Route
+from tests.access.world import ABSENT, World
+
+
+class Which(StrEnum):
+    """Whose object an address names."""
+
+    OWN = "own"
+    OTHER = "other"
+    ABSENT = "absent"
+
+
+# What an address needs besides its path.
+QUERIES = {"item": "id=T1", "api:item_working": "id=T1"}
+
+# Signing in and out changes its answer with the session; these have tests of their own.
+SESSION = frozenset({"account_login", "account_logout", "account_reauthenticate"})
+
+
+def patterns() -> dict[str, list[str]]:
+    """Return each route's name with the arguments in its address."""
+    return dict(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(found: list[URLPattern | URLResolver], namespace: str) -> list[tuple[str, list[str]]]:
+    routes: list[tuple[str, list[str]]] = []
+    for each in found:
+        if isinstance(each, URLResolver):
+            inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
+            routes += _walk(each.url_patterns, inner)
+        else:
+            routes.append((f"{namespace}{each.name}", sorted(each.pattern.converters)))
+    return routes
+
+
+def ids_for(world: World, viewer: Viewer, which: Which) -> dict[str, str]:
+    """Return ids that a viewer may see, may not see, or that nothing has."""
+    if which is Which.ABSENT:
+        return {name: ABSENT for name in world.own["nordwind-baltic"]} | {"code": "ZZZ999"}
+    mine = {
+        "Nordwind Energy": ("nordwind-baltic", "southwind-kestrel"),
+        "Southwind Water": ("southwind-kestrel", "nordwind-baltic"),
+        "Baltic Desk": ("nordwind-baltic", "nordwind-kestrel"),
+        "Kestrel Systems": ("nordwind-kestrel", "nordwind-baltic"),
+    }[viewer.organisation.name]
+    own = which is Which.OWN
+    ids = dict(world.own[mine[0] if own else mine[1]])
+    if own and not viewer.is_client:
+        ids["lesson_id"] = ids["shared_lesson_id"]
+    # A code is a client's own numbering: Southwind has fewer guardrails than Nordwind.
+    return ids | {"code": "LSN001" if own else "LSN009"}
+
+
+def address(name: str, arguments: list[str], ids: dict[str, str]) -> str:
+    """Return the address of a route for some ids."""
+    path = reverse(name, kwargs={each: ids[each] for each in arguments})
+    return f"{path}?{QUERIES[name]}" if name in QUERIES else path
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """The exact status that one request must get; computed from the registry alone."""
+
+    route: Route
+    api: bool
+    names_object: bool
+
+    def status(self, viewer: Viewer | None, which: Which, method: str) -> int:
+        """Return it."""
+        if self.route.reach is Reach.ANYONE:
+            return self._answered(method) if method in self.route.methods else 405
+        if viewer is None:
+            return 401 if self.api else 302
+        if not self._admitted(viewer):
+            return 404
+        if method not in self.route.methods:
+            return 405
+        if self.route.duty and not viewer.may(self.route.duty):
+            return 403
+        if self.names_object and which is not Which.OWN:
+            return 404
+        return self._answered(method)
+
+    def _admitted(self, viewer: Viewer) -> bool:
+        wanted = {Reach.CLIENT: True, Reach.PROVIDER: False}.get(self.route.reach)
+        return wanted is None or wanted == viewer.is_client
+
+    def _answered(self, method: str) -> int:
+        return (self.route.post or 405) if method == "POST" else 200
+
+
+def expectation(name: str, arguments: list[str]) -> Expectation:
+    """Return what to expect of a route."""
+    return Expectation(ROUTES[name], name in OPERATIONS, bool(arguments))

@@ -1,0 +1,233 @@
+"""
+A world of two clients and two providers in which every kind of record exists.
+
+Each free text holds a token of its own, so that a text seen where it must not be names its row.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from tallystick.actions.answer_lesson import answer_lesson
+from tallystick.actions.hold_review import Verdict, hold_review
+from tallystick.actions.import_service_data import import_service_data
+from tallystick.actions.issue_statement import issue_statement
+from tallystick.actions.map_upload import map_upload
+from tallystick.actions.measure_service_levels import measure_service_levels
+from tallystick.actions.publish_lesson import LessonWording, publish_lesson
+from tallystick.actions.raise_guardrail import GuardrailWording, raise_guardrail
+from tallystick.actions.receive_upload import receive_upload
+from tallystick.actions.record_agreement import record_agreement
+from tallystick.actions.share_lesson import share_lesson
+from tallystick.actions.state_objective import ObjectiveWording, state_objective
+from tallystick.actions.write_note import write_note
+from tallystick.engine.guardrails import Severity
+from tallystick.engine.guardrails.snapshot import Answer
+from tallystick.engine.guardrails.stages import Stage
+from tallystick.engine.intake.mapping import read_mapping
+from tallystick.records.engagements import Engagement
+from tallystick.records.findings import proposed_findings
+from tallystick.records.lessons import Lesson
+from tallystick.records.reviews import Decision, Review
+from tallystick.records.roles import Role, Side
+from tallystick.records.service_data import Import, Upload
+from tallystick.records.statements import Statement
+from tallystick.records.viewer import Viewer
+from tests.cast import (
+    EVENT_LOG,
+    EVENT_LOG_MAPPING,
+    TODAY,
+    a_viewer,
+    an_agreement_document,
+    an_engagement,
+    an_organisation,
+)
+
+ABSENT = "zzzzzzzzzzzz"
+REJECTED_ROW = "T9,never,New,P1\n"
+
+
+@dataclass
+class World:
+    """Who is there, and the ids of what they may and may not see."""
+
+    home: Path
+    people: dict[str, Viewer] = field(default_factory=dict)
+    own: dict[str, dict[str, str]] = field(default_factory=dict)
+    tokens: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def token(self, what: str) -> str:
+        """Return a text that stands nowhere else."""
+        return f"{what} tok{next(self.tokens):05d}"
+
+
+def a_world(home: Path) -> World:
+    """Build it through the product's own actions."""
+    world = World(home)
+    world.people = {
+        "sourcing lead": a_viewer(Role.SOURCING_LEAD),
+        "engagement manager": a_viewer(Role.ENGAGEMENT_MANAGER),
+        "service owner": a_viewer(Role.SERVICE_OWNER),
+        "executive": a_viewer(Role.EXECUTIVE),
+        "evaluator": a_viewer(Role.EVALUATOR),
+        "auditor": a_viewer(Role.AUDITOR),
+        "account manager": a_viewer(Role.ACCOUNT_MANAGER),
+        "delivery lead": a_viewer(Role.DELIVERY_LEAD),
+        "other provider": a_viewer(Role.DELIVERY_LEAD, "Kestrel Systems"),
+        "other client": a_viewer(Role.SOURCING_LEAD, "Southwind Water"),
+    }
+    nordwind, southwind = an_organisation(), an_organisation("Southwind Water")
+    baltic = an_organisation("Baltic Desk", Side.PROVIDER)
+    kestrel = an_organisation("Kestrel Systems", Side.PROVIDER)
+    ada, other = world.people["sourcing lead"], world.people["other client"]
+    for name, client, provider, lead in (
+        ("nordwind-baltic", nordwind, baltic, ada),
+        ("nordwind-kestrel", nordwind, kestrel, ada),
+        ("southwind-kestrel", southwind, kestrel, other),
+    ):
+        engagement = an_engagement(
+            client=client,
+            provider=provider,
+            name=world.token("Engagement"),
+            scope=world.token("Scope"),
+        )
+        world.own[name] = _furnish(world, engagement, lead)
+    return world
+
+
+def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, str]:
+    """Give an engagement one of everything; return the ids by the name they have in addresses."""
+    ids = {"engagement_id": engagement.public_id}
+    objective = state_objective(
+        engagement=engagement,
+        wording=ObjectiveWording(world.token("Objective"), measure=world.token("Measure")),
+        by=lead,
+        as_of=TODAY,
+    )
+    agreement = record_agreement(
+        engagement=engagement,
+        document=an_agreement_document(title=world.token("Agreement")),
+        signed_on=TODAY.date(),
+        by=lead,
+        as_of=TODAY,
+    )
+    stored = _data(world, engagement, lead)
+    upload = _upload(world, engagement, lead)
+    measure_service_levels(engagement=engagement, by=lead, as_of=TODAY)
+    statements = {
+        window: issue_statement(agreement=agreement, window=window, by=lead, as_of=TODAY)
+        for window in ("2026-03", "2026-04")
+    }
+    review = _review(world, statements["2026-03"], lead)
+    lesson = _lesson(world, review, lead)
+    _private_things(world, engagement, lesson, lead)
+    measurement = agreement.measurements.get(
+        service_level="resolution", window="2026-03", superseded_by=None
+    )
+    return ids | {
+        "objective_id": objective.public_id,
+        "agreement_id": agreement.public_id,
+        "import_id": stored.public_id,
+        "upload_id": upload.public_id,
+        "measurement_id": measurement.public_id,
+        "statement_id": statements["2026-04"].public_id,
+        "review_id": review.public_id,
+        "lesson_id": lesson.public_id,
+        "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
+    }
+
+
+def _data(world: World, engagement: Engagement, lead: Viewer) -> Import:
+    path = world.home / f"{engagement.public_id}.csv"
+    path.write_text(EVENT_LOG + REJECTED_ROW, encoding="utf-8")
+    return import_service_data(
+        engagement=engagement,
+        path=path,
+        file_name=world.token("file") + ".csv",
+        mapping=read_mapping(EVENT_LOG_MAPPING),
+        by=lead,
+        as_of=TODAY,
+    )
+
+
+def _upload(world: World, engagement: Engagement, lead: Viewer) -> Upload:
+    path = world.home / f"{engagement.public_id}.csv"
+    with path.open("rb") as file:
+        upload = receive_upload(
+            engagement=engagement,
+            file=file,
+            file_name=world.token("upload") + ".csv",
+            by=lead,
+            as_of=TODAY,
+        )
+    return map_upload(
+        upload=upload,
+        mapping=read_mapping(EVENT_LOG_MAPPING),
+        save_as=world.token("mapping"),
+        by=lead,
+        as_of=TODAY,
+    )
+
+
+def _review(world: World, statement: Statement, lead: Viewer) -> Review:
+    verdicts = {
+        finding.key: Verdict(Decision.CONFIRMED, world.token("Reason"))
+        for finding in proposed_findings(statement)
+    }
+    return hold_review(
+        statement=statement,
+        verdicts=verdicts,
+        summary=world.token("Summary"),
+        by=lead,
+        as_of=TODAY,
+    )
+
+
+def _wording(world: World) -> LessonWording:
+    return LessonWording(
+        title=world.token("Lesson"),
+        context=world.token("Context"),
+        what_happened=world.token("Event"),
+        root_cause=world.token("Cause"),
+        effect=world.token("Effect"),
+        preventive_action=world.token("Prevention"),
+        stages=("define", "deliver"),
+    )
+
+
+def _lesson(world: World, review: Review, lead: Viewer) -> Lesson:
+    return publish_lesson(
+        wording=_wording(world), finding=review.findings.first(), by=lead, as_of=TODAY
+    )
+
+
+def _shared_lesson(world: World, engagement: Engagement, lead: Viewer) -> Lesson:
+    lesson = publish_lesson(wording=_wording(world), finding=None, by=lead, as_of=TODAY)
+    assert engagement.provider is not None
+    return share_lesson(lesson=lesson, provider=engagement.provider, by=lead, as_of=TODAY)
+
+
+def _private_things(world: World, engagement: Engagement, lesson: Lesson, lead: Viewer) -> None:
+    write_note(engagement=engagement, text=world.token("Note"), by=lead, as_of=TODAY)
+    answer_lesson(
+        engagement=engagement,
+        lesson=lesson,
+        answer=Answer.ADOPTED,
+        note=world.token("Disposition"),
+        by=lead,
+        as_of=TODAY,
+    )
+    raise_guardrail(
+        lesson=lesson,
+        wording=GuardrailWording(
+            title=world.token("Guardrail"),
+            stage=Stage.DELIVER,
+            severity=Severity.MAJOR,
+            condition="objectives.all(o, o.unit != null)",
+            rationale=world.token("Rationale"),
+            remedy=world.token("Remedy"),
+        ),
+        by=lead,
+        as_of=TODAY,
+    )
