@@ -9,7 +9,7 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from tallystick.web.components.words import ABSENT, day, moment_html, percent
+from tallystick.web.components.words import ABSENT, day, moment_html, number, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +90,5 @@ def _usual(value: Any) -> str:
     if isinstance(value, Fraction):
         return percent(value)
     if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}".replace(",", "\u202f")  # a narrow space parts thousands anywhere
+        return number(value)
     return str(value)

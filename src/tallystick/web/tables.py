@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 
 from tallystick.engine.refusals import Refusal
 from tallystick.web.components.navigation import page_numbers
+from tallystick.web.components.words import number
 from tallystick.web.csv_cells import csv_text
 from tallystick.web.table_columns import Cell, Column, cell_of
 from tallystick.web.table_sources import Source, source_of
@@ -152,9 +153,10 @@ class Table:
         """Say how many rows the view has, and which of them this page shows."""
         noun = "row" if self.count == 1 else "rows"
         if self.last_page == 1:
-            return f"{self.count} {noun}"
+            return f"{number(self.count)} {noun}"
         first = (self.page - 1) * PAGE_ROWS + 1
-        return f"{first} to {min(self.count, first + PAGE_ROWS - 1)} of {self.count} {noun}"
+        last = min(self.count, first + PAGE_ROWS - 1)
+        return f"{number(first)} to {number(last)} of {number(self.count)} {noun}"
 
     # --- the rows
 

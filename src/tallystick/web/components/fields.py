@@ -42,7 +42,8 @@ class FieldView:
 
     def control(self) -> SafeString:
         """Return the widget, tied to its hint and its error."""
-        attributes: dict[str, str | bool] = {}
+        # A hint that vanishes on typing is no hint: what it says belongs into the help text.
+        attributes: dict[str, str | bool] = {"placeholder": False}
         if self.described_by and self.kind != "choices":
             attributes["aria-describedby"] = self.described_by
         if self.wrong:

@@ -55,6 +55,11 @@ def target_percent(share: Fraction | Decimal | float) -> str:
     return points(exact)
 
 
+def number(count: int) -> str:
+    """Write a whole number with its thousands parted by a narrow space, as any reader knows it."""
+    return f"{count:,}".replace(",", "\u202f")
+
+
 def duration(seconds: int | None) -> str:
     """Write whole seconds exactly, in hours: 76 h 5 min. Days differ by calendar, hours do not."""
     if seconds is None:
