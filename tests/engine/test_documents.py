@@ -40,6 +40,29 @@ def test_broken_yaml_is_refused_with_its_line(text: str) -> None:
     assert refused.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 1\nb: 2026-13-45", 2),
+        ("a: &x [1]\nb: [*x, *x]", 2),
+        ("&x [*x]", 1),
+        ("a: 1\n? [b]\n: c", 2),
+        ("a: " + "9" * 5000, 1),
+    ],
+    ids=["no-such-day", "alias", "itself", "list-as-key", "endless-number"],
+)
+def test_a_value_that_cannot_be_is_refused_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(DocumentUnreadable) as refused:
+        parse_document(text, "x.yaml")
+
+    assert refused.value.place == f"x.yaml, line {line}"
+
+
+def test_endless_nesting_is_refused() -> None:
+    with pytest.raises(DocumentUnreadable, match="nested too deeply"):
+        parse_document("[" * 5000, "x.yaml")
+
+
 def test_control_characters_are_refused() -> None:
     with pytest.raises(DocumentUnreadable):
         parse_document("a: \x07", "x.yaml")

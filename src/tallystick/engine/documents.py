@@ -1,6 +1,7 @@
 """YAML and JSON documents -> plain values; what cannot be read is refused by place."""
 
 import re
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,33 @@ class _StrictLoader(yaml.SafeLoader):
         for letter, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Refuse aliases: a few lines of them can stand for more than any memory holds."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.constructor.ConstructorError(
+                None, None, "it refers to another place with *; write the value out", mark
+            )
+        return super().compose_node(parent, index)
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        """Name the line of a value that looks like a day or a number and is none."""
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as problem:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"{str(node.value)[:40]!r} cannot be read: {problem}", node.start_mark
+            ) from problem
+
 
 def _no_duplicates(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, Hashable):
+            raise yaml.constructor.ConstructorError(
+                None, None, "a list or a mapping cannot be a key", key_node.start_mark
+            )
         if key in seen:
             line = key_node.start_mark.line + 1
             raise DuplicateKey(
@@ -66,6 +89,12 @@ def parse_document(text: str, name: str) -> Any:
             f"{name} is not valid YAML: {problem.problem or problem.context}",
             place=f"{name}, line {line}",
             remedy="Mend the line; quote texts that contain a colon.",
+        ) from problem
+    except RecursionError as problem:
+        raise DocumentUnreadable(
+            f"{name} is nested too deeply",
+            place=name,
+            remedy="Write it with fewer levels; no format needs more than ten.",
         ) from problem
     except yaml.YAMLError as problem:
         raise DocumentUnreadable(
