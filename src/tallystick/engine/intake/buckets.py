@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from tallystick.engine.columnar import connect
 from tallystick.engine.intake.changes import (
     Changes,
     attribute,
@@ -22,7 +23,7 @@ from tallystick.engine.intake.changes import (
 )
 from tallystick.engine.intake.newest import Part, read_newest
 from tallystick.engine.intake.spans import spans_of
-from tallystick.engine.intake.stored import connect, write_changes
+from tallystick.engine.intake.stored import write_changes
 from tallystick.engine.values import Spans
 
 ROWS_PER_BUCKET = 250_000

@@ -15,19 +15,6 @@ PREFIX = "attribute_"
 """What the columns of attributes are named with."""
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """Open an in-memory database that fetches nothing, thinks in UTC and uses one thread."""
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-    }
-    connection = duckdb.connect(":memory:", config=settings)
-    connection.execute("set TimeZone = 'UTC'")
-    # One thread writes rows in the order given, so equal changes make equal files.
-    connection.execute("set threads = 1")
-    return connection
-
-
 def write_changes(connection: duckdb.DuckDBPyConnection, changes: Changes, path: Path) -> None:
     """
     Write changes as a Parquet file that explains itself.

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.engine.columnar import connect
 from tallystick.engine.service_levels.outcomes import (
     ITEM_VERDICTS,
     REASONS,
@@ -72,7 +72,7 @@ def write_evidence(outcomes: Outcomes, windows: Sequence[Window], path: Path) ->
     kind = "csv, header" if path.suffix == ".csv" else "parquet, compression zstd"
     # A half-written file never bears the name that readers look for.
     draft = path.with_name(path.name + ".draft")
-    with _connection() as connection:
+    with connect() as connection:
         connection.register("rows", rows)
         connection.execute(
             f"COPY ({_SELECT.format(forever=FOREVER)} ORDER BY id) "
@@ -94,19 +94,26 @@ def read_evidence(
     chosen = {"window": window, "verdict": verdict, "id": item}
     where = [f'"{name}" = ?' for name, value in chosen.items() if value is not None]
     values: list[Any] = [str(value) for value in chosen.values() if value is not None]
-    with _connection() as connection:
+    with connect() as connection:
         found = connection.execute(
             _PAGE.format(where=" AND ".join(where) or "true"), [str(path), *values, size, offset]
         ).fetchall()
-    return [
-        ItemEvidence(*row[:7], verdict=ItemVerdict(row[7]), reason=Reason(row[8])) for row in found
-    ]
+    return [_item(*row) for row in found]
 
 
-def _connection() -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection
+def _item(
+    id_: str,
+    opened: int,
+    due: int | None,
+    done: int | None,
+    limit: int,
+    counted: int,
+    paused: int,
+    verdict: str,
+    reason: str,
+) -> ItemEvidence:
+    outcome = ItemVerdict(verdict), Reason(reason)
+    return ItemEvidence(id_, opened, due, done, limit, counted, paused, *outcome)
 
 
 def _quoted(path: Path) -> str:
