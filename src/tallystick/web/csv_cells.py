@@ -7,9 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-# What a spreadsheet may take for a formula, with the full-width forms that some fold to them
-# (OWASP, "CSV Injection").
-_STARTS_A_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+from tallystick.engine.spreadsheets import guarded
 
 
 def safe_cell(value: object) -> str:
@@ -19,7 +17,7 @@ def safe_cell(value: object) -> str:
     if isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool):
         return _number(value)
     text = value.isoformat() if isinstance(value, datetime) else str(value)
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    return guarded(text)
 
 
 def _number(value: float | Decimal | Fraction) -> str:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tallystick.engine.intake import read_service_data, write_rejected
 from tallystick.engine.intake.mapping import History
-from tallystick.engine.intake.mended import MENDED_COLUMNS, guarded, unguarded, write_mendable
+from tallystick.engine.intake.mended import MENDED_COLUMNS, write_mendable
 from tallystick.engine.intake.table import open_table
+from tallystick.engine.spreadsheets import guarded, unguarded
 from tests.engine.intake.makers import a_file, a_log_mapping, a_workbook, histories, read_log
 
 WIDE = "\uff1d\uff0b\uff0d\uff20"  # the full-width forms of = + - @

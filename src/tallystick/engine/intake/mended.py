@@ -1,18 +1,14 @@
 """Rejected rows -> a file that a person can mend and upload again, and the way back."""
 
 import csv
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from tallystick.engine.spreadsheets import guarded
+
 MENDED_COLUMNS = ("tallystick_line", "tallystick_reason")
 """The columns added in front of the original ones; a file that has both is a mended one."""
-
-# A cell that starts so may be run as a formula by a spreadsheet (OWASP, CSV injection), also in
-# its full-width forms. Cells that already start with the guard are guarded once more, so that
-# taking one guard away always gives back the original.
-_DANGEROUS = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 class _Rejected(Protocol):
@@ -22,16 +18,6 @@ class _Rejected(Protocol):
     def sentence(self) -> str: ...
     @property
     def cells(self) -> tuple[str, ...]: ...
-
-
-def guarded(cell: str) -> str:
-    """Return the cell so that no spreadsheet takes it for a formula."""
-    return "'" + cell if _DANGEROUS.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Return the cell as it was before `guarded`."""
-    return cell[1:] if cell.startswith("'") and _DANGEROUS.match(cell) else cell
 
 
 def write_mendable(

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from tallystick.engine.intake.files import EmptyFile, Kind, TooLarge, head_of, kind_of
 from tallystick.engine.intake.limits import Limits
-from tallystick.engine.intake.mended import MENDED_COLUMNS, unguarded
+from tallystick.engine.intake.mended import MENDED_COLUMNS
 from tallystick.engine.intake.text import Row, delimiter_of, encoding_of, text_rows
 from tallystick.engine.intake.workbook import workbook_rows
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.spreadsheets import unguarded
 
 _LIKE_A_TIME = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}([T ,]+\d{1,2}:\d{2}.*)?")
 _LIKE_A_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")

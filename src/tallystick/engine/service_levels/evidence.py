@@ -17,6 +17,7 @@ from tallystick.engine.service_levels.outcomes import (
     Reason,
 )
 from tallystick.engine.service_levels.windows import Window
+from tallystick.engine.spreadsheets import guarded
 from tallystick.engine.values import FOREVER
 
 # An instant that never comes is an empty cell; `limit` and `window` are words of SQL.
@@ -68,6 +69,8 @@ def write_evidence(outcomes: Outcomes, windows: Sequence[Window], path: Path) ->
     paused_seconds, verdict, reason, window.
     """
     rows = _columns(outcomes, windows)
+    if path.suffix == ".csv":
+        rows["id"] = np.array([guarded(each) for each in rows["id"]], dtype=object)
     path.parent.mkdir(parents=True, exist_ok=True)
     kind = "csv, header" if path.suffix == ".csv" else "parquet, compression zstd"
     # A half-written file never bears the name that readers look for.
