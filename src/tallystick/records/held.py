@@ -3,12 +3,14 @@
 from datetime import datetime
 from pathlib import Path
 
-from tallystick.engine.intake.buckets import held_rows
+from tallystick.engine.intake.buckets import bucket_count, bucket_of, held_rows, read_buckets
 from tallystick.engine.intake.changes import no_changes
 from tallystick.engine.intake.mapping import Mapping
 from tallystick.engine.intake.merge import Merged, merge
 from tallystick.engine.intake.reading import Reading
+from tallystick.engine.values import Spans
 from tallystick.records.engagements import Engagement
+from tallystick.records.measurements import Measurement
 from tallystick.records.service_data import Import
 from tallystick.records.store import directory_of
 
@@ -38,6 +40,19 @@ def horizon_of(imports: list[Import]) -> datetime | None:
     """Return the instant up to which the imports tell what happened; None without any."""
     known = [each.complete_until for each in imports if each.complete_until]
     return max(known, default=None)
+
+
+def spans_behind(measurement: Measurement, item: str) -> Spans:
+    """
+    Return the histories that hold one item, as the measurement knew them; its bucket, no more.
+
+    `item` is the id as evidence writes it: SOURCE/ID where the imports are of several sources.
+    """
+    imports = list(measurement.imports.select_related("engagement").order_by("imported_at", "id"))
+    several = len({each.source for each in imports}) > 1
+    name = item.partition("/")[2] if several else item
+    directories = directories_of(imports)
+    return read_buckets(directories, bucket_of(name, bucket_count(directories)))
 
 
 def merged_with_held(engagement: Engagement, reading: Reading, mapping: Mapping) -> Merged:
