@@ -2,9 +2,51 @@
 
 from ninja import NinjaAPI
 
+from tallystick.api import (
+    agreements,
+    dispositions,
+    engagements,
+    gates,
+    guardrails,
+    history,
+    imports,
+    lessons,
+    measurements,
+    notes,
+    objectives,
+    reviews,
+    statements,
+)
+from tallystick.api.problems import answer_problems
+from tallystick.api.routing import StrictParser
+from tallystick.api.session import Session
+
+NOUNS = (
+    engagements,
+    gates,
+    objectives,
+    agreements,
+    imports,
+    measurements,
+    statements,
+    reviews,
+    lessons,
+    dispositions,
+    guardrails,
+    notes,
+    history,
+)
+
+session = Session()
 api = NinjaAPI(
     title="Tallystick",
     version="1",
     description="What the pages show and do, for programs: the same audiences, the same figures.",
     urls_namespace="api",
+    auth=session,
+    parser=StrictParser(),
 )
+session.api = api
+answer_problems(api)
+for noun in NOUNS:
+    api.add_router("", noun.operations)

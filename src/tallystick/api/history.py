@@ -1,0 +1,46 @@
+"""History: who did what and when, append-only."""
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Query
+
+from tallystick.api.lookup import ViewerRequest, find
+from tallystick.api.routing import Operations
+from tallystick.api.values import Listed, Out, SafePage, listed
+from tallystick.records.engagements import Engagement
+from tallystick.records.ledger import LedgerEntry
+
+operations = Operations(tags=["History"])
+
+
+class Entry(Out):
+    """One act, as it was entered in the transaction that did it."""
+
+    id: str
+    at: datetime
+    by: str
+    organisation: str
+    action: str
+    noun: str
+    subject: str
+    sentence: str
+    payload: dict[str, Any]
+
+
+def _entry(entry: LedgerEntry) -> Entry:
+    same = ("at", "action", "noun", "subject", "sentence", "payload")
+    return Entry(
+        id=entry.public_id,
+        by=entry.by.name,
+        organisation=entry.on_behalf_of.name,
+        **{name: getattr(entry, name) for name in same},
+    )
+
+
+@operations.reads("/engagements/{engagement_id}/history", "history", Listed[Entry])
+def history(request: ViewerRequest, engagement_id: str, asked: Query[SafePage]) -> Listed[Entry]:
+    """Return the chain that both parties of an engagement read, the newest entry first."""
+    engagement = find(Engagement, request.viewer, engagement_id)
+    rows = LedgerEntry.objects.visible_to(request.viewer).filter(engagement=engagement)
+    return listed(rows.select_related("by", "on_behalf_of").order_by("-id"), asked, _entry)

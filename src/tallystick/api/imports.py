@@ -1,0 +1,128 @@
+"""Imports: what service data is in, and a file on its way in."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.urls import reverse
+from ninja import File, Form, Query
+from ninja.files import UploadedFile
+from pydantic import AwareDatetime, Field
+
+from tallystick.actions.import_service_data import import_service_data
+from tallystick.actions.receive_upload import safe_name
+from tallystick.api.lookup import ViewerRequest, find
+from tallystick.api.routing import Operations
+from tallystick.api.values import In, Listed, Out, SafePage, Words, listed
+from tallystick.engine.documents import parse_document
+from tallystick.engine.intake.mapping import read_mapping
+from tallystick.records.engagements import Engagement
+from tallystick.records.service_data import Import
+
+operations = Operations(tags=["Service data"])
+
+
+class ImportLine(Out):
+    """An accepted file; `read` is always `accepted` + `rejected` + `unchanged`."""
+
+    id: str
+    engagement: str
+    file_name: str
+    digest: str
+    source: str
+    read: int
+    accepted: int
+    rejected: int
+    unchanged: int
+    items: int = Field(description="Items of which the file brought something new.")
+    first_at: datetime | None
+    last_at: datetime | None
+    complete_until: datetime | None
+    imported_at: datetime
+    imported_by: str
+
+
+class ImportWhole(ImportLine):
+    """An import with the mapping it was read by, and where its rejected rows can be fetched."""
+
+    mapping: dict[str, Any]
+    rejected_rows: str | None = Field(
+        description="Address of a CSV file: line, reason, and the row; to mend and import again."
+    )
+    measurements: int = Field(description="How many measurements used this import.")
+
+
+class About(In):
+    """What a file is: how to read it, and until when it tells everything."""
+
+    mapping: Words = Field(description="The mapping document, as JSON or YAML.")
+    complete_until: AwareDatetime | None = Field(
+        None, description="When the export was drawn; by default its last change."
+    )
+
+
+def _values(stored: Import) -> dict[str, Any]:
+    counts = ("read", "accepted", "rejected", "unchanged", "items")
+    moments = ("first_at", "last_at", "complete_until", "imported_at")
+    texts = ("file_name", "digest", "source")
+    return {
+        "id": stored.public_id,
+        "engagement": stored.engagement.public_id,
+        "imported_by": stored.imported_by.name,
+    } | {name: getattr(stored, name) for name in (*counts, *moments, *texts)}
+
+
+def _line(stored: Import) -> ImportLine:
+    return ImportLine(**_values(stored))
+
+
+def _whole(stored: Import) -> ImportWhole:
+    address = reverse("import_rejected", args=[stored.public_id])
+    return ImportWhole(
+        **_values(stored),
+        mapping=stored.mapping,
+        rejected_rows=address if stored.rejected else None,
+        measurements=stored.measurements.count(),
+    )
+
+
+@operations.reads("/engagements/{engagement_id}/imports", "imports", Listed[ImportLine])
+def imports(
+    request: ViewerRequest, engagement_id: str, asked: Query[SafePage]
+) -> Listed[ImportLine]:
+    """Return the imports of an engagement, the newest first."""
+    engagement = find(Engagement, request.viewer, engagement_id)
+    rows = Import.objects.visible_to(request.viewer).filter(engagement=engagement)
+    known = rows.select_related("engagement", "imported_by").order_by("-imported_at", "-id")
+    return listed(known, asked, _line)
+
+
+@operations.reads("/imports/{import_id}", "import", ImportWhole)
+def one_import(request: ViewerRequest, import_id: str) -> ImportWhole:
+    """Return one import with its mapping."""
+    return _whole(find(Import, request.viewer, import_id, "engagement", "imported_by"))
+
+
+@operations.acts(
+    "/engagements/{engagement_id}/imports/file", "import_service_data", ImportWhole, status=201
+)
+def file(
+    request: ViewerRequest, engagement_id: str, file: File[UploadedFile], about: Form[About]
+) -> ImportWhole:
+    """
+    Import a file of service data, whole or not at all.
+
+    CSV or XLSX, plain or .gz. Every row is accepted, rejected with its reason, or unchanged;
+    the same file again changes nothing and says so.
+    """
+    stored = import_service_data(
+        engagement=find(Engagement, request.viewer, engagement_id),
+        path=Path(cast(TemporaryUploadedFile, file).temporary_file_path()),
+        file_name=safe_name(file.name or ""),
+        mapping=read_mapping(parse_document(about.mapping, "mapping")),
+        complete_until=about.complete_until,
+        by=request.viewer,
+        as_of=datetime.now(UTC),
+    )
+    return _whole(stored)

@@ -1,0 +1,68 @@
+"""What an address or a body names -> the object, if the viewer may see it."""
+
+from typing import TypeVar, cast
+
+from django.http import Http404, HttpRequest
+
+from tallystick.engine.refusals import Refusal
+from tallystick.records.audience import Record
+from tallystick.records.engagements import Engagement
+from tallystick.records.viewer import Viewer
+
+R = TypeVar("R", bound=Record)
+
+
+class ViewerRequest(HttpRequest):
+    """A request that the gatekeeper let through: it knows who is looking."""
+
+    viewer: Viewer
+
+
+class NamesNothing(Refusal):
+    """A field of the body names something that does not exist for the viewer."""
+
+    code = "request.names-nothing"
+
+
+def find(noun: type[R], viewer: Viewer, key: str, *related: str) -> R:
+    """
+    Return the record that an address names; `related` relations are read along with it.
+
+    Raises:
+        Http404: if there is none, or none that this viewer may see.
+    """
+    # No stored text holds a NUL, and PostgreSQL refuses to look for one.
+    if "\0" in key:
+        raise Http404
+    rows = noun.objects.visible_to(viewer).filter(public_id=key)
+    found = (rows.select_related(*related) if related else rows).first()
+    if found is None:
+        raise Http404
+    return cast(R, found)
+
+
+def named(
+    noun: type[R],
+    viewer: Viewer,
+    key: str,
+    *related: str,
+    place: str,
+    within: Engagement | None = None,
+) -> R:
+    """
+    Return the record that a field of the body names, one of the engagement `within` if given.
+
+    Raises:
+        NamesNothing: if there is none, or none that this viewer may see; `place` is the field.
+    """
+    rows = noun.objects.visible_to(viewer).filter(public_id=key)
+    if within is not None:
+        rows = rows.filter(**{"engagement": within})
+    found = (rows.select_related(*related) if related else rows).first()
+    if found is None:
+        raise NamesNothing(
+            f"There is no {noun.__name__.lower()} {key!r} here.",
+            place=place,
+            remedy="Give the id that another operation gave you.",
+        )
+    return cast(R, found)

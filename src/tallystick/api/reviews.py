@@ -1,0 +1,132 @@
+"""Reviews: what people made of a statement's findings."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from ninja import Query
+from pydantic import Field
+
+from tallystick.actions.hold_review import Verdict, hold_review
+from tallystick.api.lookup import ViewerRequest, find
+from tallystick.api.routing import Operations
+from tallystick.api.values import In, Line, Listed, OptionalWords, Out, SafePage, listed
+from tallystick.records.engagements import Engagement
+from tallystick.records.lessons import Lesson
+from tallystick.records.reviews import Decision, Review, ReviewFinding
+from tallystick.records.statements import Statement
+from tallystick.records.viewer import Viewer
+
+operations = Operations(tags=["Reviews"])
+
+
+class DecidedFinding(Out):
+    """A finding as it was proposed and decided; `lessons` are those published from it."""
+
+    id: str
+    code: str
+    severity: str
+    place: str
+    sentence: str
+    remedy: str
+    decision: Decision
+    reason: str
+    lessons: list[str]
+
+
+class ReviewLine(Out):
+    """A review in a list."""
+
+    id: str
+    engagement: str
+    statement: str
+    window: str
+    summary: str
+    held_at: datetime
+    held_by: str
+
+
+class ReviewWhole(ReviewLine):
+    """A review with its findings."""
+
+    findings: list[DecidedFinding]
+
+
+class Decided(In):
+    """What people made of one proposed finding; a dismissal needs its reason."""
+
+    finding: Line = Field(description="The `key` of a proposed finding of the statement.")
+    decision: Decision
+    reason: OptionalWords = ""
+
+
+class Hold(In):
+    """A decision on each finding that the statement proposes."""
+
+    verdicts: list[Decided] = Field(max_length=1000)
+    summary: OptionalWords = ""
+
+
+def _values(review: Review) -> dict[str, Any]:
+    return {
+        "id": review.public_id,
+        "engagement": review.engagement.public_id,
+        "statement": review.statement.public_id,
+        "window": review.statement.window,
+        "summary": review.summary,
+        "held_at": review.held_at,
+        "held_by": review.held_by.name,
+    }
+
+
+def _line(review: Review) -> ReviewLine:
+    return ReviewLine(**_values(review))
+
+
+def _whole(review: Review, viewer: Viewer) -> ReviewWhole:
+    findings = ReviewFinding.objects.visible_to(viewer).filter(review=review).order_by("id")
+    taught: dict[int | None, list[str]] = {}
+    for lesson in Lesson.objects.visible_to(viewer).filter(finding__review=review).order_by("id"):
+        taught.setdefault(lesson.finding_id, []).append(lesson.public_id)
+    same = ("code", "severity", "place", "sentence", "remedy", "decision", "reason")
+    return ReviewWhole(
+        **_values(review),
+        findings=[
+            DecidedFinding(
+                id=each.public_id,
+                lessons=taught.get(each.pk, []),
+                **{name: getattr(each, name) for name in same},
+            )
+            for each in findings
+        ],
+    )
+
+
+@operations.reads("/engagements/{engagement_id}/reviews", "reviews", Listed[ReviewLine])
+def reviews(
+    request: ViewerRequest, engagement_id: str, asked: Query[SafePage]
+) -> Listed[ReviewLine]:
+    """Return the reviews of an engagement, the newest first."""
+    engagement = find(Engagement, request.viewer, engagement_id)
+    rows = Review.objects.visible_to(request.viewer).filter(engagement=engagement)
+    known = rows.select_related("engagement", "statement", "held_by").order_by("-held_at", "-id")
+    return listed(known, asked, _line)
+
+
+@operations.reads("/reviews/{review_id}", "review", ReviewWhole)
+def review(request: ViewerRequest, review_id: str) -> ReviewWhole:
+    """Return one review with its findings, and the lessons that you may read of them."""
+    found = find(Review, request.viewer, review_id, "engagement", "statement", "held_by")
+    return _whole(found, request.viewer)
+
+
+@operations.acts("/statements/{statement_id}/review", "hold_review", ReviewWhole, status=201)
+def hold(request: ViewerRequest, statement_id: str, given: Hold) -> ReviewWhole:
+    """Hold the review of a statement: confirm or dismiss each proposed finding."""
+    held = hold_review(
+        statement=find(Statement, request.viewer, statement_id, "engagement"),
+        verdicts={each.finding: Verdict(each.decision, each.reason) for each in given.verdicts},
+        summary=given.summary,
+        by=request.viewer,
+        as_of=datetime.now(UTC),
+    )
+    return _whole(held, request.viewer)

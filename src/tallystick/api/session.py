@@ -1,0 +1,78 @@
+"""What every operation asks of a request before it is read: its size, its token, its names."""
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.security import SessionAuth
+
+from tallystick.engine.refusals import Refusal
+
+
+class UnknownParameter(Refusal):
+    """A misspelt filter would otherwise answer a question that nobody asked."""
+
+    code = "request.unknown-parameter"
+
+
+class TooLong(Refusal):
+    """The body is longer than any file that is taken."""
+
+    code = "request.too-big"
+
+
+class Session(SessionAuth):
+    """
+    The sign-in session, with its CSRF token on every POST.
+
+    Who may reach an operation was decided before, by the gatekeeper. The framework takes its
+    views out of Django's CSRF check, so the check is made here.
+    """
+
+    api: NinjaAPI
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Look at what the head of the request claims, then at the token."""
+        _refuse_too_long(request)
+        self._refuse_unknown(request)
+        return super().__call__(request)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """Return the viewer that the gatekeeper found."""
+        return getattr(request, "viewer", None)
+
+    def _refuse_unknown(self, request: HttpRequest) -> None:
+        match = request.resolver_match
+        known = self.parameters.get(match.url_name or "", []) if match else []
+        for name in request.GET:
+            if name not in known:
+                raise UnknownParameter(
+                    f"This operation has no parameter {name[:60]!r}.",
+                    place=name[:60],
+                    remedy=f"It knows: {', '.join(known)}." if known else "It knows none.",
+                )
+
+    @cached_property
+    def parameters(self) -> dict[str, list[str]]:
+        """Return the query parameters that each operation declares, by its name."""
+        paths = self.api.get_openapi_schema(path_prefix="")["paths"]
+        return {
+            operation["operationId"]: [
+                each["name"] for each in operation["parameters"] if each["in"] == "query"
+            ]
+            for operations in paths.values()
+            for operation in operations.values()
+        }
+
+
+def _refuse_too_long(request: HttpRequest) -> None:
+    claimed = request.META.get("CONTENT_LENGTH") or "0"
+    most = settings.MAX_UPLOAD_BYTES
+    if claimed.isdigit() and int(claimed[:20]) > most:
+        raise TooLong(
+            f"The request claims {claimed[:20]} bytes; {most} are taken.",
+            place="Content-Length",
+            remedy="Send the export in parts, or packed with gzip.",
+        )

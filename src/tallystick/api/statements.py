@@ -1,0 +1,126 @@
+"""Statements: a window's figures for both parties, and the review of one."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+from ninja import Query
+from pydantic import Field
+
+from tallystick.actions.issue_statement import issue_statement
+from tallystick.api.gates import FindingOut, finding_out
+from tallystick.api.lookup import ViewerRequest, find, named
+from tallystick.api.measurements import MeasurementOut, measurement_out, with_way_back
+from tallystick.api.routing import Operations
+from tallystick.api.values import Id, In, Line, Listed, Out, SafePage, listed
+from tallystick.engine.service_levels.measurement import Verdict
+from tallystick.records.agreements import Agreement
+from tallystick.records.engagements import Engagement
+from tallystick.records.findings import proposed_findings
+from tallystick.records.measurements import Measurement
+from tallystick.records.statements import Statement
+from tallystick.records.viewer import Viewer
+
+operations = Operations(tags=["Statements"])
+
+
+class StatementLine(Out):
+    """A statement in a list."""
+
+    id: str
+    engagement: str
+    agreement: str
+    agreement_digest: str
+    window: str
+    window_start: datetime
+    window_end: datetime
+    verdicts: dict[Verdict, int] = Field(description="How many service levels fared how.")
+    review: str | None = Field(description="The review that was held of it.")
+    issued_at: datetime
+    issued_by: str
+
+
+class StatementWhole(StatementLine):
+    """
+    A statement with the measurements it pins.
+
+    `proposed_findings` are what its review has to decide: for the client, while it is not held.
+    """
+
+    measurements: list[MeasurementOut]
+    proposed_findings: list[FindingOut]
+
+
+class Issue(In):
+    """Which agreement and month."""
+
+    agreement: Id
+    window: Line = Field(description="A month, such as 2026-03.")
+
+
+def _values(statement: Statement) -> dict[str, Any]:
+    review = getattr(statement, "review", None)
+    counted = Counter(Verdict(each.verdict) for each in statement.measurements.all())
+    same = ("window", "window_start", "window_end", "issued_at")
+    return {
+        "id": statement.public_id,
+        "engagement": statement.engagement.public_id,
+        "agreement": statement.agreement.public_id,
+        "agreement_digest": statement.agreement.digest,
+        "verdicts": {verdict: counted[verdict] for verdict in Verdict},
+        "review": review.public_id if review else None,
+        "issued_by": statement.issued_by.name,
+    } | {name: getattr(statement, name) for name in same}
+
+
+def _line(statement: Statement) -> StatementLine:
+    return StatementLine(**_values(statement))
+
+
+def _whole(statement: Statement, viewer: Viewer) -> StatementWhole:
+    pinned = Measurement.objects.visible_to(viewer).filter(statements=statement)
+    values = _values(statement)
+    open_to = viewer.is_client and values["review"] is None
+    proposed = proposed_findings(statement) if open_to else []
+    return StatementWhole(
+        **values,
+        measurements=[measurement_out(each) for each in with_way_back(pinned).order_by("id")],
+        proposed_findings=[finding_out(each) for each in proposed],
+    )
+
+
+@operations.reads("/engagements/{engagement_id}/statements", "statements", Listed[StatementLine])
+def statements(
+    request: ViewerRequest, engagement_id: str, asked: Query[SafePage]
+) -> Listed[StatementLine]:
+    """Return the statements of an engagement, the newest window first."""
+    engagement = find(Engagement, request.viewer, engagement_id)
+    rows = Statement.objects.visible_to(request.viewer).filter(engagement=engagement)
+    known = rows.select_related("engagement", "agreement", "issued_by", "review")
+    ordered = known.prefetch_related("measurements").order_by("-window_start", "-id")
+    return listed(ordered, asked, _line)
+
+
+@operations.reads("/statements/{statement_id}", "statement", StatementWhole)
+def statement(request: ViewerRequest, statement_id: str) -> StatementWhole:
+    """Return one statement with its measurements."""
+    found = find(
+        Statement, request.viewer, statement_id, "engagement", "agreement", "issued_by", "review"
+    )
+    return _whole(found, request.viewer)
+
+
+@operations.acts(
+    "/engagements/{engagement_id}/statements/issue", "issue_statement", StatementWhole, status=201
+)
+def issue(request: ViewerRequest, engagement_id: str, given: Issue) -> StatementWhole:
+    """Issue the statement of a month to both parties."""
+    engagement = find(Engagement, request.viewer, engagement_id)
+    agreement = named(
+        Agreement, request.viewer, given.agreement, "engagement", place="agreement",
+        within=engagement,
+    )  # fmt: skip
+    issued = issue_statement(
+        agreement=agreement, window=given.window, by=request.viewer, as_of=datetime.now(UTC)
+    )
+    return _whole(issued, request.viewer)

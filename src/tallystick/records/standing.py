@@ -1,0 +1,98 @@
+"""The guardrails of a client, and what each finds in its present engagements now."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tallystick.engine.guardrails.built_in import BUILT_IN
+from tallystick.engine.guardrails.check import check
+from tallystick.engine.guardrails.finding import Finding, Severity
+from tallystick.engine.guardrails.guardrail import Guardrail as Rail
+from tallystick.engine.guardrails.raised import raise_condition
+from tallystick.engine.guardrails.snapshot import RaisedGuardrail, read_snapshot
+from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.engagements import Engagement
+from tallystick.records.findings import findings_of_all
+from tallystick.records.guardrails import Guardrail
+from tallystick.records.snapshot_rows import rows_of
+from tallystick.records.snapshots import document_of
+from tallystick.records.viewer import Viewer
+
+Caught = tuple[Engagement, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A guardrail that stands; `raised` is its row, None for a built-in one."""
+
+    rail: Rail
+    raised: Guardrail | None
+    caught: Sequence[Caught] = ()
+
+    @property
+    def engagements(self) -> list[Engagement]:
+        """Return the engagements that violate it, each once."""
+        return list(dict.fromkeys(engagement for engagement, _ in self.caught))
+
+
+def present_engagements(viewer: Viewer) -> list[Engagement]:
+    """Return the viewer's engagements that are not closing, the newest first."""
+    visible = Engagement.objects.visible_to(viewer).exclude(stage=Stage.CLOSE)
+    return list(visible.select_related("client", "provider").order_by("-planned_at", "-id"))
+
+
+def standing_guardrails(viewer: Viewer, as_of: datetime) -> list[Standing]:
+    """
+    Return the built-in guardrails and those raised, with what they find at a moment.
+
+    The number of queries is fixed: it depends neither on guardrails nor on engagements.
+    """
+    engagements = present_engagements(viewer)
+    found = findings_of_all(engagements, as_of)
+    caught: defaultdict[str, list[Caught]] = defaultdict(list)
+    for engagement in engagements:
+        for finding in found[engagement.pk]:
+            caught[finding.code].append((engagement, finding))
+    raised = Guardrail.objects.visible_to(viewer).select_related("lesson", "raised_by")
+    return [
+        *(Standing(rail, None, caught[rail.code]) for rail in BUILT_IN),
+        *(
+            Standing(raise_condition(as_raised(row)), row, caught[row.code])
+            for row in raised.order_by("code")
+        ),
+    ]
+
+
+def as_raised(row: Guardrail) -> RaisedGuardrail:
+    """Return a stored guardrail as a snapshot carries it."""
+    return RaisedGuardrail(
+        code=row.code,
+        title=row.title,
+        stage=Stage(row.stage),
+        severity=Severity(row.severity),
+        condition=row.condition,
+        rationale=row.rationale,
+        remedy=row.remedy,
+        lesson=row.lesson.title,
+    )
+
+
+def would_find(
+    engagements: Sequence[Engagement], raised: RaisedGuardrail, as_of: datetime
+) -> list[Caught]:
+    """
+    Return what a guardrail that is not raised yet would find, in a fixed number of queries.
+
+    Raises:
+        ConditionFaulty: if its condition cannot be compiled.
+    """
+    rail = raise_condition(raised)
+    rows = rows_of(engagements)
+    return [
+        (engagement, finding)
+        for engagement in engagements
+        for finding in check(
+            read_snapshot(document_of(engagement, rows[engagement.pk])), (rail,), as_of.date()
+        )
+    ]
