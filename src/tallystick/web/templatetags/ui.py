@@ -263,6 +263,12 @@ def field(bound: BoundField, help: str = "") -> SafeString:
 
 
 @register.simple_tag
+def control(bound: BoundField) -> SafeString:
+    """Draw a form field for a cell of a table: its label is there for screen readers."""
+    return draw("control", field=field_view(bound, ""))
+
+
+@register.simple_tag
 def fields(form: BaseForm) -> SafeString:
     """Draw all fields of a form, hidden ones too."""
     return draw(
