@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
@@ -59,10 +60,11 @@ def answer_lesson(
     Record the engagement's answer; a later answer replaces it, the ledger keeps both.
 
     Raises:
-        NotPermitted, ReasonNeeded, DateNeeded
+        NotPermitted, TextTooLong, ReasonNeeded, DateNeeded
     """
     require(by, Duty.PLAN_ENGAGEMENT)
     _demand_a_whole_answer(answer, note, deferred_until, as_of.date())
+    note = checked(note, "note")
     until = deferred_until if answer is Answer.DEFERRED else None
     disposition, _ = Disposition.objects.update_or_create(
         engagement=engagement,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
@@ -34,9 +35,10 @@ def appoint_provider(
     Name the provider; the reason stays in the client's own chain.
 
     Raises:
-        NotPermitted, NotSelecting, NotAProvider
+        NotPermitted, TextNeeded, TextTooLong, NotSelecting, NotAProvider
     """
     require(by, Duty.PLAN_ENGAGEMENT)
+    reason = checked(reason, "reason")
     if engagement.stage != Stage.SELECT:
         raise NotSelecting(
             f"The engagement is in its {engagement.stage} stage.",

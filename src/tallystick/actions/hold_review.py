@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.refusals import Refusal
 from tallystick.records.findings import proposed_findings
@@ -87,7 +88,7 @@ def hold_review(
     review = Review.objects.create(
         engagement=statement.engagement,
         statement=statement,
-        summary=summary,
+        summary=checked(summary, "summary", needed=False),
         held_at=as_of,
         held_by=by.person,
     )

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.texts import checked
 from tallystick.engine.intake.mapping import Mapping
 from tallystick.engine.refusals import Refusal
 from tallystick.records.roles import Duty
@@ -51,7 +52,7 @@ def map_upload(
     if save_as.strip():
         SavedMapping.objects.update_or_create(
             engagement=upload.engagement,
-            name=save_as.strip()[:80],
+            name=checked(save_as, "save_as", longest=80),
             defaults={"document": upload.mapping, "saved_at": as_of, "saved_by": by.person},
         )
     enter(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.snapshot import ServiceType
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
@@ -41,9 +42,11 @@ def plan_engagement(
     Create an engagement in the define stage.
 
     Raises:
-        NotPermitted, NameTaken, EndsBeforeItStarts
+        NotPermitted, TextNeeded, TextTooLong, NameTaken, EndsBeforeItStarts
     """
     require(by, Duty.PLAN_ENGAGEMENT)
+    name = checked(name, "name", longest=120)
+    scope = checked(scope, "scope", needed=False)
     if ends_on <= starts_on:
         raise EndsBeforeItStarts(
             f"The engagement would end on {ends_on}, before it starts on {starts_on}.",

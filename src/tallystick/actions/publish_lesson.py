@@ -1,13 +1,15 @@
 """Publish a lesson from a finding, or from experience: open to the client's whole organisation."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.lessons import Lesson, LessonState
 from tallystick.records.reviews import Decision, ReviewFinding
@@ -36,6 +38,16 @@ class FindingDismissed(Refusal):
     code = "lesson.finding-dismissed"
 
 
+def _checked(wording: LessonWording) -> LessonWording:
+    # A cause or a prevention may be missing still; the rest is what makes it a lesson at all.
+    may_wait = ("root_cause", "preventive_action")
+    texts: dict[str, Any] = {
+        name: checked(getattr(wording, name), name, needed=name not in may_wait)
+        for name in ("context", "what_happened", "effect", *may_wait)
+    }
+    return replace(wording, title=checked(wording.title, "title", longest=160), **texts)
+
+
 @transaction.atomic
 def publish_lesson(
     *, wording: LessonWording, finding: ReviewFinding | None, by: Viewer, as_of: datetime
@@ -44,7 +56,7 @@ def publish_lesson(
     Store a lesson; without root cause and preventive action it stays an observation.
 
     Raises:
-        NotPermitted, FindingDismissed
+        NotPermitted, TextNeeded, TextTooLong, FindingDismissed
     """
     require(by, Duty.PUBLISH_LESSON)
     if finding is not None and finding.decision == Decision.DISMISSED:
@@ -52,6 +64,7 @@ def publish_lesson(
             "This finding was dismissed in its review.",
             remedy="Publish from a confirmed finding, or write the lesson without one.",
         )
+    wording = _checked(wording)
     whole = bool(wording.root_cause.strip() and wording.preventive_action.strip())
     fields = asdict(wording)
     for name in ("stages", "service_types", "practices"):

@@ -1,12 +1,13 @@
 """Raise a guardrail from a lesson: a check on every engagement from then on."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.guardrails.conditions.condition import compile_condition
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.stages import Stage
@@ -35,6 +36,15 @@ class GuardrailWording:
     remedy: str
 
 
+def _checked(wording: GuardrailWording) -> GuardrailWording:
+    return replace(
+        wording,
+        title=checked(wording.title, "title", longest=160),
+        rationale=checked(wording.rationale, "rationale"),
+        remedy=checked(wording.remedy, "remedy", longest=SHORT),
+    )
+
+
 @transaction.atomic
 def raise_guardrail(
     *, lesson: Lesson, wording: GuardrailWording, by: Viewer, as_of: datetime
@@ -43,7 +53,8 @@ def raise_guardrail(
     Store a guardrail whose condition compiles; the lesson counts as applied from then on.
 
     Raises:
-        NotPermitted, LessonNotIdentified, and what `compile_condition` refuses
+        NotPermitted, TextNeeded, TextTooLong, LessonNotIdentified, and what
+            `compile_condition` refuses
     """
     require(by, Duty.RAISE_GUARDRAIL)
     if lesson.state == LessonState.OBSERVATION:
@@ -52,6 +63,7 @@ def raise_guardrail(
             remedy="Publish the lesson with both; then raise the guardrail.",
         )
     compile_condition(wording.condition)
+    wording = _checked(wording)
     number = Guardrail.objects.filter(client=by.organisation).count() + 1
     guardrail = Guardrail.objects.create(
         client=by.organisation,

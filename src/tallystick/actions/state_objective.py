@@ -1,12 +1,14 @@
 """State an objective, or state it anew: each wording is a version that the provider answers."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.texts import checked
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Objective
 from tallystick.records.roles import Duty
@@ -30,6 +32,20 @@ class ObjectiveWording:
     provider_owner: str = ""
 
 
+_LONGEST = {
+    "statement": 300, "measure": 200, "unit": 40, "baseline_value": 40, "baseline_method": 200,
+    "target": 40, "source": 200, "client_owner": 120, "provider_owner": 120,
+}  # fmt: skip
+
+
+def _checked(wording: ObjectiveWording) -> ObjectiveWording:
+    texts: dict[str, Any] = {
+        name: checked(getattr(wording, name), name, longest=most, needed=name == "statement")
+        for name, most in _LONGEST.items()
+    }
+    return replace(wording, **texts)
+
+
 @transaction.atomic
 def state_objective(
     *,
@@ -43,9 +59,10 @@ def state_objective(
     Store an objective; an amendment is a new version that awaits a new acknowledgement.
 
     Raises:
-        NotPermitted
+        NotPermitted, TextNeeded, TextTooLong
     """
     require(by, Duty.PLAN_ENGAGEMENT)
+    wording = _checked(wording)
     objective = amends or Objective(engagement=engagement, version=0)
     for name, value in asdict(wording).items():
         setattr(objective, name, value)

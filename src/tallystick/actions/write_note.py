@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.texts import checked
 from tallystick.records.engagements import Engagement
 from tallystick.records.notes import InternalNote
 from tallystick.records.roles import Duty
@@ -18,13 +19,13 @@ def write_note(*, engagement: Engagement, text: str, by: Viewer, as_of: datetime
     Keep a note in the client's private table and chain.
 
     Raises:
-        NotPermitted
+        NotPermitted, TextNeeded, TextTooLong
     """
     require(by, Duty.NOTE_INTERNALLY)
     note = InternalNote.objects.create(
         client=by.organisation,
         engagement=engagement,
-        text=text,
+        text=checked(text, "text"),
         written_at=as_of,
         written_by=by.person,
     )

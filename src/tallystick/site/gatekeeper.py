@@ -3,29 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotAllowed,
-    HttpResponseRedirect,
-    JsonResponse,
-)
-from django.utils.http import urlencode
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from tallystick.actions.refusals import require
-from tallystick.engine.refusals import Refusal
+from tallystick.actions.refusals import NotPermitted, require
 from tallystick.records.people import Person, viewer_of
 from tallystick.records.viewer import Viewer
+from tallystick.site.doors import absent, ask_to_sign_in, refused
 from tallystick.site.registry import ROUTES, Reach, Route
-
-API_PREFIX = "/api/"
-
-
-class SignInNeeded(Refusal):
-    """Nobody is signed in."""
-
-    code = "sign-in-needed"
 
 
 def _admits(route: Route, viewer: Viewer) -> bool:
@@ -34,18 +18,6 @@ def _admits(route: Route, viewer: Viewer) -> bool:
     if route.reach is Reach.PROVIDER:
         return not viewer.is_client
     return True
-
-
-def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith(API_PREFIX):
-        problem = {
-            "code": SignInNeeded.code,
-            "message": "This needs a signed-in session.",
-            "place": "",
-            "remedy": "Sign in at /sign-in/ and send the session cookie.",
-        }
-        return JsonResponse(problem, status=401)
-    return HttpResponseRedirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
 
 
 class GatekeeperMiddleware:
@@ -71,15 +43,23 @@ class GatekeeperMiddleware:
         match = request.resolver_match
         route = ROUTES.get(match.view_name) if match else None
         if route is None:
-            raise Http404
+            return absent(request)
         viewer: Viewer | None = getattr(request, "viewer", None)
         if route.reach is not Reach.ANYONE and viewer is None:
-            return _ask_to_sign_in(request)
+            return ask_to_sign_in(request)
         if viewer is not None and not _admits(route, viewer):
-            raise Http404
+            return absent(request)
         if request.method not in route.methods:
             return HttpResponseNotAllowed(sorted(route.methods))
-        if viewer is not None and route.duty is not None:
-            # Before any look-up, so that a hidden and an absent object answer alike.
-            require(viewer, route.duty)
+        return _without_duty(request, route, viewer)
+
+
+def _without_duty(request: HttpRequest, route: Route, viewer: Viewer | None) -> HttpResponse | None:
+    """Refuse a role that lacks the duty, before any look-up: hidden and absent answer alike."""
+    if viewer is None or route.duty is None:
         return None
+    try:
+        require(viewer, route.duty)
+    except NotPermitted as refusal:
+        return refused(request, refusal)
+    return None

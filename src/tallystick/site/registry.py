@@ -113,6 +113,8 @@ PAGES: Mapping[str, Route] = {
 OPERATIONS: Mapping[str, Route] = {
     "api:openapi-json": MEMBER,
     "api:openapi-view": MEMBER,
+    "api:session": MEMBER,
+    "api:organisation_history": MEMBER,
     "api:engagements": MEMBER,
     "api:engagement": MEMBER,
     "api:snapshot": CLIENT,

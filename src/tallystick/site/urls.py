@@ -3,6 +3,8 @@
 from allauth.account import views as account
 from django.urls import path
 
+from tallystick.api.api import api
+from tallystick.site import doors
 from tallystick.web import (
     agreements,
     engagements,
@@ -20,7 +22,6 @@ from tallystick.web import (
     theme,
     uploads,
 )
-from tallystick.api.api import api
 
 _IN = "engagements/<str:engagement_id>/"
 
@@ -84,5 +85,5 @@ urlpatterns = [
 ]
 
 handler400 = errors.bad_request
-handler404 = errors.not_found
+handler404 = doors.absent
 handler500 = errors.server_error
