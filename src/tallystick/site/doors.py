@@ -22,10 +22,7 @@ def _is_api(request: HttpRequest) -> bool:
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer for an address or an object that is absent or hidden."""
-    say: Callable[[HttpRequest], HttpResponse] = (
-        problems.absent if _is_api(request) else errors.not_found
-    )
-    return say(request)
+    return problems.absent(request) if _is_api(request) else errors.not_found(request)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
