@@ -1,0 +1,1 @@
+"""What docs.py generates, one module per kind of page."""

@@ -1,0 +1,73 @@
+"""The JSON Schemas of the formats that go in and come out."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tallystick.cli.measure import COLUMNS
+from tallystick.engine.guardrails.snapshot import snapshot_schema
+from tallystick.engine.intake.mapping import mapping_schema
+from tallystick.engine.service_levels.agreement import agreement_schema
+from tallystick.engine.service_levels.measurement import Verdict
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_COUNT = {"type": "integer", "minimum": 0}
+_DIGEST = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
+_SHARE = {"type": "number", "minimum": 0, "maximum": 1}
+
+
+def schemas() -> dict[str, str]:
+    """Return every schema by the name of its file."""
+    found: dict[str, Mapping[str, Any]] = {
+        "agreement": agreement_schema(),
+        "mapping": mapping_schema(),
+        "engagement": snapshot_schema(),
+        "measure-output": measure_output_schema(),
+    }
+    return {f"{name}.json": json.dumps(each, indent=2) + "\n" for name, each in found.items()}
+
+
+def measure_output_schema() -> dict[str, Any]:
+    """Return the schema of what `tallystick measure --format json` prints."""
+    return {
+        "$schema": DRAFT,
+        "title": "What `tallystick measure --format json` prints",
+        **_object(
+            agreement=_object(id={"type": "string"}, hash=_DIGEST),
+            imports={"type": "array", "items": _object(**_import()), "minItems": 1},
+            measurements={"type": "array", "items": _object(**_measurement())},
+        ),
+    }
+
+
+def _import() -> dict[str, Any]:
+    counts = ("read", "accepted", "rejected", "unchanged")
+    return {
+        "digest": _DIGEST | {"description": "of the file's bytes as they were given"},
+        **{name: _COUNT for name in counts},
+    }
+
+
+def _measurement() -> dict[str, Any]:
+    kinds: dict[str, Any] = {
+        "service_level": {"type": "string", "description": "its id in the agreement"},
+        "window": {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"},
+        "numerator": _COUNT | {"description": "items that kept their limit"},
+        "denominator": _COUNT | {"description": "items that were decided"},
+        "attainment": {
+            "anyOf": [_SHARE, {"type": "null"}],
+            "description": "cut off after six decimals; null where nothing was due",
+        },
+        "target": _SHARE,
+        "verdict": {"enum": [verdict.value for verdict in Verdict]},
+    }
+    return {name: kinds[name] for name in COLUMNS}
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
