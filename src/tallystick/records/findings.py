@@ -9,7 +9,7 @@ from tallystick.engine.guardrails.guardrail import Guardrail
 from tallystick.engine.guardrails.raised import guardrails_for
 from tallystick.engine.guardrails.snapshot import read_snapshot
 from tallystick.records.engagements import Engagement
-from tallystick.records.snapshot_rows import rows_of
+from tallystick.records.snapshot_rows import Rows, rows_of
 from tallystick.records.snapshots import document_of, snapshot_of
 from tallystick.records.statements import Statement
 
@@ -20,6 +20,12 @@ REVIEWED = frozenset({"DEL001", "DEL002"})
 def findings_of(engagement: Engagement, as_of: datetime) -> list[Finding]:
     """Return every finding of an engagement, gravest first."""
     snapshot = snapshot_of(engagement)
+    return check(snapshot, guardrails_for(snapshot), as_of.date())
+
+
+def findings_from(engagement: Engagement, rows: Rows, as_of: datetime) -> list[Finding]:
+    """Return what `findings_of` does, from rows that were read before."""
+    snapshot = read_snapshot(document_of(engagement, rows))
     return check(snapshot, guardrails_for(snapshot), as_of.date())
 
 

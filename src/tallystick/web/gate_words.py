@@ -1,0 +1,81 @@
+"""What a gate says: what it waits for, in words."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tallystick.engine.guardrails.finding import Finding
+from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.engagements import Engagement
+from tallystick.web.counts import counted, listed
+
+_NAMED = {
+    "LES001": ("lesson", "lessons"),
+    "OBJ001": ("gap in the objectives", "gaps in the objectives"),
+    "AGR003": ("agreement in force", "agreements in force"),
+}
+_ANY = ("finding", "findings")
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """
+    The gate at the end of an engagement's stage.
+
+    `status` is ready, blocked or, after the last stage, passed; `sentence` says why.
+    """
+
+    stage: Stage
+    blocking: tuple[Finding, ...]
+    provider_missing: bool
+
+    @property
+    def last(self) -> bool:
+        """Return whether this is the last stage, which leads nowhere."""
+        return self.stage.next is None
+
+    @property
+    def open(self) -> bool:
+        """Return whether the gate may be passed now."""
+        return not (self.last or self.blocking or self.provider_missing)
+
+    @property
+    def status(self) -> str:
+        """Return the gate's state as a status word."""
+        if self.last:
+            return "close"
+        return "ready" if self.open else "blocked"
+
+    @property
+    def word(self) -> str:
+        """Return what the state is called."""
+        if self.last:
+            return "Last stage"
+        return "Open" if self.open else "Closed"
+
+    @property
+    def sentence(self) -> str:
+        """Say what the gate waits for, or that it is open."""
+        if self.last:
+            return "Close is the last stage; it has no further gate."
+        if self.blocking:
+            return f"The {self.stage} gate waits for {waited_for(self.blocking)}."
+        if self.provider_missing:
+            return "The select gate waits for the provider to be appointed."
+        return f"The {self.stage} gate is open. Behind it begins the {self.stage.next} stage."
+
+
+def waited_for(blocking: Iterable[Finding]) -> str:
+    """Return what has to be mended first, such as "3 lessons and 1 finding"."""
+    counts = Counter(_NAMED.get(finding.code, _ANY) for finding in blocking)
+    return listed([counted(number, *words) for words, number in counts.items()])
+
+
+def gate_of(engagement: Engagement, findings: Iterable[Finding]) -> Gate:
+    """Return the gate of an engagement's present stage; `findings` are all of its findings."""
+    stage = Stage(engagement.stage)
+    return Gate(
+        stage=stage,
+        blocking=tuple(finding for finding in findings if finding.blocking),
+        provider_missing=stage is Stage.SELECT and engagement.provider_id is None,
+    )

@@ -1,0 +1,98 @@
+"""A finding's place in the snapshot -> the page on which a person mends it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tallystick.records.engagements import Engagement
+from tallystick.records.roles import Duty
+from tallystick.records.snapshot_rows import Rows
+from tallystick.records.snapshots import matches_of
+from tallystick.records.viewer import Viewer
+from tallystick.web.components.words import month, words
+
+_PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?\.?(.*)", re.ASCII)
+_FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """Where to mend a finding."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The pages behind the places of one engagement's snapshot, for one viewer."""
+
+    viewer: Viewer
+    engagement: Engagement
+    rows: Rows
+    lessons: Sequence[str]
+
+    @classmethod
+    def of(cls, viewer: Viewer, engagement: Engagement, rows: Rows) -> "Places":
+        """Return the places; `rows` are those that the findings were made from."""
+        lessons = [match.lesson_id for match in matches_of(engagement, rows)]
+        return cls(viewer, engagement, rows, lessons)
+
+    def link(self, place: str) -> Mend:
+        """Return the page of a place such as `objectives[0].baseline`; any other, the overview."""
+        found = _PLACE.match(place)
+        if not found:
+            return self._page("Overview", "engagement")
+        number = int(found[2]) if found[2] else None
+        match found[1]:
+            case "objectives":
+                return self._objective(number, found[3])
+            case "lessons":
+                return self._lesson(number)
+            case "measurements":
+                return self._measurement(number)
+            case "agreement":
+                return self._page("Agreement", "agreements")
+            case "guardrails":
+                return self._guardrail(number)
+            case "provider":
+                return self._page("Appoint the provider", "gate", "#provider")
+        return self._page("Overview", "engagement")
+
+    def _page(self, label: str, name: str, anchor: str = "") -> Mend:
+        return Mend(label, reverse(name, args=[self.engagement.public_id]) + anchor)
+
+    def _objective(self, number: int | None, part: str) -> Mend:
+        may_mend = self.viewer.may(Duty.PLAN_ENGAGEMENT)
+        if number is None or number >= len(self.rows.objectives):
+            name = "objective_new" if may_mend else "objectives"
+            return self._page("State an objective" if may_mend else "Objectives", name)
+        objective = self.rows.objectives[number]
+        label = f"Objective {number + 1}"
+        if not may_mend or part == "acknowledged_on":
+            return self._page(label, "objectives", f"#objective-{objective.public_id}")
+        field = _FIELDS.get(part, part.replace(".", "_"))
+        url = reverse("objective_edit", args=[objective.public_id])
+        if not field:
+            return Mend(label, url)
+        return Mend(f"{label}: {words(part.replace('.', ' '))}", f"{url}#id_{field}")
+
+    def _lesson(self, number: int | None) -> Mend:
+        if number is None or number >= len(self.lessons):
+            return self._page("Lessons at the gate", "gate", "#lessons")
+        return self._page("Answer the lesson", "gate", f"#lesson-{self.lessons[number]}")
+
+    def _measurement(self, number: int | None) -> Mend:
+        if number is None or number >= len(self.rows.measurements):
+            return self._page("Service levels", "service_levels")
+        measured = self.rows.measurements[number]
+        label = f"{measured.service_level}, {month(measured.window)}"
+        return Mend(label, reverse("measurement", args=[measured.public_id]))
+
+    def _guardrail(self, number: int | None) -> Mend:
+        if number is None or number >= len(self.rows.guardrails):
+            return Mend("Guardrails", reverse("guardrails"))
+        rail = self.rows.guardrails[number]
+        return Mend(f"Guardrail {rail.code}", reverse("guardrail", args=[rail.code]))

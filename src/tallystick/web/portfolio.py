@@ -1,0 +1,191 @@
+"""The portfolio: each engagement that a viewer has, and how it stands, in few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from tallystick.engine.guardrails.finding import Finding
+from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.agreements import Agreement, AgreementState
+from tallystick.records.engagements import Engagement
+from tallystick.records.findings import findings_of_all
+from tallystick.records.measurements import Measurement
+from tallystick.records.objectives import Objective
+from tallystick.records.organisations import Organisation
+from tallystick.records.statements import Statement
+from tallystick.records.viewer import Viewer
+from tallystick.web.components.words import month, percent
+from tallystick.web.standings import Standing, standings, verdict_words, weakest
+from tallystick.web.waiting import Matters, Turn, turns_of
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioRow:
+    """One engagement as the portfolio shows it; `blocking` is None for a provider."""
+
+    engagement: Engagement
+    other: Organisation | None
+    statement: Statement | None
+    weakest: Standing | None
+    blocking: int | None
+    turns: tuple[Turn, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the engagement's name, to sort by."""
+        return self.engagement.name
+
+    @property
+    def other_name(self) -> str | None:
+        """Return the other party's name, to sort by."""
+        return self.other.name if self.other else None
+
+    @property
+    def stage(self) -> int:
+        """Return the place of the stage in its order, to sort by."""
+        return Stage(self.engagement.stage).position
+
+    @property
+    def weakest_words(self) -> str:
+        """Return the level nearest to its target or furthest below it, with its figure."""
+        if self.weakest is None:
+            return ""
+        return f"{self.weakest.name}: {percent(self.weakest.share)}"
+
+    @property
+    def newest(self) -> str:
+        """Sum up the newest statement: "4 of 5 levels met in October 2026"."""
+        if self.statement is None:
+            return ""
+        words = verdict_words(self.statement.measurements.all())
+        return f"{words} in {month(self.statement.window)}"
+
+    @property
+    def missed(self) -> int:
+        """Return how many levels the newest statement shows as missed."""
+        if self.statement is None:
+            return 0
+        return sum(each.verdict == "missed" for each in self.statement.measurements.all())
+
+    @property
+    def waits(self) -> str:
+        """Return what waits for the viewer, for a file."""
+        return "; ".join(turn.sentence for turn in self.turns)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What was read for all engagements, each by engagement."""
+
+    agreements: Mapping[int, Agreement]
+    measurements: Mapping[int, Sequence[Measurement]]
+    statements: Mapping[int, Sequence[Statement]]
+    objectives: Mapping[int, Sequence[Objective]]
+    findings: Mapping[int, Sequence[Finding]]
+
+
+def portfolio(viewer: Viewer, as_of: datetime) -> list[PortfolioRow]:
+    """Return the viewer's engagements by name; the number of queries does not depend on them."""
+    engagements = list(
+        Engagement.objects.visible_to(viewer).select_related("client", "provider").order_by("name")
+    )
+    # Findings are the client's own: for a provider there are none.
+    findings = findings_of_all(engagements, as_of) if viewer.is_client else {}
+    stock = stock_of(viewer, engagements, findings)
+    return [_row(viewer, engagement, stock, as_of) for engagement in engagements]
+
+
+def stock_of(
+    viewer: Viewer,
+    engagements: Sequence[Engagement],
+    findings: Mapping[int, Sequence[Finding]],
+) -> Stock:
+    """Return what the portfolio, or one engagement's page, is made of."""
+    agreements = {
+        agreement.engagement_id: agreement
+        for agreement in Agreement.objects.visible_to(viewer)
+        .filter(engagement__in=engagements, state=AgreementState.IN_FORCE)
+        .order_by("in_force_from", "id")
+    }
+    current = (
+        Measurement.objects.visible_to(viewer)
+        .filter(agreement__in=list(agreements.values()), superseded_by=None)
+        .order_by("window_start", "id")
+    )
+    return Stock(
+        agreements=agreements,
+        measurements=_by_engagement(current),
+        statements=_by_engagement(_statements(viewer, engagements)),
+        objectives=_by_engagement(
+            Objective.objects.visible_to(viewer)
+            .filter(engagement__in=engagements)
+            .prefetch_related("acknowledgements")
+            .order_by("id")
+        ),
+        findings=findings,
+    )
+
+
+def _statements(viewer: Viewer, engagements: Sequence[Engagement]) -> Iterable[Statement]:
+    issued = list(
+        Statement.objects.visible_to(viewer)
+        .filter(engagement__in=engagements)
+        .select_related("review")
+        .order_by("-window_start", "-id")
+    )
+    newest = {each.engagement_id: each for each in reversed(issued)}
+    measurements = Measurement.objects.visible_to(viewer).order_by("id")
+    prefetch_related_objects(list(newest.values()), Prefetch("measurements", measurements))
+    return issued
+
+
+def _by_engagement(rows: Iterable[Any]) -> Mapping[int, Sequence[Any]]:
+    grouped: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[row.engagement_id].append(row)
+    return grouped
+
+
+def _row(viewer: Viewer, engagement: Engagement, stock: Stock, as_of: datetime) -> PortfolioRow:
+    key = engagement.pk
+    issued = stock.statements.get(key, [])
+    findings = stock.findings.get(key, [])
+    return PortfolioRow(
+        engagement=engagement,
+        other=engagement.provider if viewer.is_client else engagement.client,
+        statement=issued[0] if issued else None,
+        weakest=weakest(
+            standings(stock.agreements.get(key), stock.measurements.get(key, []), as_of)
+        ),
+        blocking=sum(each.blocking for each in findings) if viewer.is_client else None,
+        turns=tuple(turns_of(viewer, matters_of(engagement, stock, as_of))),
+    )
+
+
+def matters_of(engagement: Engagement, stock: Stock, as_of: datetime) -> Matters:
+    """Return what decides whose turn it is in an engagement."""
+    key = engagement.pk
+    issued = stock.statements.get(key, [])
+    stated = {(each.agreement_id, each.window) for each in issued}
+    measured = {
+        each.window
+        for each in stock.measurements.get(key, [])
+        if each.window_end <= as_of and (each.agreement_id, each.window) not in stated
+    }
+    return Matters(
+        engagement=engagement,
+        unreviewed=[each for each in issued if not hasattr(each, "review")],
+        unissued=sorted(measured),
+        findings=stock.findings.get(key, []),
+        unacknowledged=sum(not acknowledged(each) for each in stock.objectives.get(key, [])),
+        has_agreement=key in stock.agreements,
+    )
+
+
+def acknowledged(objective: Objective) -> bool:
+    """Return whether the provider has given its word on the present version."""
+    return any(each.version == objective.version for each in objective.acknowledgements.all())

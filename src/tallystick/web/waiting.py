@@ -1,0 +1,94 @@
+"""What waits for one person in one engagement: whose turn it is, and where to act."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tallystick.engine.guardrails.finding import Finding
+from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.engagements import Engagement
+from tallystick.records.roles import Duty
+from tallystick.records.statements import Statement
+from tallystick.records.viewer import Viewer
+from tallystick.web.components.words import month
+from tallystick.web.counts import counted
+from tallystick.web.gate_words import gate_of
+
+_LESSONS = frozenset({"LES001", "LES002"})
+_PREPARING = frozenset({Stage.DEFINE, Stage.SELECT, Stage.AGREE, Stage.TRANSITION})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing to do: a short sentence that is also the link's text."""
+
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """
+    What decides whose turn it is in an engagement.
+
+    `unreviewed` are issued statements without a review, newest first; `unissued` the measured
+    windows that are over and have no statement; `findings` are empty for a provider.
+    """
+
+    engagement: Engagement
+    unreviewed: Sequence[Statement] = ()
+    unissued: Sequence[str] = ()
+    findings: Sequence[Finding] = ()
+    unacknowledged: int = 0
+    has_agreement: bool = True
+
+
+def turns_of(viewer: Viewer, matters: Matters) -> list[Turn]:
+    """Return what this person may and should do next, the most pressing first."""
+    if not viewer.is_client:
+        return list(_acknowledging(viewer, matters))
+    return [*_planning(viewer, matters), *_reviewing(viewer, matters)]
+
+
+def _acknowledging(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
+    if matters.unacknowledged and viewer.may(Duty.ACKNOWLEDGE):
+        words = counted(matters.unacknowledged, "objective")
+        yield Turn(f"Acknowledge {words}", _page("objectives", matters))
+
+
+def _planning(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
+    if not viewer.may(Duty.PLAN_ENGAGEMENT):
+        return
+    gate = gate_of(matters.engagement, matters.findings)
+    lessons = sum(finding.code in _LESSONS for finding in matters.findings)
+    others = sum(finding.code not in _LESSONS for finding in gate.blocking)
+    page = _page("gate", matters)
+    if lessons:
+        yield Turn(f"Answer {counted(lessons, 'lesson')}", f"{page}#lessons")
+    if others:
+        yield Turn(f"Mend {counted(others, 'blocking finding')}", f"{page}#blocking")
+    if gate.provider_missing and not gate.blocking:
+        yield Turn("Appoint the provider", f"{page}#provider")
+    if gate.stage.reached(Stage.AGREE) and not (gate.last or matters.has_agreement):
+        yield Turn("Record the agreement", _page("agreements", matters))
+    elif gate.open and gate.stage in _PREPARING:
+        yield Turn(f"Pass the {gate.stage} gate", page)
+
+
+def _reviewing(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
+    if matters.unreviewed and viewer.may(Duty.HOLD_REVIEW):
+        first = matters.unreviewed[0]
+        url = reverse("review_hold", args=[first.public_id])
+        if len(matters.unreviewed) == 1:
+            yield Turn(f"Review the statement of {month(first.window)}", url)
+        else:
+            words = counted(len(matters.unreviewed), "statement")
+            yield Turn(f"Review {words}", _page("statements", matters))
+    if matters.unissued and viewer.may(Duty.ISSUE_STATEMENT):
+        words = counted(len(matters.unissued), "statement")
+        yield Turn(f"Issue {words}", _page("statements", matters))
+
+
+def _page(name: str, matters: Matters) -> str:
+    return reverse(name, args=[matters.engagement.public_id])
