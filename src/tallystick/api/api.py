@@ -1,7 +1,5 @@
 """The one interface object: every noun's operations under /api/."""
 
-from ninja import NinjaAPI
-
 from tallystick.api import (
     agreements,
     dispositions,
@@ -10,24 +8,29 @@ from tallystick.api import (
     guardrails,
     history,
     imports,
+    items,
     lessons,
     measurements,
     notes,
     objectives,
     reviews,
     statements,
+    viewers,
 )
+from tallystick.api.interface import Interface
 from tallystick.api.problems import answer_problems
 from tallystick.api.routing import StrictParser
 from tallystick.api.session import Session
 
 NOUNS = (
+    viewers,
     engagements,
     gates,
     objectives,
     agreements,
     imports,
     measurements,
+    items,
     statements,
     reviews,
     lessons,
@@ -38,7 +41,7 @@ NOUNS = (
 )
 
 session = Session()
-api = NinjaAPI(
+api = Interface(
     title="Tallystick",
     version="1",
     description="What the pages show and do, for programs: the same audiences, the same figures.",

@@ -21,6 +21,7 @@ from tallystick.api.values import (
     Out,
     Party,
     SafePage,
+    Words,
     listed,
     party,
 )
@@ -85,7 +86,7 @@ class Appointment(In):
     """Which provider, and why; the reason stays with the client."""
 
     provider: Id
-    reason: OptionalWords = ""
+    reason: Words
 
 
 def _line(engagement: Engagement) -> EngagementLine:

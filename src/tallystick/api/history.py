@@ -44,3 +44,10 @@ def history(request: ViewerRequest, engagement_id: str, asked: Query[SafePage]) 
     engagement = find(Engagement, request.viewer, engagement_id)
     rows = LedgerEntry.objects.visible_to(request.viewer).filter(engagement=engagement)
     return listed(rows.select_related("by", "on_behalf_of").order_by("-id"), asked, _entry)
+
+
+@operations.reads("/history", "organisation_history", Listed[Entry])
+def organisation_history(request: ViewerRequest, asked: Query[SafePage]) -> Listed[Entry]:
+    """Return your own organisation's chain, which the other party never reads."""
+    rows = LedgerEntry.objects.visible_to(request.viewer).filter(engagement=None)
+    return listed(rows.select_related("by", "on_behalf_of").order_by("-id"), asked, _entry)

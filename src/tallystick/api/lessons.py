@@ -107,7 +107,7 @@ class Publish(In):
     context: Words
     what_happened: Words
     root_cause: OptionalWords = ""
-    effect: OptionalWords = ""
+    effect: Words
     preventive_action: OptionalWords = ""
     stages: list[Stage] = Field([], max_length=6)
     service_types: list[ServiceType] = Field([], max_length=5)

@@ -92,11 +92,11 @@ def _http(request: HttpRequest, problem: HttpError) -> JsonResponse:
                 "request.forged",
                 "The request does not carry this session's CSRF token.",
                 "X-CSRFToken",
-                "Send the token of a page of this session in the header X-CSRFToken.",
+                "Send the csrf_token of /api/session in the header X-CSRFToken.",
             ),
             status=403,
         )
-    return _unreadable(request, problem, problem.status_code)
+    return _unreadable(request, problem, 422)
 
 
 def _unreadable(request: HttpRequest, problem: Exception, status: int = 400) -> JsonResponse:

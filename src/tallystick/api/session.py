@@ -1,5 +1,6 @@
 """What every operation asks of a request before it is read: its size, its token, its names."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -8,7 +9,22 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
+from tallystick.api.lookup import find
 from tallystick.engine.refusals import Refusal
+from tallystick.records.audience import Record
+from tallystick.records.engagements import Engagement
+from tallystick.records.lessons import Lesson
+from tallystick.records.objectives import Objective
+from tallystick.records.statements import Statement
+from tallystick.records.viewer import Viewer
+
+NOUNS: Mapping[str, type[Record]] = {
+    "engagement_id": Engagement,
+    "objective_id": Objective,
+    "statement_id": Statement,
+    "lesson_id": Lesson,
+}
+"""What the addresses of operations that act may name."""
 
 
 class UnknownParameter(Refusal):
@@ -40,8 +56,11 @@ class Session(SessionAuth):
         return super().__call__(request)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
-        """Return the viewer that the gatekeeper found."""
-        return getattr(request, "viewer", None)
+        """Return the viewer that the gatekeeper found, if they may see what the address names."""
+        viewer = getattr(request, "viewer", None)
+        if viewer is not None and request.method == "POST":
+            _find_named(request, viewer)
+        return viewer
 
     def _refuse_unknown(self, request: HttpRequest) -> None:
         match = request.resolver_match
@@ -65,6 +84,13 @@ class Session(SessionAuth):
             for operations in paths.values()
             for operation in operations.values()
         }
+
+
+def _find_named(request: HttpRequest, viewer: Viewer) -> None:
+    # Before the body is looked at: a hidden object must not be told by what a body lacks.
+    named = request.resolver_match.kwargs if request.resolver_match else {}
+    for argument, key in named.items():
+        find(NOUNS[argument], viewer, key)
 
 
 def _refuse_too_long(request: HttpRequest) -> None:

@@ -1,0 +1,156 @@
+"""The items behind a measurement, and the working of one of them."""
+
+from datetime import datetime
+from typing import Annotated
+
+from ninja import Query
+from pydantic import Field
+
+from tallystick.api.lookup import ViewerRequest, find
+from tallystick.api.routing import Operations
+from tallystick.api.values import In, Out, SafePage
+from tallystick.engine.service_levels.agreement import read_agreement
+from tallystick.engine.service_levels.evidence import ItemEvidence, read_evidence
+from tallystick.engine.service_levels.outcomes import ItemVerdict, Reason
+from tallystick.engine.service_levels.working import Interval, Kind, Working, show_working
+from tallystick.engine.values import FOREVER, State, moment, seconds
+from tallystick.records.held import spans_behind
+from tallystick.records.measurements import Measurement
+from tallystick.records.store import evidence_path
+
+operations = Operations(tags=["Service levels"])
+
+
+class ItemOut(Out):
+    """What became of one item; durations are working seconds, `over` is negative if kept."""
+
+    id: str
+    opened: datetime
+    due: datetime | None
+    done: datetime | None
+    limit: int
+    counted: int
+    paused: int
+    over: int
+    verdict: ItemVerdict
+    reason: Reason
+
+
+class Items(Out):
+    """A page of items, those furthest over their limit first; `more` says if others follow."""
+
+    items: list[ItemOut]
+    more: bool
+
+
+class ItemsAsked(SafePage):
+    """Which items."""
+
+    verdict: ItemVerdict | None = None
+    id: Annotated[str, Field(max_length=200)] | None = Field(None, description="One item.")
+
+
+class WorkingAsked(In):
+    """Whose working."""
+
+    id: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class IntervalOut(Out):
+    """
+    A stretch of the item's life that counts in one way, and why.
+
+    `line` and `origin` say which line of which file, by its digest, brought the state.
+    """
+
+    since: datetime
+    until: datetime
+    seconds: int
+    state: State
+    kind: Kind
+    why: str
+    line: int
+    origin: str
+
+
+class WorkingOut(Out):
+    """How an item's outcome came about: the counted intervals add up to `counted`, exactly."""
+
+    item: str
+    service_level: str
+    window: str
+    opened: datetime
+    due: datetime | None
+    done: datetime | None
+    limit: int
+    counted: int
+    paused: int
+    verdict: ItemVerdict
+    reason: Reason
+    intervals: list[IntervalOut]
+
+
+def _at(instant: int | None) -> datetime | None:
+    return None if instant is None or instant >= FOREVER else moment(instant)
+
+
+def _item(row: ItemEvidence) -> ItemOut:
+    same = ("id", "limit", "counted", "paused", "over", "verdict", "reason")
+    return ItemOut(
+        opened=moment(row.opened),
+        due=_at(row.due),
+        done=_at(row.done),
+        **{name: getattr(row, name) for name in same},
+    )
+
+
+def _interval(interval: Interval) -> IntervalOut:
+    same = ("seconds", "state", "kind", "why", "line", "origin")
+    return IntervalOut(
+        since=moment(interval.since),
+        until=moment(interval.until),
+        **{name: getattr(interval, name) for name in same},
+    )
+
+
+def _working(working: Working) -> WorkingOut:
+    same = ("item", "service_level", "window", "limit", "counted", "paused", "verdict", "reason")
+    return WorkingOut(
+        opened=moment(working.opened),
+        due=_at(working.due),
+        done=_at(working.done),
+        intervals=[_interval(each) for each in working.intervals],
+        **{name: getattr(working, name) for name in same},
+    )
+
+
+@operations.reads("/measurements/{measurement_id}/items", "measurement_items", Items)
+def items(request: ViewerRequest, measurement_id: str, asked: Query[ItemsAsked]) -> Items:
+    """Return what became of the items of a measurement's window."""
+    measurement = find(Measurement, request.viewer, measurement_id)
+    rows = read_evidence(
+        evidence_path(measurement.evidence),
+        window=measurement.window,
+        verdict=asked.verdict,
+        item=asked.id,
+        size=asked.limit + 1,
+        offset=asked.offset,
+    )
+    shown = [_item(row) for row in rows[: asked.limit]]
+    return Items(items=shown, more=len(rows) > asked.limit)
+
+
+@operations.reads("/measurements/{measurement_id}/working", "item_working", WorkingOut)
+def working(request: ViewerRequest, measurement_id: str, asked: Query[WorkingAsked]) -> WorkingOut:
+    """Show the working of one item: every interval, how it counts, and why."""
+    measurement = find(Measurement, request.viewer, measurement_id, "agreement")
+    terms = read_agreement(measurement.agreement.document)
+    level = next(each for each in terms.service_levels if each.id == measurement.service_level)
+    shown = show_working(
+        spans_behind(measurement, asked.id),
+        asked.id,
+        level,
+        terms,
+        seconds(measurement.data_until),
+    )
+    return _working(shown)
