@@ -58,4 +58,4 @@ def command(
     findings = check(snapshot, guardrails, day, thresholds)
     report = Report(snapshot, guardrails, findings, day, str(engagement), __version__)
     click.echo(FORMATS[form](report))
-    sys.exit(any(found.severity.rank <= Severity(threshold).rank for found in findings))
+    sys.exit(int(any(found.severity.rank <= Severity(threshold).rank for found in findings)))

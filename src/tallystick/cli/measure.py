@@ -154,4 +154,4 @@ def command(
     found = measuring.levels()
     _say_rejected(reading)
     click.echo(FORMATS[form](_answer(measuring, found)))
-    sys.exit(any(each.verdict is Verdict.MISSED for each in found))
+    sys.exit(int(any(each.verdict is Verdict.MISSED for each in found)))

@@ -1,5 +1,6 @@
 """`tallystick demo`: set up, tell the demo's story once, serve it."""
 
+import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,7 +46,16 @@ def load_demo(as_of: datetime) -> None:
     click.echo("Telling the demo's story (about half a minute, once) ...")
     with transaction.atomic():
         Story(as_of).tell()
-    marker().write_text(PASSWORD, encoding="utf-8")
+    accounts = [
+        {
+            "role": role.value.replace("-", " "),
+            "organisation": organisation,
+            "email": email,
+            "password": PASSWORD,
+        }
+        for _, email, organisation, role in PEOPLE
+    ]
+    marker().write_text(json.dumps(accounts), encoding="utf-8")
 
 
 def _say_where(port: int) -> None:
