@@ -76,6 +76,14 @@ class Objective(Part):
     shared_on: Day | None = None
     acknowledged_on: Day | None = None
 
+    @property
+    def label(self) -> str:
+        """Return what people call it: its statement, cut short, or its id."""
+        if not self.statement:
+            return self.id
+        short = self.statement if len(self.statement) <= 80 else f"{self.statement[:79]}…"
+        return f"“{short}”"
+
 
 class Measured(Part):
     """One service level in one window, as `tallystick measure` prints it."""

@@ -44,9 +44,15 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
             words = WORDS.get(part, part.replace("_", " "))
             yield Violation(
                 f"objectives[{number}].{part}",
-                f"Objective {objective.id} has no {words}.",
+                f"Objective {objective.label} has no {words}.",
                 REMEDIES[part],
             )
+
+
+def lacking(objective: Objective, *, provider_known: bool) -> Iterator[str]:
+    """Yield the name of each part that an objective lacks, as people call it."""
+    for part in _missing(objective, provider_known=provider_known):
+        yield WORDS.get(part, part.replace("_", " "))
 
 
 def _missing(objective: Objective, *, provider_known: bool) -> Iterator[str]:

@@ -25,7 +25,7 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
         if waited > policy.acknowledgement_working_days:
             yield Violation(
                 f"objectives[{number}].acknowledged_on",
-                f"{snapshot.provider} has not acknowledged objective {objective.id} "
+                f"{snapshot.provider} has not acknowledged objective {objective.label} "
                 f"for {waited} working days, since {since}.",
             )
 
