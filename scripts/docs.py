@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import django
@@ -43,25 +44,25 @@ def _nouns(root: Path) -> dict[Path, str]:
     }
 
 
-def stale(root: Path) -> list[str]:
-    """Return the names of generated files that are not what would be generated now."""
+def stale(texts: Mapping[Path, str]) -> list[Path]:
+    """Return the files that are not there or do not hold their text."""
     return [
-        str(path.relative_to(root))
-        for path, text in generated(root).items()
+        path
+        for path, text in texts.items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
 
 
-def write(root: Path) -> None:
-    """Write every generated page that is stale."""
-    for path, text in generated(root).items():
+def write(texts: Mapping[Path, str]) -> None:
+    """Write each text to its file."""
+    for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 
-def check(root: Path) -> int:
-    """Name on standard error what is wrong; return the exit status."""
-    problems = [f"stale: {name} (run python scripts/docs.py)" for name in stale(root)]
+def check(root: Path, texts: Mapping[Path, str]) -> int:
+    """Name on standard error what is stale or leads nowhere; return the exit status."""
+    problems = [f"stale: {path.relative_to(root)} (run scripts/docs.py)" for path in stale(texts)]
     problems += [f"leads nowhere: {link}" for link in broken_links(root)]
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -76,8 +77,8 @@ def main() -> int:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tallystick.site.settings")
         django.setup()
         if "--check" in sys.argv[1:]:
-            return check(ROOT)
-        write(ROOT)
+            return check(ROOT, generated(ROOT))
+        write(generated(ROOT))
     return 0
 
 
