@@ -70,3 +70,15 @@ class Membership(Record):
     def visibility(cls, viewer: Viewer) -> models.Q:
         """Return: the memberships of organisations that the viewer may see."""
         return models.Q(organisation__in=Organisation.objects.visible_to(viewer))
+
+
+def providers_known_to(viewer: Viewer) -> models.QuerySet[Organisation]:
+    """
+    Return the providers that a client may appoint, by name; none for a provider.
+
+    Wider than `visible_to`: a provider's first engagement must begin somewhere, and whoever
+    runs the installation admitted them all by name.
+    """
+    if not viewer.is_client:
+        return Organisation.objects.none()
+    return Organisation.objects.filter(side=Side.PROVIDER).order_by("name")

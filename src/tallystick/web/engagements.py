@@ -173,7 +173,8 @@ def _private_part(places: Places, findings: Sequence[Finding]) -> dict[str, Any]
     """Return what the client alone sees of its engagement."""
     return {
         "gate": gate_of(places.engagement, findings),
-        "findings": [(each, places.link(each.place)) for each in findings[:FINDINGS_SHOWN]],
+        "gate_title": f"{sentence(places.engagement.stage)} gate",
+        "findings": [places.shown(each) for each in findings[:FINDINGS_SHOWN]],
         "further": max(0, len(findings) - FINDINGS_SHOWN),
     }
 

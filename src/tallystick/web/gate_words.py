@@ -62,7 +62,7 @@ class Gate:
             return f"The {self.stage} gate waits for {waited_for(self.blocking)}."
         if self.provider_missing:
             return "The select gate waits for the provider to be appointed."
-        return f"The {self.stage} gate is open. Behind it begins the {self.stage.next} stage."
+        return f"The {self.stage} gate is open. The {self.stage.next} stage begins behind it."
 
 
 def waited_for(blocking: Iterable[Finding]) -> str:
@@ -76,6 +76,7 @@ def gate_of(engagement: Engagement, findings: Iterable[Finding]) -> Gate:
     stage = Stage(engagement.stage)
     return Gate(
         stage=stage,
-        blocking=tuple(finding for finding in findings if finding.blocking),
+        # Behind the last stage there is no gate that could stay shut.
+        blocking=tuple(each for each in findings if each.blocking and stage.next),
         provider_missing=stage is Stage.SELECT and engagement.provider_id is None,
     )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from tallystick.engine.guardrails.finding import Finding
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.snapshot_rows import Rows
 from tallystick.records.snapshots import matches_of
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import month, words
+from tallystick.web.standings import levels_of
 
 _PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?\.?(.*)", re.ASCII)
 _FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
@@ -60,6 +62,24 @@ class Places:
             case "provider":
                 return self._page("Appoint the provider", "gate", "#provider")
         return self._page("Overview", "engagement")
+
+    def shown(self, finding: Finding) -> tuple[Finding, str, Mend]:
+        """Return a finding with its sentence for people, and where to mend it."""
+        return finding, self.told(finding), self.link(finding.place)
+
+    def told(self, finding: Finding) -> str:
+        """Return the finding's sentence with the names that people use, not ids."""
+        sentence = finding.sentence
+        for name, words_for in self._names().items():
+            sentence = re.sub(rf"\b{re.escape(name)}\b", f"“{words_for}”", sentence)
+        return sentence
+
+    def _names(self) -> dict[str, str]:
+        named = {each.public_id: each.statement for each in self.rows.objectives}
+        if self.rows.agreement:
+            levels = levels_of(self.rows.agreement)
+            named |= {level["id"]: level["name"] for level in levels}
+        return named
 
     def _page(self, label: str, name: str, anchor: str = "") -> Mend:
         return Mend(label, reverse(name, args=[self.engagement.public_id]) + anchor)

@@ -19,6 +19,7 @@ from tallystick.records.organisations import Organisation
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import month, percent
+from tallystick.web.gate_words import gate_of
 from tallystick.web.standings import Standing, standings, verdict_words, weakest
 from tallystick.web.waiting import Matters, Turn, turns_of
 
@@ -161,7 +162,7 @@ def _row(viewer: Viewer, engagement: Engagement, stock: Stock, as_of: datetime) 
         weakest=weakest(
             standings(stock.agreements.get(key), stock.measurements.get(key, []), as_of)
         ),
-        blocking=sum(each.blocking for each in findings) if viewer.is_client else None,
+        blocking=len(gate_of(engagement, findings).blocking) if viewer.is_client else None,
         turns=tuple(turns_of(viewer, matters_of(engagement, stock, as_of))),
     )
 

@@ -1,0 +1,165 @@
+"""Agreements: the versions of an engagement, and one of them in plain words."""
+
+import json
+from datetime import UTC, datetime
+
+import yaml
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from tallystick.actions.record_agreement import record_agreement
+from tallystick.engine.documents import parse_document
+from tallystick.engine.service_levels.agreement import AgreementRefused, Problem, read_agreement
+from tallystick.records.agreements import Agreement
+from tallystick.records.engagements import Engagement
+from tallystick.records.roles import Duty
+from tallystick.web.agreement_words import clauses, standing_of
+from tallystick.web.components.words import day, moment_html
+from tallystick.web.forms.agreements import AgreementForm
+from tallystick.web.forms.refusals import refused_on
+from tallystick.web.frames import frame
+from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.tables import Column, Empty, Table
+from tallystick.web.templatetags.ui import hash as draw_hash
+
+DOCUMENT = "document"
+COLUMNS = (
+    Column("title", "Agreement", link=lambda row: reverse("agreement", args=[row.public_id])),
+    Column("version", "Version", numeric=True),
+    Column(
+        "standing", "State", sortable=False, searchable=False, template="agreements/standing.html"
+    ),
+    Column("in_force_from", "From", searchable=False),
+    Column("in_force_until", "Until", searchable=False),
+    Column("signed_on", "Signed", searchable=False),
+    Column("recorded_by__name", "Recorded by"),
+    Column("digest", "Hash", sortable=False, template="agreements/digest.html"),
+)
+
+
+def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
+    """Show the versions of an engagement's agreement."""
+    engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
+    may_record = request.viewer.may(Duty.RECORD_AGREEMENT)
+    table = _table(request, engagement, may_record)
+    if table.wants_csv:
+        return table.csv("agreements")
+    shown = {"table": table, "may_record": may_record}
+    return render(
+        request, "agreements/index.html", frame(request, engagement, "agreements") | shown
+    )
+
+
+def _table(request: ViewerRequest, engagement: Engagement, may_record: bool) -> Table:
+    stored = (
+        Agreement.objects.visible_to(request.viewer)
+        .filter(engagement=engagement)
+        .select_related("recorded_by")
+        .order_by("-version")
+    )
+    today = datetime.now(UTC).date()
+    for row in (rows := list(stored)):
+        row.standing = standing_of(row, today)  # type: ignore[attr-defined]
+    empty = Empty(
+        "No agreement yet",
+        "The agreement states the service levels as a document that both parties can read and a "
+        "machine can measure. Record it once both have signed.",
+        "Record an agreement" if may_record else "",
+        reverse("agreement_new", args=[engagement.public_id]),
+    )
+    return Table(COLUMNS, rows, request.GET, caption="Versions", empty=empty, filtering=False)
+
+
+def new(request: ViewerRequest, engagement_id: str) -> HttpResponse:
+    """Record an agreement that both parties signed."""
+    engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
+    now = datetime.now(UTC)
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AgreementForm(now.date(), *given)
+    problems: tuple[Problem, ...] = ()
+    if form.is_bound and form.is_valid():
+        with refused_on(form, "text"):
+            try:
+                agreement = _record(request, engagement, form, now)
+            except AgreementRefused as refused:
+                problems = refused.problems
+                form.add_error("text", f"The document is not an agreement yet. {_first(problems)}")
+            else:
+                messages.success(request, f"Version {agreement.version} is recorded.")
+                return redirect("agreement", agreement.public_id)
+    above = ("Agreement", reverse("agreements", args=[engagement.public_id]))
+    shown = frame(request, engagement, "agreements", above) | {
+        "form": form,
+        "problems": problems,
+        "back": above[1],
+    }
+    return render(request, "agreements/new.html", shown, status=422 if form.is_bound else 200)
+
+
+def _record(
+    request: ViewerRequest, engagement: Engagement, form: AgreementForm, now: datetime
+) -> Agreement:
+    return record_agreement(
+        engagement=engagement,
+        document=parse_document(form.document, DOCUMENT),
+        signed_on=form.cleaned_data["signed_on"],
+        by=request.viewer,
+        as_of=now,
+    )
+
+
+def _first(problems: tuple[Problem, ...]) -> str:
+    if len(problems) == 1:
+        return "What is wrong with it stands below."
+    return f"The {len(problems)} things that are wrong with it stand below."
+
+
+def show(request: ViewerRequest, agreement_id: str) -> HttpResponse:
+    """Show one version in plain words; `?format=yaml` or `json` hands out the document."""
+    agreement = find(
+        Agreement, request.viewer, agreement_id, "engagement__client", "engagement__provider",
+        "recorded_by",
+    )  # fmt: skip
+    wanted = request.GET.get("format", "")
+    if wanted in {"yaml", "json"}:
+        return _file(agreement, wanted)
+    engagement = agreement.engagement
+    above = ("Agreement", reverse("agreements", args=[engagement.public_id]))
+    shown = frame(request, engagement, "agreements", above) | {
+        "agreement": agreement,
+        "standing": standing_of(agreement, datetime.now(UTC).date()),
+        "version_words": f"Version {agreement.version}",
+        "document_facts": _document_facts(agreement),
+        **clauses(read_agreement(agreement.document)),
+    }
+    return render(request, "agreements/show.html", shown)
+
+
+def _document_facts(agreement: Agreement) -> list[tuple[str, object]]:
+    document = agreement.document
+    return [
+        ("Client", document["client"]),
+        ("Provider", document["provider"]),
+        ("In force from", day(agreement.in_force_from)),
+        ("Up to, not including", day(agreement.in_force_until)),
+        ("Signed on", day(agreement.signed_on)),
+        ("Recorded by", agreement.recorded_by.name),
+        ("Recorded", moment_html(agreement.recorded_at)),
+        ("Time zone", document["zone"]),
+        ("Hash", draw_hash(agreement.digest)),
+    ]
+
+
+def _file(agreement: Agreement, wanted: str) -> HttpResponse:
+    if wanted == "json":
+        text = json.dumps(agreement.document, indent=2, ensure_ascii=False) + "\n"
+    else:
+        text = yaml.safe_dump(agreement.document, sort_keys=False, allow_unicode=True)
+    response = HttpResponse(text, content_type=f"application/{wanted}; charset=utf-8")
+    name = f"{agreement.document['id']}-v{agreement.version}.{wanted}"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    return response

@@ -1,0 +1,81 @@
+"""The form that records an agreement: a document, as a file or as text, and the day of signing."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from tallystick.web.forms.days import DayField
+
+MOST_BYTES = 500_000
+"""More than any agreement of service levels; a hundred levels are some 60,000 characters."""
+
+
+class AgreementForm(forms.Form):
+    """A document in YAML or JSON."""
+
+    file = forms.FileField(
+        label="Agreement file",
+        required=False,
+        help_text="YAML or JSON, as the reference describes it.",
+        error_messages={"empty": "The file is empty. Choose the file that holds the agreement."},
+    )
+    text = forms.CharField(
+        label="Or paste it here",
+        required=False,
+        max_length=MOST_BYTES,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "code"}),
+    )
+    signed_on = DayField(
+        label="Signed by both parties on",
+        words={"required": "Give the day on which the second party signed."},
+    )
+
+    def __init__(self, today: date, *given: Any) -> None:
+        super().__init__(*given)
+        self.today = today
+
+    def clean_signed_on(self) -> date:
+        """Refuse a day that has not come."""
+        day: date = self.cleaned_data["signed_on"]
+        if day > self.today:
+            raise ValidationError("Nobody has signed on a day that is still to come.")
+        return day
+
+    def clean_file(self) -> str:
+        """Return the file's text; empty where none was chosen."""
+        file = self.cleaned_data["file"]
+        if not file:
+            return ""
+        if file.size > MOST_BYTES:
+            raise ValidationError("The file is longer than any agreement. Choose another.")
+        try:
+            text = file.read().decode("utf-8-sig")
+        except UnicodeDecodeError as problem:
+            raise ValidationError(
+                f"The file is not UTF-8 text (byte {problem.start + 1}). Save it as UTF-8."
+            ) from problem
+        # A browser does not keep a chosen file; its text can be mended in place.
+        mended = QueryDict(mutable=True)
+        mended.update({**self.data, "text": text})
+        self.data = mended
+        return str(text)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for exactly one document."""
+        given = super().clean() or {}
+        file, text = given.get("file", ""), given.get("text", "").strip()
+        if not file and not text and "file" not in self.errors:
+            self.add_error("file", "Choose a file, or paste the document below.")
+        if file and text:
+            self.add_error("text", "There are two documents now: keep the file or the text.")
+        return given
+
+    @property
+    def document(self) -> str:
+        """Return the text of a valid form's document."""
+        text: str = self.cleaned_data["file"] or self.cleaned_data["text"]
+        return text

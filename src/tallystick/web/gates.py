@@ -1,0 +1,154 @@
+"""The gate at the end of a stage, its findings, and the snapshot they are made from."""
+
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+
+from tallystick.actions.answer_lesson import answer_lesson
+from tallystick.actions.appoint_provider import appoint_provider
+from tallystick.actions.pass_gate import pass_gate
+from tallystick.engine.guardrails.finding import Finding, Severity
+from tallystick.engine.guardrails.snapshot import Answer
+from tallystick.engine.refusals import Refusal
+from tallystick.records.engagements import Engagement
+from tallystick.records.findings import findings_from
+from tallystick.records.lessons import Lesson
+from tallystick.records.snapshot_rows import rows_of
+from tallystick.records.snapshots import snapshot_document
+from tallystick.web.components.words import sentence
+from tallystick.web.forms.gates import AnswerForm, AppointForm
+from tallystick.web.forms.refusals import refusal_words, refused_on
+from tallystick.web.frames import frame
+from tallystick.web.gate_page import GatePage
+from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.places import Mend, Places
+from tallystick.web.tables import Column, Empty, Table
+
+_SEVERITIES = [(each.value, sentence(each.value)) for each in Severity]
+FINDING_COLUMNS = (
+    Column("code", "Guardrail", link=lambda row: reverse("guardrail", args=[row["code"]])),
+    Column(
+        "severity",
+        "Severity",
+        order_by="rank",
+        template="gates/cells/severity.html",
+        options=_SEVERITIES,
+    ),
+    Column("sentence", "What is found", sortable=False),
+    Column("remedy", "What to do", sortable=False),
+    Column("mend", "Where", sortable=False, template="gates/cells/mend.html"),
+    Column("gate", "Keeps the gate shut"),
+)
+
+
+def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
+    """Show the gate: what it waits for, and where each of it is mended."""
+    return GatePage.of(request, _engagement(request, engagement_id)).answer()
+
+
+def _engagement(request: ViewerRequest, engagement_id: str) -> Engagement:
+    return find(Engagement, request.viewer, engagement_id, "client", "provider")
+
+
+def pass_(request: ViewerRequest, engagement_id: str) -> HttpResponse:
+    """Move the engagement to its next stage, or say why the gate stays shut."""
+    engagement = _engagement(request, engagement_id)
+    try:
+        passage = pass_gate(engagement=engagement, by=request.viewer, as_of=datetime.now(UTC))
+    except Refusal as refusal:
+        messages.error(request, refusal_words(refusal))
+        return redirect("gate", engagement_id)
+    messages.success(request, f"The {passage.stage} gate is passed.")
+    return redirect("gate", engagement_id)
+
+
+def answer(request: ViewerRequest, engagement_id: str, lesson_id: str) -> HttpResponse:
+    """Give a lesson its disposition."""
+    engagement = _engagement(request, engagement_id)
+    lesson = find(Lesson, request.viewer, lesson_id)
+    form = AnswerForm.of(lesson_id, request.POST, None)
+    if form.is_valid():
+        with refused_on(form):
+            answer_lesson(
+                engagement=engagement,
+                lesson=lesson,
+                answer=Answer(form.cleaned_data["answer"]),
+                note=form.cleaned_data["note"],
+                deferred_until=form.cleaned_data["deferred_until"],
+                by=request.viewer,
+                as_of=datetime.now(UTC),
+            )
+            messages.success(request, f"The lesson “{lesson.title}” is answered.")
+            return redirect(reverse("gate", args=[engagement_id]) + "#lessons")
+    return GatePage.of(request, engagement).answer(answering=(lesson, form))
+
+
+def appoint(request: ViewerRequest, engagement_id: str) -> HttpResponse:
+    """Name the provider at the end of the selection."""
+    engagement = _engagement(request, engagement_id)
+    form = AppointForm(request.viewer, request.POST)
+    if form.is_valid():
+        with refused_on(form):
+            appoint_provider(
+                engagement=engagement,
+                provider=form.chosen,
+                reason=form.cleaned_data["reason"],
+                by=request.viewer,
+                as_of=datetime.now(UTC),
+            )
+            messages.success(
+                request,
+                f"{form.chosen.name} is appointed. It sees the engagement once the select gate "
+                "is passed.",
+            )
+            return redirect("gate", engagement_id)
+    return GatePage.of(request, engagement).answer(appointing=form)
+
+
+def findings(request: ViewerRequest, engagement_id: str) -> HttpResponse:
+    """Show everything that the guardrails find today."""
+    engagement = _engagement(request, engagement_id)
+    rows = rows_of([engagement])[engagement.pk]
+    places = Places.of(request.viewer, engagement, rows)
+    found = findings_from(engagement, rows, datetime.now(UTC))
+    table = Table(
+        FINDING_COLUMNS,
+        [_row(*places.shown(each)) for each in found],
+        request.GET,
+        caption="Findings",
+        empty=Empty("No finding", "Every guardrail that applies at this stage is satisfied today."),
+    )
+    if table.wants_csv:
+        return table.csv("findings")
+    private = {"audience": "private", "party": request.viewer.organisation.name}
+    shown = frame(request, engagement, "findings") | private | {"table": table}
+    return render(request, "gates/findings.html", shown)
+
+
+def _row(finding: Finding, told: str, mend: Mend) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "rank": finding.severity.rank,
+        "sentence": told,
+        "remedy": finding.remedy,
+        "mend": mend.label,
+        "url": mend.url,
+        "gate": "Yes" if finding.blocking else "No",
+    }
+
+
+def snapshot(request: ViewerRequest, engagement_id: str) -> HttpResponse:
+    """Hand out the engagement as the document that `tallystick check` reads."""
+    engagement = _engagement(request, engagement_id)
+    document = snapshot_document(engagement)
+    response = JsonResponse(document, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    name = f"{slugify(engagement.name) or engagement.public_id}.json"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    return response
