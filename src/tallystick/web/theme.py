@@ -1,7 +1,6 @@
 """The choice of light, dark or the system's theme, kept in a cookie and drawn by the server."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -27,9 +26,10 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     back = request.POST.get("next", "/")
     here = {request.get_host()}
-    if not url_has_allowed_host_and_scheme(back, here, require_https=request.is_secure()):
+    ours = url_has_allowed_host_and_scheme(back, here, require_https=request.is_secure())
+    if not (ours and back.startswith("/")):
         back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back)
     if chosen in _NAMES:
         response.set_cookie(
             COOKIE,

@@ -1,0 +1,33 @@
+"""A real Chromium, and the gallery it looks at."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tallystick.web.assets import build_assets
+from tests.web.gallery.site import gallery_server
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the system's Chromium, quiet and without a sandbox (tests may run as root)."""
+    quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": [*quiet, "--disable-dev-shm-usage"],
+    }
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the gallery; gives its address."""
+    assets: Path = tmp_path_factory.mktemp("assets")
+    build_assets(assets)
+    with gallery_server(settings, assets) as address:
+        yield address

@@ -1,0 +1,216 @@
+"""What the gallery shows: much, little, nothing and something wrong."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from tallystick.engine.refusals import Refusal
+from tallystick.web.charts import Point, bar, interval_strip, sparkline, trend_chart
+from tallystick.web.components.status import LOOKS
+from tallystick.web.components.words import duration
+from tallystick.web.tables import Column, Empty, Table
+
+START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+DIGEST = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+LONG = (
+    "Resolution of incidents of the first priority, on site and remote, outside the summer closing"
+)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of an item's life."""
+
+    since: int
+    until: int
+    kind: str
+
+
+class AnswerForm(forms.Form):
+    """One field for each widget."""
+
+    title = forms.CharField(max_length=40, help_text="A sentence that says what was learned.")
+    root_cause = forms.CharField(widget=forms.Textarea, required=False)
+    service_type = forms.ChoiceField(choices=[("desk", "Service desk"), ("apps", "Applications")])
+    answer = forms.ChoiceField(
+        choices=[("adopted", "Adopted"), ("not-applicable", "Not applicable")],
+        widget=forms.RadioSelect,
+    )
+    stages = forms.MultipleChoiceField(
+        choices=[
+            (s, s) for s in ("Define", "Select", "Agree", "Transition", "Deliver", "Close", "All")
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    until = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    share = forms.BooleanField(label="Share with the provider")
+    file = forms.FileField(label="Export of your ticket system")
+
+
+COLUMNS = (
+    Column("item", "Item", link=lambda row: f"/?item={row['item']}"),
+    Column("level", "Service level"),
+    Column(
+        "verdict",
+        "Verdict",
+        template="gallery_verdict.html",
+        options=(("met", "Met"), ("missed", "Missed")),
+    ),
+    Column("counted", "Counted", numeric=True, format=duration),
+    Column("attained", "Attained", numeric=True),
+    Column("due_at", "Due"),
+    Column("trend", "Trend", template="gallery_trend.html", sortable=False, searchable=False),
+)
+NONE_YET = Empty(
+    "No breached item", "Every item of the month was done in time.", "Import a file", "/"
+)
+
+
+def rows(count: int) -> list[dict[str, Any]]:
+    """Return items with verdicts."""
+    return [
+        {
+            "item": f"INC{1000 + n}",
+            "level": LONG if n % 9 == 4 else "First response, office hours",
+            "verdict": "missed" if n % 3 else "met",
+            "counted": 3725 * (n + 1),
+            "attained": Fraction(900 + n, 1000) if n % 5 else None,
+            "due_at": START + timedelta(hours=7 * n),
+            "trend": sparkline(months(12), 0.95),
+        }
+        for n in range(count)
+    ]
+
+
+def table(count: int, name: str, asked: str = "", **changes: Any) -> Table:
+    """Return a table of that many items."""
+    return Table(
+        COLUMNS,
+        rows(count),
+        QueryDict(asked),
+        caption=f"Items, {name}",
+        empty=NONE_YET,
+        name=name,
+        **changes,
+    )
+
+
+def months(count: int) -> list[Point]:
+    """Return that many months, one in seven without anything due."""
+    figures = (97.2, 96.1, 95.5, 98.3, 94.9, None, 91.8, 96.6, 97.9)
+    points: list[Point] = []
+    for n in range(count):
+        figure = figures[n % len(figures)]
+        verdict = "nothing-due" if figure is None else "met" if figure >= 95 else "missed"
+        share = None if figure is None else Fraction(str(figure)) / 100
+        points.append((f"{2025 + n // 12}-{n % 12 + 1:02}", share, verdict))
+    return points
+
+
+def stretches() -> list[Stretch]:
+    """Return three days of an item."""
+    hours = [
+        (0, 4, "counted"),
+        (4, 5, "paused"),
+        (5, 9, "counted"),
+        (9, 24, "out-of-hours"),
+        (24, 48, "holiday"),
+    ]
+    hours += [(48, 54, "counted"), (54, 72, "stopped")]
+    start = int(START.timestamp())
+    return [Stretch(start + a * 3600, start + b * 3600, kind) for a, b, kind in hours]
+
+
+def wrong_form() -> AnswerForm:
+    """Return a form that was sent with mistakes."""
+    form = AnswerForm(
+        {"w-title": "x" * 60, "w-answer": "perhaps", "w-until": "soon", "w-root_cause": "Kept."},
+        prefix="w",
+    )
+    form.full_clean()
+    form.add_error(None, "This lesson was answered by somebody else a minute ago.")
+    return form
+
+
+def entries() -> list[Any]:
+    """Return what happened, newest first."""
+    return [
+        SimpleNamespace(
+            at=START + timedelta(hours=30),
+            who="Cleo Brandt",
+            organisation="Baltic Desk",
+            sentence="Acknowledged the objective “Resolve within the day”.",
+        ),
+        SimpleNamespace(
+            at=START + timedelta(hours=3),
+            who="Ada Lindqvist",
+            organisation="Nordwind Energy",
+            sentence="Imported incidents-2026-03.csv: 65,533 read, 65,480 accepted, 53 rejected.",
+        ),
+        SimpleNamespace(
+            at=START, who="Ben Okafor", organisation="Nordwind Energy", sentence=f"Planned {LONG}."
+        ),
+    ]
+
+
+def _navigation() -> dict[str, Any]:
+    names = ("Overview", "Objectives", "Agreement", "Service data", "Service levels")
+    names += ("Statements", "Reviews", "Gate", "History")
+    return {
+        "crumbs": [("Engagements", "/"), ("Service desk for the wind parks", "/")],
+        "tabs": [(name, "/", name == "Statements") for name in names],
+    }
+
+
+def _tables() -> dict[str, Any]:
+    return {
+        "much": table(120, "much", "much-sort=-counted&other=1&much-page=3"),
+        "little": table(2, "little", "little-verdict=missed"),
+        "none": table(0, "none"),
+        "unfit": table(9, "unfit", "unfit-q=zebra"),
+        "wide": table(3, "wide", wide=True, filtering=False),
+    }
+
+
+def _charts() -> dict[str, Any]:
+    low: list[Point] = [("2026-01", 0.31, "missed"), ("2026-02", 0.999, "pending")]
+    amounts = [("counted", 50_400), ("paused", 3_600), ("out-of-hours", 54_000)]
+    return {
+        "chart": trend_chart(months(18), Fraction(95, 100), "First response, office hours"),
+        "chart_few": trend_chart(months(2), 0.95, "Only two months"),
+        "chart_none": trend_chart([], 0.95, "Not measured yet"),
+        "chart_low": trend_chart(low, 0.9, "Far below"),
+        "strip": interval_strip(stretches(), "INC1004: how its time counts", "Europe/Brussels"),
+        "strip_none": interval_strip([], "INC1005"),
+        "bar": bar(amounts, "INC1004 in sum"),
+    }
+
+
+def _texts() -> dict[str, Any]:
+    command = "tallystick measure agreement.yaml --data incidents.csv.gz --mapping map.yaml"
+    days = date(2025, 1, 1)
+    return {
+        "problem": Refusal(
+            "The file has no header.",
+            place="incidents.csv, row 1",
+            remedy="Add a first row that names the columns.",
+        ),
+        "facts": [("Provider", "Baltic Desk"), ("Starts", days), ("Note", ""), ("Scope", LONG)],
+        "digest": DIGEST,
+        "start": START,
+        "long": LONG,
+        "command": f"{command} --window 2012-03 --format json",
+        "statuses": [*LOOKS, "something-else"],
+    }
+
+
+def gallery_context() -> dict[str, Any]:
+    """Return everything that the gallery's template draws."""
+    forms_ = {"form": AnswerForm(), "wrong": wrong_form(), "entries": entries()}
+    return {**_navigation(), **_tables(), **_charts(), **_texts(), **forms_}
