@@ -13,7 +13,6 @@ from tallystick.api.lookup import ViewerRequest, find
 from tallystick.api.routing import Operations
 from tallystick.api.values import In, Listed, Out, SafePage, listed
 from tallystick.engine.guardrails.finding import Finding, Severity
-from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
@@ -71,9 +70,13 @@ def _day(value: date) -> str:
     return value.isoformat()
 
 
-@operations.reads("/engagements/{engagement_id}/snapshot", "snapshot", Snapshot)
+@operations.reads("/engagements/{engagement_id}/snapshot", "snapshot", dict[str, Any])
 def snapshot(request: ViewerRequest, engagement_id: str) -> HttpResponse:
-    """Return the engagement as guardrails see it: a document that `tallystick check` reads."""
+    """
+    Return the engagement as guardrails see it: a document that `tallystick check` reads.
+
+    Its JSON Schema is published in docs/reference/guardrails/engagement.schema.json.
+    """
     document = snapshot_document(find(Engagement, request.viewer, engagement_id))
     text = json.dumps(document, default=_plain)
     return HttpResponse(text, content_type="application/json; charset=utf-8")

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, NoReturn
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from ninja.parser import Parser
 
 from tallystick.api.problems import Problem
@@ -32,7 +33,16 @@ class Operations(Router):
     def acts(self, path: str, name: str, gives: Any, status: int = 200) -> Declared:
         """Declare an operation that calls one action; `status` 201 where it makes something."""
         answers = {status: gives, **REFUSALS}
-        return self.post(path, response=answers, **_named(name))
+        declare = self.post(path, response=answers, **_named(name))
+
+        def declared(function: Callable[..., Any]) -> Any:
+            @wraps(function)
+            def answered(*arguments: Any, **named: Any) -> Status[Any]:
+                return Status(status, function(*arguments, **named))
+
+            return declare(answered)
+
+        return declared
 
 
 def _named(name: str) -> dict[str, Any]:
