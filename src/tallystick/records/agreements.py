@@ -1,5 +1,7 @@
 """Agreements: versions of the machine-readable service-level document."""
 
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 from django.db import models
@@ -43,3 +45,17 @@ class Agreement(EngagementShared):
             ),
         ]
         indexes = [models.Index(fields=["engagement", "state", "-version"])]
+
+
+def the_one_for(agreements: Iterable[Agreement], on: date | None) -> Agreement | None:
+    """
+    Return the version that holds on a day; else the last before it, else the first to come.
+
+    A renewal is recorded ahead of its first day and must not hide the one that still holds.
+    Without a day, the one that begins last.
+    """
+    in_order = sorted(agreements, key=lambda each: (each.in_force_from, each.pk))
+    begun = [each for each in in_order if on is None or each.in_force_from <= on]
+    if begun:
+        return begun[-1]
+    return in_order[0] if in_order else None

@@ -19,7 +19,7 @@ REVIEWED = frozenset({"DEL001", "DEL002"})
 
 def findings_of(engagement: Engagement, as_of: datetime) -> list[Finding]:
     """Return every finding of an engagement, gravest first."""
-    snapshot = snapshot_of(engagement)
+    snapshot = snapshot_of(engagement, as_of.date())
     return check(snapshot, guardrails_for(snapshot), as_of.date())
 
 
@@ -32,7 +32,7 @@ def findings_from(engagement: Engagement, rows: Rows, as_of: datetime) -> list[F
 def findings_of_all(engagements: Iterable[Engagement], as_of: datetime) -> dict[int, list[Finding]]:
     """Return the findings of each engagement by its primary key, in a fixed number of queries."""
     asked = list(engagements)
-    rows = rows_of(asked)
+    rows = rows_of(asked, as_of.date())
     found: dict[int, list[Finding]] = {}
     rails: dict[int, tuple[Guardrail, ...]] = {}
     for engagement in asked:

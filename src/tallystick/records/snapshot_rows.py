@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
-from tallystick.records.agreements import Agreement, AgreementState
+from tallystick.records.agreements import Agreement, AgreementState, the_one_for
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson, LessonState
@@ -20,7 +21,7 @@ class Rows:
     """
     The rows of one engagement's snapshot, in the snapshot's order.
 
-    `agreement` is the version that is, or was last, in force; `measurements` are its own, those
+    `agreement` is the version that holds, or else held last; `measurements` are its own, those
     that no later one supersedes; `lessons` and `guardrails` are the client's.
     """
 
@@ -32,10 +33,14 @@ class Rows:
     guardrails: Sequence[Guardrail]
 
 
-def rows_of(engagements: Iterable[Engagement]) -> dict[int, Rows]:
-    """Return the rows of each engagement by its primary key, in a fixed number of queries."""
+def rows_of(engagements: Iterable[Engagement], on: date | None = None) -> dict[int, Rows]:
+    """
+    Return the rows of each engagement by its primary key, in a fixed number of queries.
+
+    `on` is the day whose agreement counts; without it, the agreement that begins last.
+    """
     asked = list(engagements)
-    agreements = _newest_agreements(asked)
+    agreements = _agreements(asked, on)
     measurements = _by("agreement_id", _measurements(agreements.values()))
     objectives = _by("engagement_id", _objectives(asked))
     dispositions = _by(
@@ -66,12 +71,12 @@ def _by(name: str, rows: Iterable[R]) -> defaultdict[Any, list[R]]:
     return grouped
 
 
-def _newest_agreements(engagements: list[Engagement]) -> dict[int, Agreement]:
+def _agreements(engagements: list[Engagement], on: date | None) -> dict[int, Agreement]:
     in_force = Agreement.objects.filter(
         engagement__in=engagements, state=AgreementState.IN_FORCE
-    ).order_by("in_force_from", "id")
-    # A later one takes the place of those before it.
-    return {agreement.engagement_id: agreement for agreement in in_force}
+    ).order_by("id")
+    chosen = {key: the_one_for(each, on) for key, each in _by("engagement_id", in_force).items()}
+    return {key: agreement for key, agreement in chosen.items() if agreement}
 
 
 def _measurements(agreements: Iterable[Agreement]) -> Iterable[Measurement]:

@@ -70,14 +70,18 @@ def newest_agreement(engagement: Engagement) -> Agreement | None:
     )
 
 
-def snapshot_of(engagement: Engagement) -> Snapshot:
-    """Return the engagement as guardrails see it, in a fixed number of queries."""
-    return read_snapshot(snapshot_document(engagement))
+def snapshot_of(engagement: Engagement, on: date | None = None) -> Snapshot:
+    """Return the engagement as guardrails see it on a day, in a fixed number of queries."""
+    return read_snapshot(snapshot_document(engagement, on))
 
 
-def snapshot_document(engagement: Engagement) -> dict[str, Any]:
-    """Return the snapshot as plain values, the form that `tallystick check` reads."""
-    return document_of(engagement, rows_of([engagement])[engagement.pk])
+def snapshot_document(engagement: Engagement, on: date | None = None) -> dict[str, Any]:
+    """
+    Return the snapshot as plain values, the form that `tallystick check` reads.
+
+    `on` is the day whose agreement counts; without it, the agreement that begins last.
+    """
+    return document_of(engagement, rows_of([engagement], on)[engagement.pk])
 
 
 def document_of(engagement: Engagement, rows: Rows) -> dict[str, Any]:

@@ -123,14 +123,14 @@ def level_words(level: ServiceLevel) -> LevelWords:
 
 def _promise(level: ServiceLevel) -> str:
     done = _MEASURES[level.measure]
-    if len(level.targets) == 1 and not level.targets[0].when:
-        limit = duration(level.targets[0].limit)
-        within = f"within {limit} of working time"
+    whole = "All" if level.target == 1 else f"At least {share_text(level.target)} of the"
+    if len(level.targets) == 1:
+        rule = level.targets[0]
+        which = "below" if rule.when else ""
+        within = f"within {duration(rule.limit)} of working time"
     else:
-        within = "within its limit of working time"
-    if level.target == 1:
-        return f"Every item is {done} {within}, each month."
-    return f"At least {share_text(level.target)} of all items are {done} {within}, each month."
+        which, within = "below", "within their limit of working time"
+    return " ".join(filter(None, [whole, "items", which, "are", done, within])) + ", each month."
 
 
 def _marked(rules: tuple[LimitRule, ...]) -> list[tuple[LimitRule, bool]]:

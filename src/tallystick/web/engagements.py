@@ -147,10 +147,10 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     shown = frame(request, engagement, "engagement")
     findings: list[Finding] = []
     if viewer.is_client:
-        rows = rows_of([engagement])[engagement.pk]
+        rows = rows_of([engagement], now.date())[engagement.pk]
         findings = findings_from(engagement, rows, now)
         shown |= _private_part(Places.of(viewer, engagement, rows), findings)
-    stock = stock_of(viewer, [engagement], {engagement.pk: findings})
+    stock = stock_of(viewer, [engagement], {engagement.pk: findings}, now)
     agreement = stock.agreements.get(engagement.pk)
     levels = standings(agreement, stock.measurements.get(engagement.pk, []), now)
     table = _levels_table(request, engagement, levels)

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.engagements import Engagement
+from tallystick.records.organisations import Organisation
 from tallystick.web.engagement_tabs import tabs_for
 from tallystick.web.lookup import ViewerRequest
 
@@ -19,7 +21,7 @@ def frame(
     pages between the engagement and this one.
     """
     viewer = request.viewer
-    other = engagement.provider if viewer.is_client else engagement.client
+    other = _other_party(request, engagement)
     home = reverse("engagement", args=[engagement.public_id])
     return {
         "engagement": engagement,
@@ -28,3 +30,10 @@ def frame(
         "audience": "shared" if other else "private",
         "party": other.name if other else viewer.organisation.name,
     }
+
+
+def _other_party(request: ViewerRequest, engagement: Engagement) -> Organisation | None:
+    if not request.viewer.is_client:
+        return engagement.client
+    # Before the award is made known the provider does not see the engagement.
+    return engagement.provider if Stage(engagement.stage).reached(Stage.AGREE) else None

@@ -59,7 +59,7 @@ class GatePage:
     def of(cls, request: ViewerRequest, engagement: Engagement) -> "GatePage":
         """Return the gate as it stands now."""
         now = datetime.now(UTC)
-        rows = rows_of([engagement])[engagement.pk]
+        rows = rows_of([engagement], now.date())[engagement.pk]
         return cls(request, engagement, rows, findings_from(engagement, rows, now), now)
 
     @property

@@ -113,9 +113,10 @@ def appoint(request: ViewerRequest, engagement_id: str) -> HttpResponse:
 def findings(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Show everything that the guardrails find today."""
     engagement = _engagement(request, engagement_id)
-    rows = rows_of([engagement])[engagement.pk]
+    now = datetime.now(UTC)
+    rows = rows_of([engagement], now.date())[engagement.pk]
     places = Places.of(request.viewer, engagement, rows)
-    found = findings_from(engagement, rows, datetime.now(UTC))
+    found = findings_from(engagement, rows, now)
     table = Table(
         FINDING_COLUMNS,
         [_row(*places.shown(each)) for each in found],
@@ -146,7 +147,7 @@ def _row(finding: Finding, told: str, mend: Mend) -> dict[str, object]:
 def snapshot(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Hand out the engagement as the document that `tallystick check` reads."""
     engagement = _engagement(request, engagement_id)
-    document = snapshot_document(engagement)
+    document = snapshot_document(engagement, datetime.now(UTC).date())
     response = JsonResponse(document, json_dumps_params={"indent": 2, "ensure_ascii": False})
     name = f"{slugify(engagement.name) or engagement.public_id}.json"
     disposition = content_disposition_header(as_attachment=True, filename=name)

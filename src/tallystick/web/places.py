@@ -108,7 +108,8 @@ class Places:
         if number is None or number >= len(self.rows.measurements):
             return self._page("Service levels", "service_levels")
         measured = self.rows.measurements[number]
-        label = f"{measured.service_level}, {month(measured.window)}"
+        name = self._names().get(measured.service_level, measured.service_level)
+        label = f"{name}, {month(measured.window)}"
         return Mend(label, reverse("measurement", args=[measured.public_id]))
 
     def _guardrail(self, number: int | None) -> Mend:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.stages import Stage
-from tallystick.records.agreements import Agreement, AgreementState
+from tallystick.records.agreements import Agreement, AgreementState, the_one_for
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of_all
 from tallystick.records.measurements import Measurement
@@ -96,7 +96,7 @@ def portfolio(viewer: Viewer, as_of: datetime) -> list[PortfolioRow]:
     )
     # Findings are the client's own: for a provider there are none.
     findings = findings_of_all(engagements, as_of) if viewer.is_client else {}
-    stock = stock_of(viewer, engagements, findings)
+    stock = stock_of(viewer, engagements, findings, as_of)
     return [_row(viewer, engagement, stock, as_of) for engagement in engagements]
 
 
@@ -104,14 +104,18 @@ def stock_of(
     viewer: Viewer,
     engagements: Sequence[Engagement],
     findings: Mapping[int, Sequence[Finding]],
+    as_of: datetime,
 ) -> Stock:
     """Return what the portfolio, or one engagement's page, is made of."""
-    agreements = {
-        agreement.engagement_id: agreement
-        for agreement in Agreement.objects.visible_to(viewer)
+    in_force = (
+        Agreement.objects.visible_to(viewer)
         .filter(engagement__in=engagements, state=AgreementState.IN_FORCE)
-        .order_by("in_force_from", "id")
+        .order_by("id")
+    )
+    chosen = {
+        key: the_one_for(each, as_of.date()) for key, each in _by_engagement(in_force).items()
     }
+    agreements = {key: agreement for key, agreement in chosen.items() if agreement}
     current = (
         Measurement.objects.visible_to(viewer)
         .filter(agreement__in=list(agreements.values()), superseded_by=None)
