@@ -1,0 +1,195 @@
+"""More rows of every kind, made directly: what a list page must bear."""
+
+from datetime import date, timedelta
+
+from tallystick.records.agreements import Agreement
+from tallystick.records.engagements import Engagement
+from tallystick.records.guardrails import Guardrail
+from tallystick.records.ledger import LedgerEntry
+from tallystick.records.lessons import Disposition, Lesson
+from tallystick.records.measurements import Measurement
+from tallystick.records.notes import InternalNote
+from tallystick.records.objectives import Acknowledgement, Objective
+from tallystick.records.reviews import Review, ReviewFinding
+from tallystick.records.service_data import Import, Upload
+from tallystick.records.statements import Statement
+from tallystick.records.viewer import Viewer
+from tests.cast import TODAY, an_agreement_document
+
+
+def grow(engagement: Engagement, numbers: range, by: Viewer) -> None:
+    """Add a row of each kind to an engagement and its client for each number."""
+    for number in numbers:
+        _engagement_rows(engagement, number, by)
+        _window_rows(engagement, number, by)
+        _client_rows(engagement, number, by)
+
+
+def _engagement_rows(engagement: Engagement, number: int, by: Viewer) -> None:
+    other = Engagement.objects.get(pk=engagement.pk)
+    other.pk, other.name, other.public_id = None, f"Grown {number}", f"grown{number:07d}"
+    other.save()
+    objective = Objective.objects.create(
+        engagement=engagement, statement=f"Objective {number}", stated_at=TODAY
+    )
+    Acknowledgement.objects.create(
+        engagement=engagement,
+        objective=objective,
+        version=1,
+        acknowledged_at=TODAY,
+        acknowledged_by=by.person,
+    )
+    upload = Upload.objects.create(
+        engagement=engagement,
+        file_name=f"{number}.csv",
+        digest="sha256:" + "0" * 64,
+        size=1,
+        state="committed",
+        uploaded_at=TODAY,
+        uploaded_by=by.person,
+    )
+    Import.objects.create(
+        engagement=engagement,
+        upload=upload,
+        file_name=f"{number}.csv",
+        digest="sha256:" + f"{number:064d}",
+        mapping={},
+        source="desk",
+        read=1,
+        accepted=1,
+        rejected=0,
+        unchanged=0,
+        # Without items of its own it has no files, and takes no part in measuring.
+        items=0,
+        imported_at=TODAY,
+        imported_by=by.person,
+    )
+    LedgerEntry.objects.create(
+        engagement=engagement,
+        at=TODAY,
+        by=by.person,
+        on_behalf_of=by.organisation,
+        action="grow",
+        noun="Engagement",
+        subject=engagement.public_id,
+        sentence=f"Grew {number}.",
+        payload={},
+    )
+
+
+def _window_rows(engagement: Engagement, number: int, by: Viewer) -> None:
+    first = date(2030 + number // 12, number % 12 + 1, 1)
+    start = TODAY.replace(year=first.year, month=first.month, day=1, hour=0)
+    document = an_agreement_document(version=100 + number)
+    agreement = Agreement.objects.create(
+        engagement=engagement,
+        version=100 + number,
+        title=f"Agreement {number}",
+        document=document,
+        digest="sha256:" + f"{number:064d}",
+        state="superseded",
+        in_force_from=first,
+        in_force_until=first + timedelta(days=28),
+        signed_on=first,
+        recorded_at=TODAY,
+        recorded_by=by.person,
+    )
+    current = Agreement.objects.filter(engagement=engagement, version=1).get()
+    statement = Statement.objects.create(
+        engagement=engagement,
+        agreement=agreement,
+        window=f"{first:%Y-%m}",
+        window_start=start,
+        window_end=start + timedelta(days=28),
+        issued_at=TODAY,
+        issued_by=by.person,
+    )
+    measurement = Measurement.objects.create(
+        engagement=engagement,
+        agreement=current,
+        service_level="response",
+        window=f"{first:%Y-%m}",
+        window_start=start,
+        window_end=start + timedelta(days=28),
+        numerator=9,
+        denominator=10,
+        pending=0,
+        target_percent=90,
+        verdict="met",
+        evidence="none.parquet",
+        evidence_digest="sha256:" + "0" * 64,
+        engine_version="0",
+        zone_data_version="0",
+        data_until=TODAY,
+        measured_at=TODAY,
+        measured_by=by.person,
+    )
+    statement.measurements.add(measurement)
+    review = Review.objects.create(
+        engagement=engagement, statement=statement, held_at=TODAY, held_by=by.person
+    )
+    ReviewFinding.objects.create(
+        engagement=engagement,
+        review=review,
+        code="DEL001",
+        severity="major",
+        place="x",
+        sentence=f"Finding {number}",
+        remedy="Mend it",
+        decision="confirmed",
+    )
+
+
+def _client_rows(engagement: Engagement, number: int, by: Viewer) -> None:
+    lesson = Lesson.objects.create(
+        client=engagement.client,
+        title=f"Lesson {number}",
+        context="c",
+        what_happened="w",
+        root_cause="r",
+        effect="e",
+        preventive_action="p",
+        state="identified",
+        published_at=TODAY,
+        published_by=by.person,
+    )
+    Disposition.objects.create(
+        client=engagement.client,
+        engagement=engagement,
+        lesson=lesson,
+        answer="adopted",
+        note="n",
+        answered_at=TODAY,
+        answered_by=by.person,
+    )
+    Guardrail.objects.create(
+        client=engagement.client,
+        lesson=lesson,
+        code=f"LSN{100 + number}",
+        title=f"Guardrail {number}",
+        stage="deliver",
+        severity="minor",
+        condition="true",
+        rationale="r",
+        remedy="m",
+        raised_at=TODAY,
+        raised_by=by.person,
+    )
+    InternalNote.objects.create(
+        client=engagement.client,
+        engagement=engagement,
+        text=f"Note {number}",
+        written_at=TODAY,
+        written_by=by.person,
+    )
+    LedgerEntry.objects.create(
+        client=engagement.client,
+        at=TODAY,
+        by=by.person,
+        on_behalf_of=by.organisation,
+        action="grow",
+        noun="Lesson",
+        subject=lesson.public_id,
+        sentence=f"Grew {number}.",
+        payload={},
+    )
