@@ -16,7 +16,9 @@ from tallystick.records.roles import MAY, Duty
 
 ACTIONS = Path(tallystick.__file__).parent / "actions"
 START, END = "<!-- generated: start -->", "<!-- generated: end -->"
-_MAKES = {"create", "bulk_create", "get_or_create", "update_or_create"}
+_WRITES = {
+    "create", "bulk_create", "get_or_create", "update_or_create", "save", "update", "add", "set",
+}  # fmt: skip
 _KINDS = {
     "CharField": "text", "TextField": "long text", "EmailField": "e-mail address",
     "DateField": "day", "DateTimeField": "moment", "JSONField": "document",
@@ -81,31 +83,29 @@ def _field(field: Any) -> tuple[str, str, str] | None:
 
 
 def _writers(name: str) -> str:
-    found = _makers().get(name, [])
+    found = _makers().get(_slug(name), [])
     rows = [(f"[`{each}`](../../src/tallystick/actions/{each}.py)", *_duty(each)) for each in found]
     return table(("Action", "Duty", "Roles"), rows)
 
 
 @cache
 def _makers() -> dict[str, list[str]]:
-    """Return the actions that make rows of each record."""
+    """Return the actions that write rows of each record, by the record's slug."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in sorted(ACTIONS.glob("*.py")):
         for node in ast.walk(_tree(path.stem)):
-            if isinstance(node, ast.Call) and (name := _made(node.func)):
-                found[name].add(path.stem)
+            if isinstance(node, ast.Call) and (name := _written(node.func)):
+                found[_slug(name).replace("_", "-")].add(path.stem)
     return {name: sorted(actions) for name, actions in found.items()}
 
 
-def _made(called: ast.expr) -> str | None:
-    """Return the record that `Record(...)` or `Record.objects.create(...)` makes."""
-    if isinstance(called, ast.Name):
-        return called.id
-    if not (isinstance(called, ast.Attribute) and called.attr in _MAKES):
+def _written(called: ast.expr) -> str | None:
+    """Return `Lesson` of `Lesson(...)` and `Lesson.objects.create`, `lesson` of `lesson.save`."""
+    if isinstance(called, ast.Attribute) and called.attr not in _WRITES:
         return None
-    manager = called.value
-    inner = manager.value if isinstance(manager, ast.Attribute) else manager
-    return inner.id if isinstance(inner, ast.Name) else None
+    while isinstance(called, ast.Attribute | ast.Call):
+        called = called.value if isinstance(called, ast.Attribute) else called.func
+    return called.id if isinstance(called, ast.Name) else None
 
 
 def _duty(action: str) -> tuple[str, str]:
@@ -114,7 +114,7 @@ def _duty(action: str) -> tuple[str, str]:
             duty = Duty[node.attr]
             roles = sorted(role.value.replace("-", " ") for role in MAY[duty])
             return duty.value, ", ".join(roles)
-    return "", ""
+    return "none", ""
 
 
 @cache
