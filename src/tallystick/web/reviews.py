@@ -1,0 +1,191 @@
+"""Reviews: people decide what each proposed finding is; what was decided is shared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.forms.boundfield import BoundField
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from tallystick.actions.hold_review import hold_review
+from tallystick.engine.guardrails.finding import Finding
+from tallystick.records.engagements import Engagement
+from tallystick.records.findings import proposed_findings
+from tallystick.records.lessons import Lesson
+from tallystick.records.measurements import Measurement
+from tallystick.records.reviews import Decision, Review, ReviewFinding
+from tallystick.records.roles import Duty
+from tallystick.records.statements import Statement
+from tallystick.web.components.words import month
+from tallystick.web.forms.refusals import refused_on
+from tallystick.web.forms.reviews import ReviewForm, field_name
+from tallystick.web.frames import frame
+from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.statement_rows import heading, pinned
+from tallystick.web.tables import Column, Empty, Table
+
+COLUMNS = (
+    Column(
+        "statement__window",
+        "Month",
+        format=month,
+        link=lambda row: reverse("review", args=[row.public_id]),
+    ),
+    Column("confirmed", "Confirmed", numeric=True, searchable=False),
+    Column("dismissed", "Dismissed", numeric=True, searchable=False),
+    Column("summary", "What was said"),
+    Column("held_at", "Held", searchable=False),
+    Column("held_by__name", "By"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A finding that waits for a decision, with its evidence and its fields."""
+
+    finding: Finding
+    evidence: Measurement | None
+    decision: BoundField
+    reason: BoundField
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A finding as it was decided, with its evidence and the lessons published from it."""
+
+    finding: ReviewFinding
+    evidence: Measurement | None
+    lessons: Sequence[Lesson]
+
+
+def evidence_for(sentence: str, measurements: Sequence[Measurement]) -> Measurement | None:
+    """Return the measurement of the service level that a finding's sentence names."""
+    named = (each for each in measurements if f" {each.service_level} " in sentence)
+    return next(named, None)
+
+
+def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
+    """Show the reviews, and for the client the statements that wait for one."""
+    engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
+    may_review = request.viewer.may(Duty.HOLD_REVIEW)
+    table = _table(request, engagement, may_review)
+    if table.wants_csv:
+        return table.csv("reviews")
+    waiting = Statement.objects.visible_to(request.viewer).filter(
+        engagement=engagement, review=None
+    )
+    shown = {"table": table, "waiting": waiting.order_by("-window_start") if may_review else []}
+    return render(request, "reviews/index.html", frame(request, engagement, "reviews") | shown)
+
+
+def _table(request: ViewerRequest, engagement: Engagement, may_review: bool) -> Table:
+    rows: QuerySet[Review] = (
+        Review.objects.visible_to(request.viewer)
+        .filter(engagement=engagement)
+        .select_related("statement", "held_by")
+        .annotate(
+            confirmed=Count("findings", filter=Q(findings__decision=Decision.CONFIRMED)),
+            dismissed=Count("findings", filter=Q(findings__decision=Decision.DISMISSED)),
+        )
+        .order_by("-held_at", "-id")
+    )
+    text = "A review looks at a month's statement: people decide which findings are real."
+    more = " Issue a statement; its review can be held from there." if may_review else ""
+    return Table(
+        COLUMNS,
+        rows,
+        request.GET,
+        caption="Reviews",
+        empty=Empty("No review yet", text + more),
+        sort="-statement__window",
+    )
+
+
+def hold(request: ViewerRequest, statement_id: str) -> HttpResponse:
+    """Decide each finding that the statement gives reason to discuss."""
+    statement = find(
+        Statement, request.viewer, statement_id, "engagement__client", "engagement__provider",
+        "agreement", "review",
+    )  # fmt: skip
+    held = getattr(statement, "review", None)
+    if held is not None and request.method != "POST":
+        return redirect("review", held.public_id)
+    findings = proposed_findings(statement)
+    form = ReviewForm(request.POST if request.method == "POST" else None, findings=findings)
+    if form.is_bound and form.is_valid():
+        with refused_on(form):
+            review = hold_review(
+                statement=statement,
+                verdicts=form.verdicts(),
+                summary=form.cleaned_data["summary"],
+                by=request.viewer,
+                as_of=datetime.now(UTC),
+            )
+            messages.success(request, f"Review of {month(statement.window)} held.")
+            return redirect("review", review.public_id)
+    measurements = list(pinned(statement, request.viewer))
+    shown = {
+        "title": f"Review of {month(statement.window)}",
+        "statement": statement,
+        "form": form,
+        "proposals": [_proposal(finding, form, measurements) for finding in findings],
+    }
+    above = (heading(statement), reverse("statement", args=[statement.public_id]))
+    return render(
+        request,
+        "reviews/hold.html",
+        frame(request, statement.engagement, "reviews", above) | shown,
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _proposal(finding: Finding, form: ReviewForm, measurements: list[Measurement]) -> Proposal:
+    return Proposal(
+        finding,
+        evidence_for(finding.sentence, measurements),
+        form[field_name("decision", finding)],
+        form[field_name("reason", finding)],
+    )
+
+
+def show(request: ViewerRequest, review_id: str) -> HttpResponse:
+    """Show what a review decided, and the lessons that came of it."""
+    viewer = request.viewer
+    review = find(
+        Review, viewer, review_id, "engagement__client", "engagement__provider", "statement",
+        "held_by",
+    )  # fmt: skip
+    decided = _decided(request, review)
+    confirmed = sum(each.finding.decision == Decision.CONFIRMED for each in decided)
+    shown = {
+        "title": f"Review of {month(review.statement.window)}",
+        "review": review,
+        "statement_heading": heading(review.statement),
+        "decided": decided,
+        "confirmed": confirmed,
+        "dismissed": len(decided) - confirmed,
+        "may_publish": viewer.may(Duty.PUBLISH_LESSON),
+    }
+    above = ("Reviews", reverse("reviews", args=[review.engagement.public_id]))
+    return render(
+        request, "reviews/show.html", frame(request, review.engagement, "reviews", above) | shown
+    )
+
+
+def _decided(request: ViewerRequest, review: Review) -> list[Decided]:
+    viewer = request.viewer
+    findings = ReviewFinding.objects.visible_to(viewer).filter(review=review).order_by("id")
+    measurements = list(pinned(review.statement, viewer))
+    published: dict[int, list[Lesson]] = {}
+    # A lesson has readers of its own: a provider sees those that were shared with it.
+    for lesson in Lesson.objects.visible_to(viewer).filter(finding__review=review).order_by("id"):
+        if lesson.finding_id is not None:
+            published.setdefault(lesson.finding_id, []).append(lesson)
+    return [
+        Decided(each, evidence_for(each.sentence, measurements), published.get(each.pk, []))
+        for each in findings
+    ]

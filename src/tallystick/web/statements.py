@@ -1,0 +1,208 @@
+"""Statements: which months are stated, the button that issues one, and one of them in full."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from tallystick.actions.issue_statement import issue_statement
+from tallystick.records.agreements import Agreement, AgreementState
+from tallystick.records.engagements import Engagement
+from tallystick.records.held import horizon_of, imports_of
+from tallystick.records.measurements import Measurement
+from tallystick.records.roles import Duty
+from tallystick.records.service_data import Import
+from tallystick.records.statements import Statement
+from tallystick.web.components.words import month, percent, target_percent
+from tallystick.web.forms.refusals import refused_on
+from tallystick.web.forms.statements import IssueForm
+from tallystick.web.frames import frame
+from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.statement_rows import (
+    change_words,
+    earlier_statement,
+    heading,
+    statement_rows,
+)
+from tallystick.web.tables import Column, Empty, Table
+
+COLUMNS = (
+    Column("window", "Month", format=month, link=lambda row: _url(row)),
+    Column("agreement__version", "Agreement", format=lambda version: f"Version {version}"),
+    Column("met", "Levels met", numeric=True, searchable=False),
+    Column("missed", "Levels missed", numeric=True, searchable=False),
+    Column("issued_at", "Issued", searchable=False),
+    Column("issued_by__name", "By"),
+    Column(
+        "review__held_at",
+        "Review",
+        template="statements/review_cell.html",
+        searchable=False,
+    ),
+)
+LEVEL_COLUMNS = (
+    Column("name", "Service level", link=lambda row: row.url),
+    Column("share", "Attained", numeric=True, format=percent),
+    Column("target", "Target", numeric=True, format=target_percent),
+    Column("verdict", "Verdict", template="service_levels/status.html"),
+    Column("missed", "Tickets over the limit", numeric=True, link=lambda row: row.missed_url),
+    Column("change", "Change, points", numeric=True, format=change_words),
+    Column("trend", "Trend", sortable=False, in_csv=False, template="statements/trend.html"),
+)
+
+
+def _url(statement: Statement) -> str:
+    return reverse("statement", args=[statement.public_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Unissued:
+    """A measured month that no statement covers; `ready` once the data reaches past its end."""
+
+    agreement: Agreement
+    window: str
+    levels: int
+    ready: bool
+
+
+def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
+    """Show the statements, and for the client the months that could be stated."""
+    engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
+    return _index(request, engagement, IssueForm())
+
+
+def _index(
+    request: ViewerRequest, engagement: Engagement, form: IssueForm, status: int = 200
+) -> HttpResponse:
+    may_issue = request.viewer.may(Duty.ISSUE_STATEMENT)
+    table = _table(request, engagement, may_issue)
+    if table.wants_csv:
+        return table.csv("statements")
+    shown = {
+        "table": table,
+        "form": form,
+        "unissued": _unissued(request, engagement) if may_issue else [],
+    }
+    around = frame(request, engagement, "statements")
+    return render(request, "statements/index.html", around | shown, status=status)
+
+
+def _table(request: ViewerRequest, engagement: Engagement, may_issue: bool) -> Table:
+    rows: QuerySet[Statement] = (
+        Statement.objects.visible_to(request.viewer)
+        .filter(engagement=engagement)
+        .select_related("agreement", "issued_by", "review")
+        .annotate(
+            met=Count("measurements", filter=Q(measurements__verdict="met")),
+            missed=Count("measurements", filter=Q(measurements__verdict="missed")),
+        )
+        .order_by("-window_start", "-id")
+    )
+    text = "A statement sums up a month for both parties: each level against its target."
+    more = " Import the data and measure; then a month can be issued here." if may_issue else ""
+    return Table(
+        COLUMNS,
+        rows,
+        request.GET,
+        caption="Statements",
+        empty=Empty("No statement yet", text + more),
+        sort="-window",
+    )
+
+
+def _unissued(request: ViewerRequest, engagement: Engagement) -> list[Unissued]:
+    """Return the measured months without statement, newest first."""
+    known_until = horizon_of(imports_of(engagement))
+    issued = set(
+        Statement.objects.visible_to(request.viewer)
+        .filter(engagement=engagement)
+        .values_list("agreement", "window")
+    )
+    rows = (
+        Measurement.objects.visible_to(request.viewer)
+        .filter(engagement=engagement, superseded_by=None, agreement__state=AgreementState.IN_FORCE)
+        .select_related("agreement")
+        .order_by("-window_start", "id")
+    )
+    found: dict[tuple[int, str], list[Measurement]] = {}
+    for each in rows:
+        found.setdefault((each.agreement_id, each.window), []).append(each)
+    return [
+        Unissued(
+            measured[0].agreement,
+            window,
+            len(measured),
+            known_until is not None and known_until >= measured[0].window_end,
+        )
+        for (agreement, window), measured in found.items()
+        if (agreement, window) not in issued
+    ]
+
+
+def issue(request: ViewerRequest, engagement_id: str) -> HttpResponse:
+    """Hand both parties the figures of a month."""
+    engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
+    form = IssueForm(request.POST)
+    agreement = None
+    if form.is_valid():
+        agreement = (
+            Agreement.objects.visible_to(request.viewer)
+            .filter(engagement=engagement, public_id=form.cleaned_data["agreement"])
+            .first()
+        )
+        if agreement is None:
+            form.add_error("agreement", "There is no such agreement here.")
+    if agreement is not None:
+        window = form.cleaned_data["window"]
+        with refused_on(form):
+            statement = issue_statement(
+                agreement=agreement, window=window, by=request.viewer, as_of=datetime.now(UTC)
+            )
+            messages.success(request, f"{heading(statement)} issued to both parties.")
+            return redirect("statement", statement.public_id)
+    return _index(request, engagement, form, status=422)
+
+
+def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
+    """Show a statement: each level against its target, what changed, and what it pins."""
+    viewer = request.viewer
+    statement = find(
+        Statement, viewer, statement_id, "engagement__client", "engagement__provider", "agreement",
+        "issued_by", "review",
+    )  # fmt: skip
+    engagement = statement.engagement
+    before = earlier_statement(statement, viewer)
+    rows = statement_rows(statement, viewer, before)
+    table = Table(
+        LEVEL_COLUMNS,
+        rows,
+        request.GET,
+        caption="Service levels of this month",
+        empty=Empty("No service level", "The agreement states none."),
+        filtering=False,
+    )
+    if table.wants_csv:
+        return table.csv(f"statement-{statement.window}")
+    imports = Import.objects.visible_to(viewer).filter(measurements__statements=statement)
+    verdicts = [row.verdict for row in rows]
+    shown = {
+        "statement": statement,
+        "heading": heading(statement),
+        "before": before,
+        "rows": rows,
+        "table": table,
+        "met": verdicts.count("met"),
+        "missed": verdicts.count("missed"),
+        "late": sum(row.missed for row in rows),
+        "imports": imports.distinct().order_by("-imported_at", "-id"),
+        "review": getattr(statement, "review", None),
+        "may_review": viewer.may(Duty.HOLD_REVIEW),
+    }
+    above = ("Statements", reverse("statements", args=[engagement.public_id]))
+    return render(
+        request, "statements/show.html", frame(request, engagement, "statements", above) | shown
+    )
