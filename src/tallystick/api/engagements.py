@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tallystick.actions.appoint_provider import appoint_provider
 from tallystick.actions.plan_engagement import plan_engagement
-from tallystick.api.lookup import ViewerRequest, find, named
+from tallystick.api.lookup import ViewerRequest, find, named_provider
 from tallystick.api.routing import Operations
 from tallystick.api.values import (
     Id,
@@ -28,7 +28,6 @@ from tallystick.api.values import (
 from tallystick.engine.guardrails.snapshot import ServiceType
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.engagements import Engagement, GatePassage
-from tallystick.records.organisations import Organisation
 from tallystick.records.viewer import Viewer
 
 operations = Operations(tags=["Engagements"])
@@ -164,7 +163,7 @@ def appoint(request: ViewerRequest, engagement_id: str, given: Appointment) -> E
     found = find(Engagement, request.viewer, engagement_id, "client", "provider")
     appointed = appoint_provider(
         engagement=found,
-        provider=named(Organisation, request.viewer, given.provider, place="provider"),
+        provider=named_provider(request.viewer, given.provider),
         reason=given.reason,
         by=request.viewer,
         as_of=datetime.now(UTC),

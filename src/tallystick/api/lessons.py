@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tallystick.actions.publish_lesson import LessonWording, publish_lesson
 from tallystick.actions.share_lesson import share_lesson
-from tallystick.api.lookup import ViewerRequest, find, named
+from tallystick.api.lookup import ViewerRequest, find, named, named_provider
 from tallystick.api.routing import Operations
 from tallystick.api.values import (
     Id,
@@ -28,7 +28,6 @@ from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson, LessonState
 from tallystick.records.library import Found, Wanted, library
-from tallystick.records.organisations import Organisation
 from tallystick.records.reviews import ReviewFinding
 from tallystick.records.viewer import Viewer
 from tallystick.records.way_back import way_back
@@ -217,7 +216,7 @@ def share(request: ViewerRequest, lesson_id: str, given: Share) -> LessonWhole:
     found = find(Lesson, request.viewer, lesson_id, "client", "published_by")
     shared = share_lesson(
         lesson=found,
-        provider=named(Organisation, request.viewer, given.provider, place="provider"),
+        provider=named_provider(request.viewer, given.provider),
         by=request.viewer,
         as_of=datetime.now(UTC),
     )

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from tallystick.engine.refusals import Refusal
 from tallystick.records.audience import Record
 from tallystick.records.engagements import Engagement
+from tallystick.records.organisations import Organisation, providers_known_to
 from tallystick.records.viewer import Viewer
 
 R = TypeVar("R", bound=Record)
@@ -66,3 +67,20 @@ def named(
             remedy="Give the id that another operation gave you.",
         )
     return cast(R, found)
+
+
+def named_provider(viewer: Viewer, key: str) -> Organisation:
+    """
+    Return the provider that the field `provider` of a body names.
+
+    Raises:
+        NamesNothing: if there is none that this viewer may appoint or share with.
+    """
+    found = providers_known_to(viewer).filter(public_id=key).first()
+    if found is None:
+        raise NamesNothing(
+            f"There is no provider {key!r} here.",
+            place="provider",
+            remedy="Give the id of one of the providers that /api/session names.",
+        )
+    return found

@@ -1,10 +1,12 @@
 """Who is calling, and the token that a POST must carry."""
 
 from django.middleware.csrf import get_token
+from pydantic import Field
 
 from tallystick.api.lookup import ViewerRequest
 from tallystick.api.routing import Operations
 from tallystick.api.values import Out, Party, party
+from tallystick.records.organisations import providers_known_to
 from tallystick.records.roles import MAY, Duty, Role, Side
 
 operations = Operations(tags=["Session"])
@@ -19,6 +21,7 @@ class SessionOut(Out):
     side: Side
     role: Role
     duties: list[Duty]
+    providers: list[Party] = Field(description="Whom you may appoint, or share a lesson with.")
     csrf_token: str
 
 
@@ -33,5 +36,6 @@ def session(request: ViewerRequest) -> SessionOut:
         side=Side(viewer.organisation.side),
         role=viewer.role,
         duties=[duty for duty in Duty if viewer.role in MAY[duty]],
+        providers=[party(each) for each in providers_known_to(viewer)],
         csrf_token=get_token(request),
     )
