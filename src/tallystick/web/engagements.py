@@ -30,8 +30,8 @@ from tallystick.web.gate_words import gate_of
 from tallystick.web.history import entries_of, newest_first
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.places import Places
-from tallystick.web.portfolio import PortfolioRow, matters_of, portfolio, stock_of
-from tallystick.web.standings import Standing, standings
+from tallystick.web.portfolio import PortfolioRow, levels_in, matters_of, portfolio, stock_of
+from tallystick.web.standings import Standing
 from tallystick.web.tables import Column, Empty, Table
 from tallystick.web.waiting import turns_of
 
@@ -152,7 +152,7 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         shown |= _private_part(Places.of(viewer, engagement, rows), findings)
     stock = stock_of(viewer, [engagement], {engagement.pk: findings}, now)
     agreement = stock.agreements.get(engagement.pk)
-    levels = standings(agreement, stock.measurements.get(engagement.pk, []), now)
+    levels = levels_in(stock, engagement.pk)
     table = _levels_table(request, engagement, levels)
     if table.wants_csv:
         return table.csv("service-levels")
@@ -163,7 +163,7 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         "levels": table,
         "levels_title": _levels_title(levels),
         "entries": entries_of(newest_first(chain)[:ENTRIES_SHOWN]),
-        "turns": turns_of(viewer, matters_of(engagement, stock, now)),
+        "turns": turns_of(viewer, matters_of(engagement, stock)),
         "facts": _facts(engagement, agreement),
     }
     return render(request, "engagements/show.html", shown)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Max, Prefetch, prefetch_related_objects
 
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.stages import Stage
@@ -16,11 +16,12 @@ from tallystick.records.findings import findings_of_all
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.organisations import Organisation
+from tallystick.records.service_data import Import
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import month, percent
 from tallystick.web.gate_words import gate_of
-from tallystick.web.standings import Standing, standings, verdict_words, weakest
+from tallystick.web.standings import Standing, is_over, standings, verdict_words, weakest
 from tallystick.web.waiting import Matters, Turn, turns_of
 
 
@@ -87,6 +88,7 @@ class Stock:
     statements: Mapping[int, Sequence[Statement]]
     objectives: Mapping[int, Sequence[Objective]]
     findings: Mapping[int, Sequence[Finding]]
+    known_until: Mapping[int, datetime]
 
 
 def portfolio(viewer: Viewer, as_of: datetime) -> list[PortfolioRow]:
@@ -97,7 +99,7 @@ def portfolio(viewer: Viewer, as_of: datetime) -> list[PortfolioRow]:
     # Findings are the client's own: for a provider there are none.
     findings = findings_of_all(engagements, as_of) if viewer.is_client else {}
     stock = stock_of(viewer, engagements, findings, as_of)
-    return [_row(viewer, engagement, stock, as_of) for engagement in engagements]
+    return [_row(viewer, engagement, stock) for engagement in engagements]
 
 
 def stock_of(
@@ -132,7 +134,21 @@ def stock_of(
             .order_by("id")
         ),
         findings=findings,
+        known_until=_known_until(viewer, engagements),
     )
+
+
+def _known_until(viewer: Viewer, engagements: Sequence[Engagement]) -> Mapping[int, datetime]:
+    """Return up to when the data of each engagement is complete; a month beyond is not over."""
+    imports = (
+        Import.objects.visible_to(viewer)
+        .filter(engagement__in=engagements, items__gt=0)
+        .exclude(complete_until=None)
+        .order_by()
+        .values_list("engagement_id")
+        .annotate(until=Max("complete_until"))
+    )
+    return dict(imports)
 
 
 def _statements(viewer: Viewer, engagements: Sequence[Engagement]) -> Iterable[Statement]:
@@ -155,7 +171,7 @@ def _by_engagement(rows: Iterable[Any]) -> Mapping[int, Sequence[Any]]:
     return grouped
 
 
-def _row(viewer: Viewer, engagement: Engagement, stock: Stock, as_of: datetime) -> PortfolioRow:
+def _row(viewer: Viewer, engagement: Engagement, stock: Stock) -> PortfolioRow:
     key = engagement.pk
     issued = stock.statements.get(key, [])
     findings = stock.findings.get(key, [])
@@ -163,15 +179,19 @@ def _row(viewer: Viewer, engagement: Engagement, stock: Stock, as_of: datetime) 
         engagement=engagement,
         other=engagement.provider if viewer.is_client else engagement.client,
         statement=issued[0] if issued else None,
-        weakest=weakest(
-            standings(stock.agreements.get(key), stock.measurements.get(key, []), as_of)
-        ),
+        weakest=weakest(levels_in(stock, key)),
         blocking=len(gate_of(engagement, findings).blocking) if viewer.is_client else None,
-        turns=tuple(turns_of(viewer, matters_of(engagement, stock, as_of))),
+        turns=tuple(turns_of(viewer, matters_of(engagement, stock))),
     )
 
 
-def matters_of(engagement: Engagement, stock: Stock, as_of: datetime) -> Matters:
+def levels_in(stock: Stock, key: int) -> list[Standing]:
+    """Return how the service levels of one engagement stand."""
+    measurements = stock.measurements.get(key, [])
+    return standings(stock.agreements.get(key), measurements, stock.known_until.get(key))
+
+
+def matters_of(engagement: Engagement, stock: Stock) -> Matters:
     """Return what decides whose turn it is in an engagement."""
     key = engagement.pk
     issued = stock.statements.get(key, [])
@@ -179,7 +199,8 @@ def matters_of(engagement: Engagement, stock: Stock, as_of: datetime) -> Matters
     measured = {
         each.window
         for each in stock.measurements.get(key, [])
-        if each.window_end <= as_of and (each.agreement_id, each.window) not in stated
+        if is_over(each, stock.known_until.get(key))
+        and (each.agreement_id, each.window) not in stated
     }
     return Matters(
         engagement=engagement,

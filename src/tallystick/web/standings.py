@@ -73,17 +73,23 @@ def point(measurement: Measurement) -> Point:
     return measurement.window, attained(measurement), measurement.verdict
 
 
+def is_over(measurement: Measurement, known_until: datetime | None) -> bool:
+    """Return whether the service data reaches past the end of a measurement's month."""
+    return known_until is not None and measurement.window_end <= known_until
+
+
 def standings(
-    agreement: Agreement | None, measurements: Iterable[Measurement], as_of: datetime
+    agreement: Agreement | None, measurements: Iterable[Measurement], known_until: datetime | None
 ) -> list[Standing]:
     """
     Return each level of an agreement in its order; months that are not over are left out.
 
-    `measurements` are the agreement's current ones, oldest window first.
+    `measurements` are the agreement's current ones, oldest window first; the service data is
+    complete up to `known_until`.
     """
     if agreement is None:
         return []
-    over = [each for each in measurements if each.window_end <= as_of]
+    over = [each for each in measurements if is_over(each, known_until)]
     return [
         Standing(
             level=level["id"],
