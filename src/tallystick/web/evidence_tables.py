@@ -50,7 +50,7 @@ def evidence_table(
     columns = (
         Column("id", "Ticket", link=lambda row: f"{page}?{urlencode({'id': row.id})}"),
         Column("verdict", "Verdict", template="service_levels/status.html", options=_VERDICTS),
-        Column("reason", "Why", format=sentence),
+        Column("reason", "Why", template="service_levels/reason.html"),
         Column("counted", "Counted", **spans),
         Column("limit", "Limit", **spans),
         Column("over", "Over the limit", **spans),

@@ -103,9 +103,10 @@ def show(request: ViewerRequest, import_id: str) -> HttpResponse:
     )  # fmt: skip
     engagement = stored.engagement
     above = ("Service data", reverse("service_data", args=[engagement.public_id]))
+    said = {name: value for name, value in stored.mapping.items() if value != {}}
     shown = {
         "stored": stored,
-        "mapping": yaml.safe_dump(stored.mapping, sort_keys=False, allow_unicode=True),
+        "mapping": yaml.safe_dump(said, sort_keys=False, allow_unicode=True),
         "earlier": earlier_of(request, stored),
         "measured": stored.measurements.count(),
         "may_import": request.viewer.may(Duty.IMPORT_DATA),

@@ -1,6 +1,6 @@
 """Reviews: people decide what each proposed finding is; what was decided is shared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -25,6 +25,7 @@ from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.reviews import ReviewForm, field_name
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.standings import levels_of
 from tallystick.web.statement_rows import heading, pinned
 from tallystick.web.tables import Column, Empty, Table
 
@@ -48,6 +49,7 @@ class Proposal:
     """A finding that waits for a decision, with its evidence and its fields."""
 
     finding: Finding
+    title: str
     evidence: Measurement | None
     decision: BoundField
     reason: BoundField
@@ -58,6 +60,7 @@ class Decided:
     """A finding as it was decided, with its evidence and the lessons published from it."""
 
     finding: ReviewFinding
+    title: str
     evidence: Measurement | None
     lessons: Sequence[Lesson]
 
@@ -66,6 +69,15 @@ def evidence_for(sentence: str, measurements: Sequence[Measurement]) -> Measurem
     """Return the measurement of the service level that a finding's sentence names."""
     named = (each for each in measurements if f" {each.service_level} " in sentence)
     return next(named, None)
+
+
+def _title(evidence: Measurement | None, names: Mapping[str, str], code: str) -> str:
+    """Return what a finding is about: the service level by its name, else the guardrail."""
+    return names.get(evidence.service_level, code) if evidence else code
+
+
+def _names(statement: Statement) -> dict[str, str]:
+    return {level["id"]: level["name"] for level in levels_of(statement.agreement)}
 
 
 def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
@@ -132,7 +144,9 @@ def hold(request: ViewerRequest, statement_id: str) -> HttpResponse:
         "title": f"Review of {month(statement.window)}",
         "statement": statement,
         "form": form,
-        "proposals": [_proposal(finding, form, measurements) for finding in findings],
+        "proposals": [
+            _proposal(finding, form, measurements, _names(statement)) for finding in findings
+        ],
     }
     above = (heading(statement), reverse("statement", args=[statement.public_id]))
     return render(
@@ -143,10 +157,14 @@ def hold(request: ViewerRequest, statement_id: str) -> HttpResponse:
     )
 
 
-def _proposal(finding: Finding, form: ReviewForm, measurements: list[Measurement]) -> Proposal:
+def _proposal(
+    finding: Finding, form: ReviewForm, measurements: list[Measurement], names: Mapping[str, str]
+) -> Proposal:
+    evidence = evidence_for(finding.sentence, measurements)
     return Proposal(
         finding,
-        evidence_for(finding.sentence, measurements),
+        _title(evidence, names, finding.code),
+        evidence,
         form[field_name("decision", finding)],
         form[field_name("reason", finding)],
     )
@@ -156,8 +174,8 @@ def show(request: ViewerRequest, review_id: str) -> HttpResponse:
     """Show what a review decided, and the lessons that came of it."""
     viewer = request.viewer
     review = find(
-        Review, viewer, review_id, "engagement__client", "engagement__provider", "statement",
-        "held_by",
+        Review, viewer, review_id, "engagement__client", "engagement__provider",
+        "statement__agreement", "held_by",
     )  # fmt: skip
     decided = _decided(request, review)
     confirmed = sum(each.finding.decision == Decision.CONFIRMED for each in decided)
@@ -185,7 +203,9 @@ def _decided(request: ViewerRequest, review: Review) -> list[Decided]:
     for lesson in Lesson.objects.visible_to(viewer).filter(finding__review=review).order_by("id"):
         if lesson.finding_id is not None:
             published.setdefault(lesson.finding_id, []).append(lesson)
+    names = _names(review.statement)
     return [
-        Decided(each, evidence_for(each.sentence, measurements), published.get(each.pk, []))
+        Decided(each, _title(evidence, names, each.code), evidence, published.get(each.pk, []))
         for each in findings
+        for evidence in [evidence_for(each.sentence, measurements)]
     ]

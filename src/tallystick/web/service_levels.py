@@ -25,7 +25,7 @@ from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.snapshots import newest_agreement
 from tallystick.web.charts import TrendChart, trend_chart
-from tallystick.web.components.words import month, percent, points, words
+from tallystick.web.components.words import month, percent, points, sentence, words
 from tallystick.web.counts import counted
 from tallystick.web.evidence_tables import evidence_of, evidence_table
 from tallystick.web.forms.refusals import refusal_words
@@ -64,6 +64,12 @@ class Row:
     def verdict(self) -> str:
         """Return the verdict."""
         return self.measurement.verdict
+
+    @property
+    def so_far(self) -> str:
+        """Say that the verdict can still turn; empty once the data reaches past the month."""
+        over = self.measurement.data_until >= self.measurement.window_end
+        return "" if over else f"{sentence(self.verdict)} so far"
 
     @property
     def url(self) -> str:
@@ -122,7 +128,7 @@ def _measurements_table(
         Column("measurement__denominator", "Decided", numeric=True),
         Column("share", "Attained", numeric=True, format=percent),
         Column("measurement__target_percent", "Target", numeric=True, format=points),
-        Column("verdict", "Verdict", template="service_levels/status.html", options=VERDICTS),
+        Column("verdict", "Verdict", template="service_levels/verdict.html", options=VERDICTS),
     )
     return Table(
         columns,

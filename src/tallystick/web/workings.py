@@ -86,7 +86,6 @@ def working_table(stretches: Sequence[Stretch], zone: str, asked: QueryDict) -> 
         caption="Every interval",
         empty=Empty("No interval", "Nothing happened to this ticket."),
         filtering=False,
-        wide=True,
     )
 
 
