@@ -58,10 +58,6 @@ class AgreementForm(forms.Form):
             raise ValidationError(
                 f"The file is not UTF-8 text (byte {problem.start + 1}). Save it as UTF-8."
             ) from problem
-        # A browser does not keep a chosen file; its text can be mended in place.
-        mended = QueryDict(mutable=True)
-        mended.update({**self.data, "text": text})
-        self.data = mended
         return str(text)
 
     def clean(self) -> dict[str, Any]:
@@ -72,7 +68,15 @@ class AgreementForm(forms.Form):
             self.add_error("file", "Choose a file, or paste the document below.")
         if file and text:
             self.add_error("text", "There are two documents now: keep the file or the text.")
+        elif file:
+            self._show_as_text(file)
         return given
+
+    def _show_as_text(self, text: str) -> None:
+        # A browser does not keep a chosen file; its text can be mended in place.
+        shown = QueryDict(mutable=True)
+        shown.update({name: self.data.get(name, "") for name in self.fields} | {"text": text})
+        self.data = shown
 
     @property
     def document(self) -> str:

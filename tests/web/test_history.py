@@ -1,0 +1,71 @@
+"""Each reads the chains that are theirs, newest first."""
+
+import pytest
+from django.urls import reverse
+
+from tallystick.actions.ledger import enter
+from tallystick.records.engagements import Engagement
+from tallystick.records.organisations import Organisation
+from tests.cast import TODAY, Cast, an_engagement
+from tests.web.pages import page, queries_for, signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def acts(cast: Cast, chain: Engagement | Organisation, *sentences: str) -> None:
+    """Enter acts of Ada's into a chain."""
+    subject = an_engagement(name="Elsewhere") if isinstance(chain, Organisation) else chain
+    for sentence in sentences:
+        enter(subject, sentence, action="test", payload={}, chain=chain, by=cast.ada, as_of=TODAY)
+
+
+def test_both_parties_read_the_same_chain(cast: Cast) -> None:
+    engagement = an_engagement()
+    acts(cast, engagement, "Planned it.", "Measured it.")
+
+    pages = [text_of(page(who, "history", engagement.public_id)) for who in (cast.ada, cast.cleo)]
+
+    for html in pages:
+        assert html.index("Measured it.") < html.index("Planned it.")
+        assert "Nordwind Energy" in html
+
+
+def test_the_clients_own_acts_are_read_by_the_client_alone(cast: Cast) -> None:
+    acts(cast, cast.ada.organisation, "Answered a lesson.")
+
+    own = text_of(page(cast.ann, "organisation_history"))
+    other = text_of(page(cast.cleo, "organisation_history"))
+
+    assert "Answered a lesson." in own
+    assert "Answered a lesson." not in other
+    assert "Nothing of your own yet" in other
+
+
+def test_own_acts_do_not_stand_in_the_shared_history(cast: Cast) -> None:
+    engagement = an_engagement()
+    acts(cast, cast.ada.organisation, "Answered a lesson.")
+
+    html = text_of(page(cast.ada, "history", engagement.public_id))
+
+    assert "Answered a lesson." not in html
+    assert "Nothing has happened yet" in html
+
+
+@pytest.mark.parametrize("number", ["2", "999", "0", "x", "9" * 5000])
+def test_a_page_out_of_range_becomes_the_nearest(cast: Cast, number: str) -> None:
+    engagement = an_engagement()
+    acts(cast, engagement, *(f"Act {each}." for each in range(60)))
+
+    response = page(cast.ada, "history", engagement.public_id, page=number)
+
+    assert response.status_code == 200
+
+
+def test_history_costs_the_same_queries_for_5_and_50(cast: Cast) -> None:
+    engagement = an_engagement()
+    client, path = signed_in(cast.cleo), reverse("history", args=[engagement.public_id])
+    acts(cast, engagement, *(f"Act {each}." for each in range(5)))
+    few = queries_for(client, path)
+    acts(cast, engagement, *(f"Act {each}." for each in range(45)))
+
+    assert queries_for(client, path) == few

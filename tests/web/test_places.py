@@ -1,0 +1,97 @@
+"""A finding leads to the page on which a person mends it."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from tallystick.records.roles import Role
+from tallystick.records.snapshot_rows import rows_of
+from tallystick.web.engagement_tabs import tabs_for
+from tallystick.web.lookup import ViewerRequest
+from tallystick.web.places import Mend, Places
+from tests.actions.test_measure_and_state import a_measured_engagement
+from tests.cast import Cast, a_viewer, an_engagement
+from tests.web.pages import a_lesson, an_objective
+
+pytestmark = pytest.mark.django_db
+
+
+def test_places_of_objectives_lead_to_the_field_or_the_list(cast: Cast) -> None:
+    engagement = an_engagement()
+    objective = an_objective(engagement=engagement)
+    places = Places.of(cast.ada, engagement, rows_of([engagement])[engagement.pk])
+
+    edit = reverse("objective_edit", args=[objective.public_id])
+    index = reverse("objectives", args=[engagement.public_id])
+    assert places.link("objectives[0].due_on") == Mend("Objective 1: due on", f"{edit}#id_due_on")
+    assert places.link("objectives[0].baseline.on").url == f"{edit}#id_baseline_on"
+    assert places.link("objectives[0].acknowledged_on").url == (
+        f"{index}#objective-{objective.public_id}"
+    )
+    assert places.link("objectives").url == reverse("objective_new", args=[engagement.public_id])
+
+
+def test_who_may_not_amend_is_led_to_read(cast: Cast) -> None:
+    objective = an_objective()
+    engagement = objective.engagement
+    auditor = a_viewer(Role.AUDITOR)
+    places = Places.of(auditor, engagement, rows_of([engagement])[engagement.pk])
+
+    found = places.link("objectives[0].due_on")
+
+    index = reverse("objectives", args=[engagement.public_id])
+    assert found == Mend("Objective 1", f"{index}#objective-{objective.public_id}")
+
+
+def test_a_lesson_leads_to_its_place_at_the_gate(cast: Cast) -> None:
+    engagement, lesson = an_engagement(), a_lesson(cast.ada)
+    places = Places.of(cast.ada, engagement, rows_of([engagement])[engagement.pk])
+
+    found = places.link("lessons[0].disposition")
+
+    gate = reverse("gate", args=[engagement.public_id])
+    assert found == Mend("Answer the lesson", f"{gate}#lesson-{lesson.public_id}")
+
+
+def test_a_measurement_leads_to_its_own_page(cast: Cast, home: Path) -> None:
+    engagement = a_measured_engagement(cast, home).engagement
+    rows = rows_of([engagement])[engagement.pk]
+
+    found = Places.of(cast.ada, engagement, rows).link("measurements[0]")
+
+    assert found.label == "Response to incidents, January 2026"
+    assert found.url == reverse("measurement", args=[rows.measurements[0].public_id])
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("agreement.in_force", "agreements"),
+        ("measurements[99]", "service_levels"),
+        ("lessons[99].note", "gate"),
+        ("provider", "gate"),
+        ("ends_on", "engagement"),
+        ("", "engagement"),
+        ("?", "engagement"),
+    ],
+)
+def test_any_other_place_leads_to_the_nearest_page(cast: Cast, place: str, name: str) -> None:
+    engagement = an_engagement()
+    places = Places.of(cast.ada, engagement, rows_of([engagement])[engagement.pk])
+
+    found = places.link(place)
+
+    assert found.url.partition("#")[0] == reverse(name, args=[engagement.public_id])
+
+
+def test_a_provider_has_no_tab_that_is_the_clients_own(cast: Cast) -> None:
+    engagement, request = an_engagement(), ViewerRequest()
+    request.viewer = cast.cleo
+
+    labels = [label for label, _, _ in tabs_for(request, engagement, "statements")]
+
+    assert labels == [
+        "Overview", "Objectives", "Agreement", "Service data", "Service levels", "Statements",
+        "Reviews", "History",
+    ]  # fmt: skip
