@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from tallystick.engine.guardrails.snapshot import ServiceType
 from tallystick.engine.guardrails.stages import Stage
@@ -21,6 +24,12 @@ def an_organisation(name: str = "Nordwind Energy", side: Side = Side.CLIENT) -> 
     return Organisation.objects.get_or_create(name=name, defaults={"side": side})[0]
 
 
+@cache
+def _hashed(password: str) -> str:
+    # Argon2 is slow on purpose; once is enough.
+    return make_password(password)
+
+
 def a_viewer(role: Role = Role.SOURCING_LEAD, organisation: str = "") -> Viewer:
     """Return someone new with a role; client roles belong to Nordwind Energy."""
     client = role.side is Side.CLIENT
@@ -29,7 +38,7 @@ def a_viewer(role: Role = Role.SOURCING_LEAD, organisation: str = "") -> Viewer:
     )
     number = Person.objects.count() + 1
     person = Person(email=f"p{number}@example.org", name=f"Person {number}")
-    person.set_unusable_password()
+    person.password = _hashed(PASSWORD)
     person.save()
     Membership.objects.create(person=person, organisation=home, role=role, since=TODAY)
     return Viewer(person=person, organisation=home, role=role)

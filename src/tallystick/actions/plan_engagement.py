@@ -27,6 +27,21 @@ class EndsBeforeItStarts(Refusal):
     code = "engagement.ends-before-it-starts"
 
 
+def _demand_a_free_name_and_a_term(by: Viewer, name: str, starts_on: date, ends_on: date) -> None:
+    if ends_on <= starts_on:
+        raise EndsBeforeItStarts(
+            f"The engagement would end on {ends_on}, before it starts on {starts_on}.",
+            place="ends_on",
+            remedy="Give an end date after the start date.",
+        )
+    if Engagement.objects.filter(client=by.organisation, name__iexact=name).exists():
+        raise NameTaken(
+            f"There is an engagement called “{name}” already.",
+            place="name",
+            remedy="Choose another name, or open the one that exists.",
+        )
+
+
 @transaction.atomic
 def plan_engagement(
     *,
@@ -47,18 +62,7 @@ def plan_engagement(
     require(by, Duty.PLAN_ENGAGEMENT)
     name = checked(name, "name", longest=120)
     scope = checked(scope, "scope", needed=False)
-    if ends_on <= starts_on:
-        raise EndsBeforeItStarts(
-            f"The engagement would end on {ends_on}, before it starts on {starts_on}.",
-            place="ends_on",
-            remedy="Give an end date after the start date.",
-        )
-    if Engagement.objects.filter(client=by.organisation, name__iexact=name).exists():
-        raise NameTaken(
-            f"There is an engagement called “{name}” already.",
-            place="name",
-            remedy="Choose another name, or open the one that exists.",
-        )
+    _demand_a_free_name_and_a_term(by, name, starts_on, ends_on)
     engagement = Engagement.objects.create(
         client=by.organisation,
         name=name,
