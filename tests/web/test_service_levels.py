@@ -62,10 +62,24 @@ def test_each_level_shows_its_share_against_its_target(cast: Cast, home: Path) -
         reverse("service_levels", args=[agreement.engagement.public_id])
     )
 
-    levels = {level.level: level for level, _ in page.context["levels"]}
-    assert set(levels) == {"response", "resolution"}
+    levels = {card.level.level for card in page.context["levels"]}
+    assert levels == {"response", "resolution"}
     assert "Resolution of incidents" in page.content.decode()
     assert "Share kept, month by month" in page.content.decode()
+
+
+def test_the_month_that_is_not_over_is_told_apart(cast: Cast, home: Path) -> None:
+    agreement = a_measured_engagement(cast, home)
+
+    page = signed_in(cast.cleo).get(
+        reverse("service_levels", args=[agreement.engagement.public_id])
+    )
+
+    # The data ends on 4 May.
+    card = page.context["levels"][0]
+    assert card.level.newest.window == "2026-04"
+    assert card.so_far.window == "2026-05"
+    assert "May 2026 so far: 100.00%, 1 of 1" in page.content.decode()
 
 
 def test_without_an_agreement_the_page_says_what_to_do(cast: Cast, home: Path) -> None:

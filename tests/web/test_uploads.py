@@ -17,6 +17,7 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.service_data import Import, SavedMapping, Upload, UploadState
 from tallystick.records.viewer import Viewer
 from tallystick.web.forms.mapping_answers import state_field
+from tallystick.web.uploads_mapping import source_in
 from tests.actions.test_import_service_data import import_text
 from tests.cast import EVENT_LOG, EVENT_LOG_MAPPING, TODAY, Cast, an_engagement
 from tests.conftest import SHARED
@@ -352,6 +353,19 @@ def test_an_encoding_that_was_named_opens_the_file(cast: Cast, home: Path) -> No
     form = answer.context["form"]
     assert "Gel\u00f6st" in [value.text for value, _ in form.meanings]
     assert form["encoding"].value() == "cp1252"
+
+
+@pytest.mark.parametrize(
+    ("file_name", "source"),
+    [
+        ("tickets-2026-10.csv", "tickets"),
+        ("helpdesk.csv.gz", "helpdesk"),
+        ("Export ITSM 03.xlsx", "Export-ITSM"),
+        ("2026_10.csv", "export"),
+    ],
+)
+def test_the_source_is_proposed_from_the_file_name(file_name: str, source: str) -> None:
+    assert source_in(file_name) == source
 
 
 # --- preview, commit, progress, outcome

@@ -77,18 +77,29 @@ class Row:
         return reverse("measurement", args=[self.measurement.public_id])
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One service level on the page of all; `so_far` is its month that is not over."""
+
+    level: Standing
+    so_far: Row | None
+    chart: TrendChart | None
+
+
 def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Show how each service level stands, and every measurement behind it."""
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
     agreement = newest_agreement(engagement)
     current = list(_current(request, engagement))
-    levels = standings(agreement, current, datetime.now(UTC))
+    # A month counts as over once the data reaches past its end.
+    horizon = max((each.data_until for each in current), default=datetime.now(UTC))
+    levels = standings(agreement, current, horizon)
     table = _measurements_table(request, current, {each.level: each.name for each in levels})
     if table.wants_csv:
         return table.csv("measurements")
     shown = {
         "agreement": agreement,
-        "levels": [(level, _chart_of(level)) for level in levels],
+        "levels": [_card_of(level, current) for level in levels],
         "table": table,
         "has_data": engagement.imports.filter(items__gt=0).exists(),
         "may_measure": request.viewer.may(Duty.MEASURE),
@@ -105,11 +116,16 @@ def _current(request: ViewerRequest, engagement: Engagement) -> QuerySet[Measure
     return visible.filter(engagement=engagement, superseded_by=None).order_by("window_start", "id")
 
 
-def _chart_of(level: Standing) -> TrendChart | None:
-    if not level.measurements:
-        return None
+def _card_of(level: Standing, current: list[Measurement]) -> Card:
+    """Return a level with the months that are over, and the one that is not."""
+    known = set(level.measurements)
+    begun = [m for m in current if m.service_level == level.level and m not in known]
+    so_far = next((Row(m, level.name) for m in reversed(begun) if m.denominator), None)
     shares = [point(each) for each in level.measurements]
-    return trend_chart(shares, level.target, "Share kept, month by month")
+    if so_far:
+        shares.append((so_far.window, so_far.share, "pending"))
+    chart = trend_chart(shares, level.target, "Share kept, month by month") if shares else None
+    return Card(level, so_far, chart)
 
 
 def _measurements_table(

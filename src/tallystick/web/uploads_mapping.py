@@ -1,5 +1,6 @@
 """The mapping step of an upload: a form filled in by a guess, or a pasted document."""
 
+import re
 from collections.abc import Mapping as MappingOf
 from datetime import UTC, datetime
 from typing import Any
@@ -168,7 +169,15 @@ def _source_of(request: ViewerRequest, upload: Upload) -> str:
     """Return the name of the system that the engagement's newest import came from."""
     imports = Import.objects.visible_to(request.viewer).filter(engagement=upload.engagement)
     newest = imports.order_by("-imported_at", "-id").values_list("source", flat=True).first()
-    return newest or "export"
+    return newest or source_in(upload.file_name)
+
+
+def source_in(file_name: str) -> str:
+    """Return the part of a file name that stays the same from export to export."""
+    stem = file_name.partition(".")[0]
+    # The end of the name tells the period: tickets-2026-10, tickets_03.
+    name = re.sub(r"[\W\d_]+$", "", stem)
+    return re.sub(r"[^\w-]+", "-", name)[:64] or "export"
 
 
 def _first_document(

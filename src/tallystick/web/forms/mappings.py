@@ -63,6 +63,7 @@ class MappingForm(MannerForm):
         label="Time zone of the times", required=False, max_length=60,
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
         help_text="Needed if the times do not say it themselves. Such as Europe/Rome.",
+        error_messages={"required": "Name the time zone."},
     )  # fmt: skip
     order = forms.ChoiceField(
         label="Order of day and month", choices=ORDERS, widget=forms.RadioSelect, required=False
@@ -100,6 +101,7 @@ class MappingForm(MannerForm):
         self._add_attributes()
         self._add_states()
         self._ask()
+        self._require((data or initial or {}).get("shape", ""))
 
     # --- the fields that depend on the file
 
@@ -109,8 +111,9 @@ class MappingForm(MannerForm):
         for name, label in COLUMN_LABELS.items():
             self.fields[name] = forms.ChoiceField(
                 label=label,
-                choices=[("", "Not in this file" if name != "item" else "Choose"), *choices],
+                choices=[("", "Not in this file"), *choices],
                 required=name == "item",
+                error_messages={"required": "Choose the column."},
             )
         self.column_choices = choices
 
@@ -172,6 +175,14 @@ class MappingForm(MannerForm):
         """Return whether the file leaves this question about its times open."""
         return any(q.place == f"time.{name}" for q in self.glance.guess.questions)
 
+    def _require(self, shape: str) -> None:
+        """Require what the shape of the file, or a question that it leaves open, calls for."""
+        log = shape == Shape.EVENT_LOG
+        for name in ("at", "state", "history"):
+            self.fields[name].required = log
+        self.fields["opened"].required = shape == Shape.ITEM_TABLE
+        self.fields["zone"].required = self.asks_zone
+
     # --- how the template walks through them
 
     @property
@@ -219,7 +230,8 @@ class MappingForm(MannerForm):
     def clean(self) -> dict[str, Any]:
         """Hold the answers together; the mapping document itself has the last word."""
         cleaned = super().clean() or {}
-        self._demand_columns(cleaned)
+        if self.asks_order and not (cleaned.get("order") or cleaned.get("time_format")):
+            self.add_error("order", "Say which comes first; the file does not tell.")
         if self.too_many:
             self.add_error(
                 "state",
@@ -229,16 +241,6 @@ class MappingForm(MannerForm):
         if not self.errors:
             self._read(cleaned)
         return cleaned
-
-    def _demand_columns(self, cleaned: dict[str, Any]) -> None:
-        log = cleaned.get("shape") == Shape.EVENT_LOG
-        for name in ("at", "state") if log else ("opened",):
-            if cleaned.get("shape") and not cleaned.get(name):
-                self.add_error(name, "Choose the column.")
-        if self.asks("zone") and not cleaned.get("zone"):
-            self.add_error("zone", "Name the time zone.")
-        if self.asks("order") and not cleaned.get("order") and not cleaned.get("time_format"):
-            self.add_error("order", "Say which comes first; the file does not tell.")
 
     def _read(self, cleaned: dict[str, Any]) -> None:
         try:
