@@ -48,7 +48,12 @@ def evidence_table(
     }
     spans: dict[str, Any] = {"numeric": True, "format": duration, "searchable": False}
     columns = (
-        Column("id", "Ticket", link=lambda row: f"{page}?{urlencode({'id': row.id})}"),
+        Column(
+            "id",
+            "Ticket",
+            template="service_levels/ticket.html",
+            link=lambda row: f"{page}?{urlencode({'id': row.id})}",
+        ),
         Column("verdict", "Verdict", template="service_levels/status.html", options=_VERDICTS),
         Column("reason", "Why", template="service_levels/reason.html"),
         Column("counted", "Counted", **spans),

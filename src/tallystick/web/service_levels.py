@@ -25,7 +25,14 @@ from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.snapshots import newest_agreement
 from tallystick.web.charts import TrendChart, trend_chart
-from tallystick.web.components.words import month, percent, points, sentence, words
+from tallystick.web.components.words import (
+    month,
+    number,
+    percent,
+    points,
+    sentence,
+    words,
+)
 from tallystick.web.counts import counted
 from tallystick.web.evidence_tables import evidence_of, evidence_table
 from tallystick.web.forms.refusals import refusal_words
@@ -220,9 +227,10 @@ def formula(measurement: Measurement) -> str:
     share = attained(measurement)
     if share is None:
         return "No ticket was decided in this month, so nothing was due."
-    kept = counted(measurement.denominator, "ticket")
+    tickets = "ticket" if measurement.denominator == 1 else "tickets"
     return (
-        f"{measurement.numerator} of {kept} kept the limit: {percent(share)} against "
+        f"{number(measurement.numerator)} of {number(measurement.denominator)} {tickets} kept the "
+        f"limit: {percent(share)} against "
         f"{points(measurement.target_percent)}: {measurement.verdict}."
     )
 

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from tallystick.actions.queue_import import queue_import
 from tallystick.actions.receive_upload import receive_upload
 from tallystick.engine.intake.docket import RejectedRow
-from tallystick.engine.intake.mapping import read_mapping
+from tallystick.engine.intake.mapping import History, read_mapping
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
@@ -127,6 +127,7 @@ def preview(request: ViewerRequest, upload_id: str) -> HttpResponse:
         "first_at": int(at.min()) if len(at) else None,
         "last_at": int(at.max()) if len(at) else None,
         "items": len(run.reading.changes.ids),
+        "whole": run.reading.history is History.WHOLE,
         "table": table,
         "earlier": _same_file(request, upload),
     }
