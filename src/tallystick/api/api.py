@@ -1,5 +1,7 @@
 """The one interface object: every noun's operations under /api/."""
 
+from ninja.openapi.docs import Swagger
+
 from tallystick.api import (
     agreements,
     dispositions,
@@ -46,6 +48,7 @@ api = Interface(
     version="1",
     description="What the pages show and do, for programs: the same audiences, the same figures.",
     urls_namespace="api",
+    docs=Swagger(settings={"defaultModelsExpandDepth": -1}),
     auth=session,
     parser=StrictParser(),
 )

@@ -31,9 +31,8 @@ def way_back(lesson: Lesson, viewer: Viewer) -> WayBack | None:
     if lesson.finding_id is None:
         return None
     visible = ReviewFinding.objects.visible_to(viewer)
-    finding = (
-        visible.filter(pk=lesson.finding_id).select_related("review__statement__engagement").first()
-    )
+    told = visible.select_related("review__statement__engagement", "review__statement__agreement")
+    finding = told.filter(pk=lesson.finding_id).first()
     if finding is None:
         return None
     statement = finding.review.statement

@@ -1,5 +1,6 @@
 """Guardrails: those that stand, what each catches now, and raising one from a lesson."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from tallystick.engine.guardrails.conditions.scan import FUNCTIONS, LOOPS
 from tallystick.engine.guardrails.conditions.schema import known_names, top_level
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.snapshot import RaisedGuardrail
-from tallystick.engine.guardrails.stages import STAGES
+from tallystick.engine.guardrails.stages import STAGES, Stage
 from tallystick.engine.lessons.match import PRACTICE_NAMES
 from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Lesson, LessonState
@@ -30,7 +31,7 @@ from tallystick.records.standing import (
 )
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import sentence
-from tallystick.web.counts import counted
+from tallystick.web.counts import counted, listed
 from tallystick.web.forms.guardrails import LONGEST_REMEDY, GuardrailForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.lookup import ViewerRequest, find
@@ -148,7 +149,7 @@ def _facts(standing: Standing) -> list[tuple[str, object]]:
         ("Checked", f"from the {rail.stages[0].value} stage on"),
         ("Can keep shut", f"the gates of {gates}" if blocks else "no gate"),
         ("Practice", f"{rail.practice}. {sentence(PRACTICE_NAMES[rail.practice])}"),
-        ("Source", rail.source),
+        *([] if standing.raised else [("Source", rail.source)]),
     ]
 
 
@@ -203,7 +204,7 @@ def _told_by(request: ViewerRequest, lesson: Lesson) -> dict[str, str]:
     asked = request.GET.get("recipe", "")
     recipe = next((each for each in RECIPES if each.slug == asked), None)
     if recipe is not None:
-        told |= {"title": recipe.words, "condition": recipe.condition}
+        told |= {"title": recipe.words.rstrip("."), "condition": recipe.condition}
     return told
 
 
@@ -216,23 +217,26 @@ def shortened(text: str) -> str:
 
 
 def _preview(viewer: Viewer, form: GuardrailForm) -> dict[str, Any]:
-    engagements = present_engagements(viewer)
-    # A code of its own: what is previewed has none yet.
-    raised = RaisedGuardrail(code="PREVIEW", **asdict(form.wording()))
-    caught: list[Caught] = would_find(engagements, raised, datetime.now(UTC))
-    names = {engagement.pk for engagement, _ in caught}
+    """Return what the guardrail would find now, and in engagements it does not yet apply to."""
+    engagements, wording = present_engagements(viewer), form.wording()
+    # A code of its own, as it has none yet; checked everywhere, to see who is caught later.
+    everywhere = asdict(wording) | {"code": "PREVIEW", "stage": STAGES[0]}
+    found = would_find(engagements, RaisedGuardrail(**everywhere), datetime.now(UTC))
+    caught = [each for each in found if Stage(each[0].stage).reached(wording.stage)]
+    names = {engagement.pk for engagement, _ in found}
     return {
         "caught": caught,
-        "well": [each for each in engagements if each.pk not in names],
+        "later": [each for each in found if each not in caught],
+        "well": listed([each.name for each in engagements if each.pk not in names]),
         "engagements": len(engagements),
-        "sentence": _would_catch(len(names), len(engagements)),
+        "sentence": _would_catch(caught, len(engagements)),
     }
 
 
-def _would_catch(caught: int, present: int) -> str:
-    if caught == 0:
-        return "it would catch none of the present engagements"
-    return f"it would catch {caught} of {counted(present, 'present engagement')}"
+def _would_catch(caught: Sequence[Caught], present: int) -> str:
+    number = len({engagement.pk for engagement, _ in caught})
+    of = counted(present, "present engagement")
+    return f"it would catch {number} of {of} now" if number else f"it would catch none of {of} now"
 
 
 def _form_page(

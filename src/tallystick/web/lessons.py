@@ -22,7 +22,7 @@ from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import month
 from tallystick.web.forms.lessons import LessonForm, SearchForm, ShareForm
 from tallystick.web.forms.refusals import refused_on
-from tallystick.web.lesson_page import Readers, lesson_page
+from tallystick.web.lesson_page import Readers, lesson_page, told
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
 
@@ -101,6 +101,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     shown = {
         "form": form,
         "finding": finding,
+        "told": told(finding) if finding else "",
         "readers": Readers.of(request.viewer),
         "breadcrumb": [("Lessons", reverse("lessons"))],
         "back": back,
@@ -124,7 +125,10 @@ def _finding(request: ViewerRequest) -> ReviewFinding | None:
     key = request.GET.get("finding", "")
     if not key:
         return None
-    return find(ReviewFinding, request.viewer, key, "review__statement__engagement")
+    return find(
+        ReviewFinding, request.viewer, key,
+        "review__statement__engagement", "review__statement__agreement",
+    )  # fmt: skip
 
 
 def _told_by(finding: ReviewFinding) -> dict[str, Any]:
@@ -133,7 +137,7 @@ def _told_by(finding: ReviewFinding) -> dict[str, Any]:
     kind = engagement.service_type.replace("-", " ")
     return {
         "context": f"{engagement.name} ({kind}), {month(finding.review.statement.window)}.",
-        "what_happened": finding.sentence,
+        "what_happened": told(finding),
         "stages": [engagement.stage],
         "service_types": [engagement.service_type],
     }

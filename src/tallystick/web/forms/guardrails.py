@@ -61,6 +61,10 @@ class GuardrailForm(forms.Form):
 
     fault: ConditionFaulty | None = None
 
+    def clean_title(self) -> str:
+        """Leave out a full stop at the end: the title goes on in a finding's sentence."""
+        return str(self.cleaned_data["title"].rstrip("."))
+
     def clean_condition(self) -> str:
         """Refuse a condition that cannot be used, and keep where it goes wrong."""
         text = self.cleaned_data["condition"].replace("\r\n", "\n")
