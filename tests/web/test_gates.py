@@ -178,7 +178,7 @@ def test_a_deferred_lesson_asks_again_when_its_day_has_passed(cast: Cast) -> Non
 
     html = text_of(page(cast.ada, "gate", engagement.public_id))
 
-    assert "1 of 1 lesson without an answer that stands." in html
+    assert "1 of 1 waits for an answer." in html
 
 
 def test_an_evaluator_may_not_answer(cast: Cast) -> None:

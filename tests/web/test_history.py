@@ -1,5 +1,7 @@
 """Each reads the chains that are theirs, newest first."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -28,6 +30,24 @@ def test_both_parties_read_the_same_chain(cast: Cast) -> None:
     for html in pages:
         assert html.index("Measured it.") < html.index("Planned it.")
         assert "Nordwind Energy" in html
+
+
+def test_an_act_entered_late_stands_at_its_own_moment(cast: Cast) -> None:
+    engagement = an_engagement()
+    acts(cast, engagement, "Measured it.")
+    enter(
+        engagement,
+        "Signed it.",
+        action="test",
+        payload={},
+        chain=engagement,
+        by=cast.ada,
+        as_of=TODAY - timedelta(days=30),
+    )
+
+    html = text_of(page(cast.ada, "history", engagement.public_id))
+
+    assert html.index("Measured it.") < html.index("Signed it.")
 
 
 def test_the_clients_own_acts_are_read_by_the_client_alone(cast: Cast) -> None:

@@ -18,7 +18,6 @@ from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.roles import Duty
 from tallystick.records.snapshot_rows import Rows, rows_of
 from tallystick.records.snapshots import matches_of
-from tallystick.web.counts import counted
 from tallystick.web.forms.gates import AnswerForm, AppointForm
 from tallystick.web.frames import frame
 from tallystick.web.gate_words import Gate, gate_of
@@ -147,4 +146,4 @@ def _waiting_words(suggestions: list[Suggestion]) -> str:
     waiting = sum(not each.answered for each in suggestions)
     if not waiting:
         return "All of them are answered."
-    return f"{waiting} of {counted(len(suggestions), 'lesson')} without an answer that stands."
+    return f"{waiting} of {len(suggestions)} {'waits' if waiting == 1 else 'wait'} for an answer."

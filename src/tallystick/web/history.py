@@ -30,7 +30,7 @@ class Entry:
 
 def newest_first(rows: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     """Return entries with the names they need, newest first."""
-    return rows.select_related("by", "on_behalf_of").order_by("-id")
+    return rows.select_related("by", "on_behalf_of").order_by("-at", "-id")
 
 
 def entries_of(rows: Iterable[LedgerEntry]) -> list[Entry]:

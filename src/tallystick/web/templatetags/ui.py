@@ -22,6 +22,8 @@ from tallystick.web.components.status import look_of, word_of
 from tallystick.web.tables import Table
 from tallystick.web.theme import THEMES, theme_of
 
+_NOT_OF_AN_ENGAGEMENT = ("/lessons/", "/guardrails/", "/password/", "/sign-", "/confirm-access/")
+
 register = template.Library()
 
 register.filter("words", words.words)
@@ -72,7 +74,8 @@ def theme_menu(context: Context) -> dict[str, Any]:
 def nav_link(context: Context, label: str, url: str) -> SafeString:
     """Draw an entry of the main navigation, marked where the page lies under it."""
     path = context["request"].path
-    own = path == "/" or path.startswith("/engagements") if url == "/" else path.startswith(url)
+    # Most pages belong to an engagement, though their addresses do not all begin with its own.
+    own = not path.startswith(_NOT_OF_AN_ENGAGEMENT) if url == "/" else path.startswith(url)
     return draw("nav_link", label=label, url=url, current=own)
 
 
