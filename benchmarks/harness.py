@@ -1,0 +1,92 @@
+"""Work -> CPU seconds, and two of them side by side; results -> a table and a file."""
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+Work = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is generated and how often it is run; the defaults are what is reported."""
+
+    import_rows: int = 65_533
+    import_items: int = 7_554
+    measured_items: int = 200_000
+    changes_each: int = 5
+    intervals: int = 100_000
+    looped: int = 2_000
+    runs: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """
+    One measure. `ratio` is said in `note`; `holds` is whether it is within `reach`.
+
+    What is told for information alone has no `other`, and may have no `reach`.
+    """
+
+    name: str
+    ours: float
+    other: float | None
+    ratio: float | None
+    reach: float | None
+    holds: bool | None
+    unit: str
+    note: str
+
+
+def cpu_seconds(work: Work) -> float:
+    """Return the CPU seconds that a piece of work takes, those of all its threads together."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def side_by_side(ours: Work, other: Work, runs: int) -> tuple[float, float]:
+    """Return the medians of both, run in turn, so that a busy machine slows both alike."""
+    pairs = [(cpu_seconds(ours), cpu_seconds(other)) for _ in range(runs)]
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+
+
+def at_most(name: str, ours: float, other: float, reach: float, *, unit: str, note: str) -> Result:
+    """Return a result whose ratio, ours to the other, is to stay small."""
+    ratio = ours / other
+    return Result(name, ours, other, ratio, reach, ratio <= reach, unit, f"ours ÷ other. {note}")
+
+
+def at_least(name: str, ours: float, other: float, reach: float, *, unit: str, note: str) -> Result:
+    """Return a result whose ratio, the other to ours, is to stay large."""
+    ratio = other / ours
+    return Result(name, ours, other, ratio, reach, ratio >= reach, unit, f"other ÷ ours. {note}")
+
+
+def within(name: str, ours: float, reach: float | None, *, unit: str, note: str) -> Result:
+    """Return a result without anything to compare it with; without `reach`, for information."""
+    holds = None if reach is None else ours <= reach
+    return Result(name, ours, None, None, reach, holds, unit, note)
+
+
+def as_lines(results: Iterable[Result]) -> Iterable[str]:
+    """Give one line for each result."""
+    for each in results:
+        ratio = "" if each.ratio is None else f"{each.ratio:9.2f} x"
+        reach = "" if each.reach is None else f"reach {each.reach:g}"
+        holds = {True: "holds", False: "MISSED", None: ""}[each.holds]
+        other = "" if each.other is None else f"{each.other:10.3f}"
+        yield (
+            f"{each.name:<52} {each.ours:10.3f} {other:>10} {each.unit:<12} {ratio:>11}"
+            f"  {reach:<11} {holds}"
+        )
+
+
+def write_results(results: Iterable[Result], path: Path) -> None:
+    """Write the results as a JSON list."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps([asdict(each) for each in results], indent=2, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
