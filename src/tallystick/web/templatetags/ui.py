@@ -274,9 +274,8 @@ def control(bound: BoundField) -> SafeString:
 @register.simple_tag
 def fields(form: BaseForm) -> SafeString:
     """Draw all fields of a form, hidden ones too."""
-    return draw(
-        "fields", hidden=form.hidden_fields(), fields=[field_view(f) for f in form.visible_fields()]
-    )
+    shown = [field_view(bound) for bound in form.visible_fields()]
+    return draw("fields", hidden=form.hidden_fields(), fields=shown)
 
 
 @register.simple_tag
