@@ -45,3 +45,10 @@ class Measurement(EngagementShared):
             )
         ]
         indexes = [models.Index(fields=["engagement", "service_level", "window_start"])]
+
+
+FIGURES = (
+    "public_id", "engagement", "agreement", "service_level", "window", "window_start",
+    "window_end", "numerator", "denominator", "pending", "target_percent", "verdict",
+)  # fmt: skip
+"""The fields that say what was measured, without the way back; for reading many at once."""

@@ -10,7 +10,7 @@ from tallystick.records.agreements import Agreement, AgreementState, the_one_for
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson, LessonState
-from tallystick.records.measurements import Measurement
+from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objectives import Objective
 
 R = TypeVar("R")
@@ -80,8 +80,10 @@ def _agreements(engagements: list[Engagement], on: date | None) -> dict[int, Agr
 
 
 def _measurements(agreements: Iterable[Agreement]) -> Iterable[Measurement]:
-    return Measurement.objects.filter(agreement__in=list(agreements), superseded_by=None).order_by(
-        "window_start", "id"
+    return (
+        Measurement.objects.filter(agreement__in=list(agreements), superseded_by=None)
+        .only(*FIGURES)
+        .order_by("window_start", "id")
     )
 
 

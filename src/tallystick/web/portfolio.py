@@ -13,7 +13,7 @@ from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.agreements import Agreement, AgreementState, the_one_for
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of_all
-from tallystick.records.measurements import Measurement
+from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.organisations import Organisation
 from tallystick.records.service_data import Import
@@ -121,6 +121,7 @@ def stock_of(
     current = (
         Measurement.objects.visible_to(viewer)
         .filter(agreement__in=list(agreements.values()), superseded_by=None)
+        .only(*FIGURES)
         .order_by("window_start", "id")
     )
     return Stock(
@@ -159,7 +160,7 @@ def _statements(viewer: Viewer, engagements: Sequence[Engagement]) -> Iterable[S
         .order_by("-window_start", "-id")
     )
     newest = {each.engagement_id: each for each in reversed(issued)}
-    measurements = Measurement.objects.visible_to(viewer).order_by("id")
+    measurements = Measurement.objects.visible_to(viewer).only(*FIGURES).order_by("id")
     prefetch_related_objects(list(newest.values()), Prefetch("measurements", measurements))
     return issued
 
