@@ -18,6 +18,7 @@ from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import
 from tallystick.records.statements import Statement
 from tallystick.web.components.words import month, percent, target_percent
+from tallystick.web.counts import listed
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.statements import IssueForm
 from tallystick.web.frames import frame
@@ -82,10 +83,12 @@ def _index(
     table = _table(request, engagement, may_issue)
     if table.wants_csv:
         return table.csv("statements")
+    unissued = _unissued(request, engagement) if may_issue else []
     shown = {
         "table": table,
         "form": form,
-        "unissued": _unissued(request, engagement) if may_issue else [],
+        "ready": [each for each in unissued if each.ready],
+        "begun": listed([month(each.window) for each in unissued if not each.ready]),
     }
     around = frame(request, engagement, "statements")
     return render(request, "statements/index.html", around | shown, status=status)
