@@ -15,8 +15,8 @@ from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of
 from tallystick.records.lessons import Disposition, Lesson
-from tallystick.records.roles import Side
-from tests.cast import TODAY, Cast, an_engagement, an_organisation
+from tallystick.records.roles import Role, Side
+from tests.cast import TODAY, Cast, a_viewer, an_engagement, an_organisation
 from tests.web.pages import a_lesson, an_objective, page, post, queries_for, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -270,6 +270,15 @@ def test_the_select_gate_waits_for_the_provider(cast: Cast) -> None:
 
     assert "The select gate waits for the provider to be appointed." in html
     assert "Nobody is appointed yet." in html
+
+
+def test_where_no_provider_is_known_the_page_says_who_admits_one(db: None) -> None:
+    lead = a_viewer(Role.SOURCING_LEAD)
+    engagement = a_planned_engagement(stage=Stage.SELECT)
+
+    html = text_of(page(lead, "gate", engagement.public_id))
+
+    assert "Whoever runs this installation admits" in html
 
 
 def test_the_last_stage_has_no_gate_to_pass(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from tallystick.engine.lessons.match import Match
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_from
 from tallystick.records.lessons import Disposition, Lesson
+from tallystick.records.organisations import providers_known_to
 from tallystick.records.roles import Duty
 from tallystick.records.snapshot_rows import Rows, rows_of
 from tallystick.records.snapshots import matches_of
@@ -121,7 +122,10 @@ class GatePage:
     def _provider_words(self) -> dict[str, str]:
         provider = self.engagement.provider
         if provider is None:
-            return {"provider_note": "Nobody is appointed yet.", "appoint_label": "Appoint"}
+            note = "Nobody is appointed yet."
+            if not providers_known_to(self.request.viewer).exists():
+                note += " Whoever runs this installation admits a provider's people first."
+            return {"provider_note": note, "appoint_label": "Appoint"}
         note = f"{provider.name} is appointed. Until the gate is passed you may choose again."
         return {"provider_note": note, "appoint_label": "Appoint another"}
 
