@@ -52,7 +52,14 @@ def _wait_until_served(address: str, server: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the demo from a home of its own, worker included; return its address."""
+    """
+    Serve the demo from a home of its own, worker included; return its address.
+
+    TALLYSTICK_TEST_SITE names one that runs already, to try a test again quickly.
+    """
+    if running := os.environ.get("TALLYSTICK_TEST_SITE"):
+        yield running.rstrip("/")
+        return
     home = tmp_path_factory.mktemp("home")
     environment = {
         **os.environ,
@@ -98,7 +105,7 @@ def sign_in(browser: Browser, site: str, faults: list[str]) -> Iterator[SignIn]:
             lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None,
         )
         page.goto("/sign-in/")
-        page.get_by_label("E-mail").fill(name)
+        page.get_by_label("Email").fill(name)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(f"{site}/")

@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from tallystick.actions.ledger import enter
 from tallystick.engine.refusals import Refusal
 from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
 from tallystick.records.roles import Role
+from tallystick.records.viewer import Viewer
 
 
 class SideMismatch(Refusal):
@@ -89,5 +91,15 @@ def admit_person(
         )
     person.set_password(password)
     person.save()
-    Membership.objects.create(person=person, organisation=home, role=role, since=as_of)
+    membership = Membership.objects.create(person=person, organisation=home, role=role, since=as_of)
+    enter(
+        membership,
+        f"Admitted {name} as {role.value.replace('-', ' ')}, at the command line.",
+        action="admit_person",
+        payload={"email": person.email, "role": role},
+        chain=home,
+        # Whoever runs the installation is no person of either party; the newcomer stands for it.
+        by=Viewer(person=person, organisation=home, role=role),
+        as_of=as_of,
+    )
     return person

@@ -1,10 +1,13 @@
 """`tallystick serve` and what `demo` shares with it: the server and its worker."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -15,25 +18,31 @@ GRANIAN = (
 
 
 @contextmanager
-def worker_beside() -> Iterator[None]:
-    """Run the worker as a process of its own, and end it with this one."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "tallystick.cli.main", "worker"],
+def beside(*command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a Python module as a process of its own, and end it with this one."""
+    process = subprocess.Popen(  # noqa: S603  (our own modules)
+        [sys.executable, "-m", *command],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tallystick.site.settings"},
     )
     try:
-        yield
+        yield process
     finally:
-        worker.terminate()
-        worker.wait(timeout=10)
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    # A service manager asks with SIGTERM; leaving in the usual way ends the children too.
+    raise SystemExit(0)
 
 
 def run_server(host: str, port: int) -> int:
-    """Serve pages and API until interrupted; return the exit status."""
-    with worker_beside():
-        server = [sys.executable, "-m", "granian", *GRANIAN, "--host", host, "--port", str(port)]
+    """Serve pages and API, with a worker beside, until interrupted; return the exit status."""
+    signal.signal(signal.SIGTERM, _leave)
+    address = ("--host", host, "--port", str(port), "tallystick.site.wsgi:application")
+    with beside("tallystick.cli.main", "worker"), beside("granian", *GRANIAN, *address) as server:
         try:
-            return subprocess.call([*server, "tallystick.site.wsgi:application"])  # noqa: S603
+            return server.wait()
         except KeyboardInterrupt:
             return 0
 

@@ -8,6 +8,7 @@ from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.guardrail import Guardrail
 from tallystick.engine.guardrails.raised import guardrails_for
 from tallystick.engine.guardrails.snapshot import read_snapshot
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.engagements import Engagement
 from tallystick.records.snapshot_rows import Rows, rows_of
 from tallystick.records.snapshots import document_of, snapshot_of
@@ -50,7 +51,8 @@ def proposed_findings(statement: Statement) -> list[Finding]:
     snapshot = snapshot_of(engagement)
     # The review is of this month: what was measured later is not its evidence.
     known = [each for each in snapshot.measurements if each.window <= statement.window]
-    then = snapshot.model_copy(update={"measurements": known})
+    # A statement of a transition, or of an engagement closed since, is judged as delivery is.
+    then = snapshot.model_copy(update={"measurements": known, "stage": Stage.DELIVER})
     # A day later the month is over in every zone.
     day = (statement.window_end + timedelta(days=1)).date()
     found = check(then, guardrails_for(then), day)

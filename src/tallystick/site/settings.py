@@ -130,6 +130,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # By account slows guessing one password; by address slows spraying many accounts.
+# Behind proxies of one's own the visitor's address is the one that they pass on.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TALLYSTICK_PROXIES", "0"))
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -51,12 +51,17 @@ def _detect(raised: RaisedGuardrail, condition: Condition) -> Detect:
                 return
         except ConditionUnanswered as refusal:
             # What cannot be answered is never taken for a yes.
-            sentence = f"{raised.title}: could not be checked, {refusal.message}."
+            sentence = f"{_title(raised)}: could not be checked, {refusal.message}."
             yield Violation(refusal.place or _subject(condition), sentence, refusal.remedy)
             return
-        yield Violation(_subject(condition), f"{raised.title}: this does not hold.")
+        yield Violation(_subject(condition), f"{_title(raised)}: this does not hold.")
 
     return detect
+
+
+def _title(raised: RaisedGuardrail) -> str:
+    # Titles are often whole sentences; here another one follows.
+    return raised.title.rstrip(".")
 
 
 def _subject(condition: Condition) -> str:
