@@ -15,6 +15,7 @@ from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of
 from tallystick.records.lessons import Disposition, Lesson
+from tallystick.records.organisations import Organisation
 from tallystick.records.roles import Role, Side
 from tests.cast import TODAY, Cast, a_viewer, an_engagement, an_organisation
 from tests.web.pages import a_lesson, an_objective, page, post, queries_for, signed_in, text_of
@@ -275,6 +276,7 @@ def test_the_select_gate_waits_for_the_provider(cast: Cast) -> None:
 def test_where_no_provider_is_known_the_page_says_who_admits_one(db: None) -> None:
     lead = a_viewer(Role.SOURCING_LEAD)
     engagement = a_planned_engagement(stage=Stage.SELECT)
+    Organisation.objects.filter(side=Side.PROVIDER).delete()
 
     html = text_of(page(lead, "gate", engagement.public_id))
 
