@@ -1,7 +1,5 @@
 """The one interface object: every noun's operations under /api/."""
 
-from ninja.openapi.docs import Swagger
-
 from tallystick.api import (
     agreements,
     dispositions,
@@ -21,6 +19,7 @@ from tallystick.api import (
 )
 from tallystick.api.interface import Interface
 from tallystick.api.problems import answer_problems
+from tallystick.api.reference import Reference
 from tallystick.api.routing import StrictParser
 from tallystick.api.session import Session
 
@@ -48,7 +47,7 @@ api = Interface(
     version="1",
     description="What the pages show and do, for programs: the same audiences, the same figures.",
     urls_namespace="api",
-    docs=Swagger(settings={"defaultModelsExpandDepth": -1}),
+    docs=Reference(),
     auth=session,
     parser=StrictParser(),
 )
