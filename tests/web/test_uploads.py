@@ -384,6 +384,16 @@ def test_the_preview_balances_and_stores_nothing(cast: Cast, home: Path) -> None
     assert not Import.objects.exists()
 
 
+def test_the_preview_warns_of_the_gap_that_a_rejected_row_leaves(cast: Cast, home: Path) -> None:
+    client = signed_in(cast.cleo)
+    broken = an_upload(an_engagement(), cast.cleo, home, EVENT_LOG + "T1,never,New,P1\n")
+    mapped(client, broken)
+
+    page = client.get(reverse("upload_preview", args=[broken.public_id])).content.decode()
+
+    assert "stored without that row" in page
+
+
 def test_the_preview_says_that_a_file_was_imported_before(cast: Cast, home: Path) -> None:
     engagement = an_engagement()
     import_text(EVENT_LOG, engagement, cast.cleo, home)

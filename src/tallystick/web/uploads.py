@@ -14,7 +14,8 @@ from django_htmx.http import HttpResponseClientRefresh
 from tallystick.actions.queue_import import queue_import
 from tallystick.actions.receive_upload import receive_upload
 from tallystick.engine.intake.docket import RejectedRow
-from tallystick.engine.intake.mapping import History, read_mapping
+from tallystick.engine.intake.mapping import History, Shape, read_mapping
+from tallystick.engine.intake.reading import Reading
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
@@ -127,11 +128,17 @@ def preview(request: ViewerRequest, upload_id: str) -> HttpResponse:
         "first_at": int(at.min()) if len(at) else None,
         "last_at": int(at.max()) if len(at) else None,
         "items": len(run.reading.changes.ids),
-        "whole": run.reading.history is History.WHOLE,
+        "gaps": _leaves_gaps(run.reading),
         "table": table,
         "earlier": _same_file(request, upload),
     }
     return render(request, "uploads/preview.html", around | shown_run)
+
+
+def _leaves_gaps(reading: Reading) -> bool:
+    """Return whether a rejected row leaves a gap in the history of its ticket."""
+    whole = reading.shape is Shape.EVENT_LOG and reading.history is History.WHOLE
+    return whole and bool(reading.rejected)
 
 
 def _rejected_table(request: ViewerRequest, rejected: tuple[RejectedRow, ...]) -> Table:
