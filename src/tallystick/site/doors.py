@@ -25,11 +25,13 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     return problems.absent(request) if _is_api(request) else errors.not_found(request)
 
 
-def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Answer with a refusal."""
+def refused(request: HttpRequest, refusal: Refusal, status: int | None = None) -> HttpResponse:
+    """Answer with a refusal; without a status, with the one that its kind has."""
     if _is_api(request):
-        return problems.refused(request, refusal)
-    return errors.refusal_page(request, refusal)
+        return problems.refused(request, refusal, status=status)
+    answer = errors.refusal_page(request, refusal)
+    answer.status_code = status or answer.status_code
+    return answer
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:

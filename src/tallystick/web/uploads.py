@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django_htmx.http import HttpResponseClientRefresh
 
 from tallystick.actions.queue_import import queue_import
@@ -20,7 +19,6 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import, Upload, UploadState
-from tallystick.web.body_limits import UploadTooLarge, demand_body_within
 from tallystick.web.forms.refusals import refusal_words, refused_on
 from tallystick.web.forms.uploads import UploadForm
 from tallystick.web.frames import frame
@@ -56,21 +54,8 @@ def _frame(request: ViewerRequest, engagement: Engagement, step: str) -> dict[st
     return frame(request, engagement, "service_data", above) | {"steps": STEPS, "step": step}
 
 
-# The token of a form lies in its body, and no byte of a body that is too large shall be read.
-@csrf_exempt
 def new(request: ViewerRequest, engagement_id: str) -> HttpResponse:
-    """Take a file; one that claims to be too large is refused unread."""
-    if request.method == "POST":
-        try:
-            demand_body_within(request, settings.MAX_UPLOAD_BYTES)
-        except UploadTooLarge as refusal:
-            return render(request, "errors/refused.html", {"refusal": refusal}, status=413)
-    response: HttpResponse = _new(request, engagement_id)
-    return response
-
-
-@csrf_protect
-def _new(request: ViewerRequest, engagement_id: str) -> HttpResponse:
+    """Take a file."""
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
     posted = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posted else UploadForm()

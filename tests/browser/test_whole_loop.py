@@ -1,0 +1,219 @@
+"""The whole loop in a browser: from a ticket export to a guardrail on the next engagement."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tallystick.cli.demo.months import Month
+from tallystick.cli.demo.tickets import Desk, Performance, as_csv
+from tallystick.engine.values import seconds
+from tests.browser.conftest import SignIn
+
+pytestmark = pytest.mark.browser
+
+ENGAGEMENT = "ERP application support"
+NEXT = "Travel expenses application"
+SLOW = Performance(tickets=60, pace=3.0)
+
+
+def an_export(folder: Path) -> Path:
+    """Write last month's tickets of a desk that is far too slow, with one broken row."""
+    now = Month.of(datetime.now(UTC))
+    month = now.plus(-1)
+    known = seconds(datetime.now(UTC))
+    changes = [
+        change for change in Desk(11, "ERP", month, now).month(month, SLOW) if change.at < known
+    ]
+    path = folder / "erp-tickets.csv"
+    path.write_text(as_csv(changes) + "ERP1,not a time,New,P1,Desk,Broken\n", encoding="utf-8")
+    return path
+
+
+def open_engagement(page: Page, tab: str) -> None:
+    """Go from the portfolio to a tab of the engagement."""
+    page.goto("/")
+    page.get_by_role("link", name=ENGAGEMENT, exact=True).click()
+    page.get_by_role("navigation", name="Engagement").get_by_role(
+        "link", name=tab, exact=True
+    ).click()
+
+
+def import_export(page: Page, folder: Path) -> None:
+    """Upload, map, preview and commit a file; wait until it is in."""
+    open_engagement(page, "Service data")
+    page.get_by_role("link", name="Upload a file").first.click()
+    page.get_by_label("File").set_input_files(an_export(folder))
+    page.get_by_role("button", name="Upload").click()
+
+    expect(page.get_by_role("heading", name="What do the columns mean?")).to_be_visible()
+    page.get_by_label("On Hold - Caller").select_option(label="On hold")
+    page.get_by_label("Save this mapping as").fill("ERP export")
+    page.get_by_role("button", name="Show what it brings").click()
+
+    expect(page.get_by_text("rows read =")).to_be_visible()
+    expect(page.get_by_text("1 rejected").first).to_be_visible()
+    page.get_by_role("button", name="Import this file").click()
+
+    expect(page.get_by_text("The file is in")).to_be_visible(timeout=60_000)
+
+
+def measure_and_state(page: Page) -> None:
+    """Measure, look at the working of one late ticket, and issue the statement."""
+    open_engagement(page, "Service levels")
+    page.get_by_role("button", name="Measure").first.click()
+    expect(page.get_by_text("Resolution of P2 incidents").first).to_be_visible()
+
+    open_engagement(page, "Statements")
+    page.get_by_role("button", name=re.compile("Issue")).first.click()
+    expect(page.get_by_role("heading", name=re.compile("Statement of"))).to_be_visible()
+    expect(page.get_by_text("Missed", exact=True).first).to_be_visible()
+
+
+def look_at_the_working(page: Page) -> None:
+    """From a missed level of the statement to every interval of one ticket."""
+    page.get_by_role("link", name="Resolution of P3 and P4 requests").first.click()
+    page.get_by_role("link", name=re.compile(r"^ERP\d+")).first.click()
+    expect(page.get_by_text(re.compile("adds? up to"))).to_be_visible()
+    expect(page.get_by_role("cell", name=re.compile("erp-tickets.csv, line")).first).to_be_visible()
+
+
+def hold_the_review(page: Page) -> None:
+    """Confirm every finding that the statement proposes."""
+    open_engagement(page, "Statements")
+    page.locator("main a[href^='/statements/']").first.click()
+    page.get_by_role("link", name="Hold the review").click()
+    choices = page.get_by_role("radio", name=re.compile("^Confirm")).all()
+    assert len(choices) >= 2
+    for choice in choices:
+        choice.check()
+    page.get_by_label("What was said and agreed").fill("The handover was too short.")
+    page.get_by_role("button", name="Close the review").click()
+    expect(page.get_by_text("Confirmed").first).to_be_visible()
+
+
+def publish_the_lesson(page: Page) -> None:
+    """Draft a lesson from the first confirmed finding and publish it."""
+    page.get_by_role("link", name="Publish a lesson").first.click()
+    expect(page.get_by_text("From a finding")).to_be_visible()
+    page.get_by_label("The lesson in one sentence").fill("Plan for the dip after a handover")
+    page.get_by_label("Where it happened").fill("ERP support, first month after the handover.")
+    page.get_by_label("Root cause").fill("The team had not run the tasks alone before.")
+    page.get_by_label("What it cost").fill("Sixty people waited.")
+    page.get_by_label("What prevents it next time").fill("Agree on a lower volume at first.")
+    page.get_by_label("Define", exact=True).check()
+    page.get_by_label("Application support", exact=True).check()
+    page.get_by_role("button", name="Publish the lesson").click()
+    expect(page.get_by_role("heading", name="Plan for the dip after a handover")).to_be_visible()
+
+
+def raise_the_guardrail(page: Page) -> None:
+    """Raise a check from the lesson, having seen what it would catch."""
+    page.get_by_role("link", name="Raise a guardrail").click()
+    page.get_by_role("link", name="Every objective has an owner at the provider.").click()
+    page.get_by_label("Checked from this stage on").select_option("define")
+    page.get_by_role("radio", name=re.compile("block", re.IGNORECASE)).check()
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_text("Payroll application support").first).to_be_visible()
+    page.get_by_role("button", name="Raise the guardrail").click()
+    expect(page.get_by_text(re.compile(r"LSN\d{3}")).first).to_be_visible()
+
+
+def plan_the_next(page: Page) -> None:
+    """Plan an engagement; its gate is shut until lessons are answered and findings mended."""
+    page.goto("/engagements/new/")
+    page.get_by_label("Name").fill(NEXT)
+    page.get_by_role("radio", name=re.compile("^Application support")).check()
+    page.get_by_label("Scope").fill("Support of the travel expenses application.")
+    page.get_by_label("Starts on").fill("2031-01-01")
+    page.get_by_label("Ends on").fill("2033-01-01")
+    page.get_by_role("button", name="Plan the engagement").click()
+    page.goto("/")
+    page.get_by_role("link", name=NEXT, exact=True).click()
+    expect(page.get_by_role("heading", name=NEXT)).to_be_visible()
+
+
+def state_an_objective(page: Page, provider_owner: str) -> None:
+    """Write a whole objective, or the one thing that it lacks."""
+    page.get_by_label("What shall be better, and for whom").fill(
+        "Pay travel expenses within five working days"
+    )
+    page.get_by_label("Measured by").fill("Median of the expense tool")
+    page.get_by_label("Unit").fill("working days")
+    page.get_by_label("Baseline", exact=True).fill("11")
+    page.get_by_label("Baseline measured on").fill("2026-01-31")
+    page.get_by_label("How the baseline was measured").fill("Median of a quarter")
+    page.get_by_label("Target").fill("5")
+    page.get_by_label("To be reached by").fill("2032-01-01")
+    page.get_by_label("Where the figures come from").fill("Expense tool")
+    page.get_by_label("Owner at the client").fill("Ben Hartmann")
+    page.get_by_label("Owner at the provider").fill(provider_owner)
+    page.locator("main form button[type=submit]").last.click()
+
+
+def answer_every_lesson(page: Page) -> int:
+    """Adopt each lesson that waits at the gate; return how many there were."""
+    answered = 0
+    while (waiting := page.get_by_role("button", name="Keep this answer")).count():
+        form = page.locator("form", has=waiting.first).first
+        form.get_by_label("We adopt it").check()
+        form.get_by_label("How, or why not").fill("It is part of our plan.")
+        form.get_by_role("button", name="Keep this answer").click()
+        page.wait_for_load_state()
+        answered += 1
+        if answered > 20:
+            break
+    return answered
+
+
+def test_from_a_ticket_export_to_a_guardrail_on_the_next_engagement(
+    sign_in: SignIn, uploads: Path, faults: list[str]
+) -> None:
+    dan = sign_in("dan@kestrel.example")
+    import_export(dan, uploads)
+
+    ben = sign_in("ben@nordwind.example")
+    measure_and_state(ben)
+    look_at_the_working(ben)
+    hold_the_review(ben)
+    publish_the_lesson(ben)
+
+    ada = sign_in("ada@nordwind.example")
+    ada.goto("/lessons/?q=dip+after+handover")
+    ada.get_by_role("link", name="Plan for the dip after a handover").click()
+    raise_the_guardrail(ada)
+
+    plan_the_next(ada)
+    ada.get_by_role("navigation", name="Engagement").get_by_role("link", name="Objectives").click()
+    ada.get_by_role("link", name=re.compile("objective", re.IGNORECASE)).last.click()
+    state_an_objective(ada, provider_owner="")
+    ada.get_by_role("navigation", name="Engagement").get_by_role("link", name="Gate").click()
+
+    expect(ada.get_by_text("Plan for the dip after a handover")).to_be_visible()
+    expect(ada.get_by_role("button", name="Pass the define gate")).to_be_disabled()
+    assert answer_every_lesson(ada) >= 1
+    expect(ada.get_by_role("button", name="Pass the define gate")).to_be_disabled()
+    expect(ada.get_by_text(re.compile(r"LSN\d{3}")).first).to_be_visible()
+
+    ada.get_by_role("link", name=re.compile("Objective")).last.click()
+    state_an_objective(ada, provider_owner="Named in the contract")
+    ada.get_by_role("navigation", name="Engagement").get_by_role("link", name="Gate").click()
+    ada.get_by_role("button", name="Pass the define gate").click()
+
+    expect(ada.get_by_role("heading", name="Select gate")).to_be_visible()
+    assert faults == []
+
+
+def test_the_provider_never_sees_what_the_client_keeps(sign_in: SignIn) -> None:
+    cleo = sign_in("cleo@balticdesk.example")
+
+    for address in ("/guardrails/", "/engagements/new/", "/lessons/new/"):
+        answer = cleo.goto(address)
+        assert answer is not None
+        assert answer.status == 404
+    cleo.goto("/")
+    expect(cleo.get_by_role("link", name="Service desk and workplace")).to_be_visible()
+    expect(cleo.get_by_text("Data-centre operations")).to_have_count(0)
+    expect(cleo.get_by_text("Payroll application support")).to_have_count(0)
