@@ -87,8 +87,10 @@ class Places:
     def _objective(self, number: int | None, part: str) -> Mend:
         may_mend = self.viewer.may(Duty.PLAN_ENGAGEMENT)
         if number is None or number >= len(self.rows.objectives):
-            name = "objective_new" if may_mend else "objectives"
-            return self._page("State an objective" if may_mend else "Objectives", name)
+            # A finding about all objectives is mended in those that are there, if any are.
+            first = may_mend and not self.rows.objectives
+            name = "objective_new" if first else "objectives"
+            return self._page("State an objective" if first else "Objectives", name)
         objective = self.rows.objectives[number]
         label = f"Objective {number + 1}"
         if not may_mend or part == "acknowledged_on":
