@@ -5,7 +5,7 @@ import tempfile
 
 os.environ["TALLYSTICK_HOME"] = tempfile.mkdtemp(prefix="tallystick-test-")
 
-from tallystick.site.settings import *  # noqa: E402, F403  (the home must be set first)
+from tallystick.site.settings import *  # noqa: F403  (the home must be set first)
 
 # Argon2 is meant to be slow; tests of sign-in use it, all others need not wait.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
