@@ -82,6 +82,16 @@ def test_the_unmended_file_does_not_undo_the_mending(cast: Cast, home: Path) -> 
     assert (again.accepted, again.rejected, again.items) == (0, 1, 0)
 
 
+def test_a_broken_row_does_not_tear_a_hole_into_what_is_held(cast: Cast, home: Path) -> None:
+    engagement = an_engagement()
+    import_text(EVENT_LOG, engagement, cast.cleo, home)
+    broken = EVENT_LOG.replace("T2,2026-03-03T12:00:00Z,Work", "T2,2026-03-03T12:00:00Z,Wrok")
+
+    stored = import_text(broken, engagement, cast.cleo, home)
+
+    assert (stored.accepted, stored.rejected, stored.unchanged, stored.items) == (0, 1, 13, 0)
+
+
 def test_a_later_import_supersedes_the_items_it_contains(cast: Cast, home: Path) -> None:
     engagement = an_engagement()
     import_text(EVENT_LOG, engagement, cast.cleo, home)

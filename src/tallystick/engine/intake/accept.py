@@ -12,6 +12,7 @@ from tallystick.engine.intake.items import changes_of_items, keep_items
 from tallystick.engine.intake.mapping import Mapping, Shape
 from tallystick.engine.intake.plan import Plan
 from tallystick.engine.intake.rows import Rows, read_row_states, read_row_times
+from tallystick.engine.values import Coded
 
 LONGEST_ID = 200
 LONGEST_VALUE = 2_000
@@ -25,6 +26,7 @@ class Accepted:
     accepted: int
     repeated: int  # exact repeats of an item's row, in an item table
     rejected: tuple[RejectedRow, ...]
+    incomplete: frozenset[str]  # items of which a row was rejected, where the row names its item
 
 
 def accept(cells: Cells, plan: Plan, mapping: Mapping, origin: str) -> Accepted:
@@ -51,7 +53,18 @@ def accept(cells: Cells, plan: Plan, mapping: Mapping, origin: str) -> Accepted:
         _changes_of_events(rows, kept, origin) if log else changes_of_items(rows, kept, origin)
     )
     rejected = _rejected(docket, cells, len(plan.header))
-    return Accepted(changes, int(kept.sum()), int(docket.free.sum() - kept.sum()), rejected)
+    return Accepted(
+        changes,
+        int(kept.sum()),
+        int(docket.free.sum() - kept.sum()),
+        rejected,
+        _items_of(rows.item, ~docket.free),
+    )
+
+
+def _items_of(item: Coded, rows: NDArray[np.bool_]) -> frozenset[str]:
+    codes = np.unique(item.codes[rows])
+    return frozenset(item.values[code] for code in codes.tolist() if code >= 0)
 
 
 def _changes_of_events(rows: Rows, kept: NDArray[np.bool_], origin: str) -> Changes:

@@ -56,6 +56,8 @@ def merge(reading: Reading, held: Changes) -> Merged:
     """
     Compare a file's changes with those held of the same items.
 
+    An item of which the file has a rejected row is treated as additions, whatever the mapping.
+
     Whole histories: an item whose rows equal the held ones is unchanged, any other is stored as
     the file tells it. Additions: rows that are held already are unchanged; an item that has
     others is stored with its held rows and those. Two equal rows of one file are two changes:
@@ -63,15 +65,14 @@ def merge(reading: Reading, held: Changes) -> Merged:
     """
     new = reading.changes
     compared = _compare(new, held)
-    if reading.history is History.ADDITIONS and reading.shape is Shape.EVENT_LOG:
-        changes = _added(new, held, compared.known)
-        unchanged = int(compared.known.sum())
-    elif reading.shape is Shape.EVENT_LOG:
-        changes = items_of(new, ~compared.same)
-        unchanged = int(compared.known.sum())
-    else:
-        changes = items_of(new, ~compared.same)
-        unchanged = int(compared.same.sum())
+    log = reading.shape is Shape.EVENT_LOG
+    grows = np.full(len(new.ids), log and reading.history is History.ADDITIONS)
+    if log:
+        # A rejected row leaves a hole in the file's history; what is held must not fall into it.
+        grows |= np.array([name in reading.incomplete for name in new.ids], dtype=bool)
+    whole = items_of(new, ~compared.same & ~grows)
+    changes = put_together([whole, _added(new, held, ~compared.known & grows[new.item])])
+    unchanged = int((compared.known if log else compared.same).sum())
     return Merged(
         read=reading.read,
         accepted=reading.accepted - unchanged,
@@ -81,8 +82,9 @@ def merge(reading: Reading, held: Changes) -> Merged:
     )
 
 
-def _added(new: Changes, held: Changes, known: NDArray[np.bool_]) -> Changes:
-    fresh = rows_of(new, ~known)
+def _added(new: Changes, held: Changes, rows: NDArray[np.bool_]) -> Changes:
+    """Return the histories that some new rows make together with the held ones."""
+    fresh = rows_of(new, rows)
     grown = set(fresh.ids)
     return put_together([items_of(held, np.array([i in grown for i in held.ids], bool)), fresh])
 

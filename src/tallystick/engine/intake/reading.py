@@ -25,7 +25,8 @@ class Reading:
     `read` = `accepted` + `unchanged` + the rejected rows. `unchanged` here are the rows of an
     item table that repeat another row of the file; `merge` adds those that are held already.
     `digest` is over the bytes of the file as uploaded. `history` is that of the mapping, or
-    `additions` for a file of mended rows.
+    `additions` for a file of mended rows. `incomplete` are the items of which a row was rejected:
+    what the file tells of them is not their whole history.
     """
 
     digest: str
@@ -39,6 +40,7 @@ class Reading:
     unchanged: int
     rejected: tuple[RejectedRow, ...]
     changes: Changes
+    incomplete: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.read != self.accepted + self.unchanged + len(self.rejected):
@@ -84,6 +86,7 @@ def read_service_data(
             RejectedRow(row.line, row.reason, raw[row.line]) for row in accepted.rejected
         ),
         changes=accepted.changes,
+        incomplete=accepted.incomplete,
     )
 
 
