@@ -25,9 +25,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the gallery; gives its address."""
+def built_assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the assets once; the font takes a while."""
     assets: Path = tmp_path_factory.mktemp("assets")
     build_assets(assets)
-    with gallery_server(settings, assets) as address:
+    return assets
+
+
+@pytest.fixture(scope="module")
+def gallery(built_assets: Path) -> Iterator[str]:
+    """Serve the gallery, whose settings hold for this module alone; gives its address."""
+    with gallery_server(settings, built_assets) as address:
         yield address

@@ -29,7 +29,16 @@ def test_places_of_objectives_lead_to_the_field_or_the_list(cast: Cast) -> None:
     assert places.link("objectives[0].acknowledged_on").url == (
         f"{index}#objective-{objective.public_id}"
     )
-    assert places.link("objectives").url == reverse("objective_new", args=[engagement.public_id])
+    assert places.link("objectives") == Mend("Objectives", index)
+
+
+def test_without_any_objective_the_first_one_is_stated(cast: Cast) -> None:
+    engagement = an_engagement()
+    places = Places.of(cast.ada, engagement, rows_of([engagement])[engagement.pk])
+
+    found = places.link("objectives")
+
+    assert found.url == reverse("objective_new", args=[engagement.public_id])
 
 
 def test_who_may_not_amend_is_led_to_read(cast: Cast) -> None:
