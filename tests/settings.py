@@ -4,6 +4,8 @@ import os
 import tempfile
 
 os.environ["TALLYSTICK_HOME"] = tempfile.mkdtemp(prefix="tallystick-test-")
+# A browser driven from this thread leaves an event loop behind; no test is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from tallystick.site.settings import *  # noqa: F403  (the home must be set first)
 
