@@ -52,7 +52,7 @@ floors: setup-dev ## who may import whom
 	$(BIN)/lint-imports
 
 tests: setup-dev chromium ## on SQLite, with a real browser; then records and actions on PostgreSQL
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadgroup
 	scripts/postgres.sh $(BIN)/pytest tests/records tests/actions tests/jobs -q
 
 docs: setup-dev ## generated pages are fresh, links lead somewhere
