@@ -11,7 +11,7 @@ from tallystick.engine.intake.spans import spans_of
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.measure import measure
 from tallystick.engine.service_levels.outcomes import NO_WINDOW
-from tallystick.engine.service_levels.quantities import limit_text
+from tallystick.engine.service_levels.terms.quantities import limit_text
 from tallystick.engine.service_levels.windows import windows_of
 from tests.docs.conftest import ROOT
 

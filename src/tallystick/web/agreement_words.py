@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from tallystick.engine.service_levels.hours import DAY, WEEKDAYS, WeeklyHours, hours_document
-from tallystick.engine.service_levels.quantities import share_text
 from tallystick.engine.service_levels.terms import (
     Agreement,
     Attribution,
@@ -15,6 +13,8 @@ from tallystick.engine.service_levels.terms import (
     MeasureKind,
     ServiceLevel,
 )
+from tallystick.engine.service_levels.terms.hours import DAY, WEEKDAYS, WeeklyHours, hours_document
+from tallystick.engine.service_levels.terms.quantities import share_text
 from tallystick.records.agreements import Agreement as StoredAgreement
 from tallystick.records.agreements import AgreementState
 from tallystick.web.components.words import duration, sentence, words

@@ -14,9 +14,9 @@ from django.urls import reverse
 from tallystick.actions.measure_service_levels import measure_service_levels
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
-from tallystick.engine.service_levels.quantities import limit_text
 from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.engine.service_levels.terms import ServiceLevel
+from tallystick.engine.service_levels.terms.quantities import limit_text
 from tallystick.engine.service_levels.working import UnknownItem, show_working
 from tallystick.engine.values import seconds
 from tallystick.records.engagements import Engagement

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from tallystick.engine.service_levels.quantities import read_share, share_text
+from tallystick.engine.service_levels.terms.quantities import read_share, share_text
 from tallystick.records.agreements import Agreement
 from tallystick.records.measurements import Measurement
 from tallystick.web.trends import Point, Sparkline, sparkline

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tallystick.engine.service_levels.quantities import limit_text
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
+from tallystick.engine.service_levels.terms.quantities import limit_text
 from tallystick.engine.values import FOREVER, Spans, seconds
 from tests.engine.service_levels.builders import a_level_document, an_agreement, histories
 

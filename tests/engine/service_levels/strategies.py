@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from tallystick.engine.service_levels.zones import local_midnight
+from tallystick.engine.service_levels.terms.zones import local_midnight
 from tests.engine.service_levels.oracle import NAMES
 
 STATES = ("new", "in-progress", "on-hold", "resolved", "closed", "cancelled")

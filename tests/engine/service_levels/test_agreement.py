@@ -18,7 +18,7 @@ from tallystick.engine.service_levels.agreement import (
     check_versions,
     read_agreement,
 )
-from tallystick.engine.service_levels.quantities import limit_text, read_limit
+from tallystick.engine.service_levels.terms.quantities import limit_text, read_limit
 from tallystick.engine.values import State
 from tests.engine.service_levels.builders import a_document, a_level_document, an_agreement
 from tests.engine.service_levels.oracle import NAMES

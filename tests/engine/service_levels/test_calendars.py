@@ -15,7 +15,7 @@ from tallystick.engine.service_levels.calendars import (
     compile_calendar,
     working_time,
 )
-from tallystick.engine.service_levels.zones import local_midnight, pieces
+from tallystick.engine.service_levels.terms.zones import local_midnight, pieces
 from tallystick.engine.values import FOREVER
 from tests.engine.service_levels.builders import a_calendar, at
 from tests.engine.service_levels.oracle import Walker

@@ -8,9 +8,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tallystick.engine.service_levels.hours import DAY
 from tallystick.engine.service_levels.terms import Calendar
-from tallystick.engine.service_levels.zones import Piece, pieces
+from tallystick.engine.service_levels.terms.hours import DAY
+from tallystick.engine.service_levels.terms.zones import Piece, pieces
 from tallystick.engine.values import FOREVER, Instants
 
 EPOCH = date(1970, 1, 1)

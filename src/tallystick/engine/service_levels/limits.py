@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.engine.refusals import Refusal
-from tallystick.engine.service_levels.problems import did_you_mean
 from tallystick.engine.service_levels.terms import LimitRule, ServiceLevel
+from tallystick.engine.service_levels.terms.problems import did_you_mean
 from tallystick.engine.values import Coded, Spans
 
 Mask = NDArray[np.bool_]

@@ -7,7 +7,7 @@ from datetime import date
 
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.terms import Agreement
-from tallystick.engine.service_levels.zones import local_midnight
+from tallystick.engine.service_levels.terms.zones import local_midnight
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from tallystick.engine.service_levels.problems import did_you_mean, problem
+from tallystick.engine.service_levels.terms.problems import did_you_mean, problem
 
 DAY = 86_400
 WEEK = 7 * DAY

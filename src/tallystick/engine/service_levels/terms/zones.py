@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from tallystick.engine.service_levels.problems import did_you_mean, problem
+from tallystick.engine.service_levels.terms.problems import did_you_mean, problem
 from tallystick.engine.values import seconds
 
 DAY = 86_400

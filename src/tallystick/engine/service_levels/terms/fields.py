@@ -12,15 +12,15 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from tallystick.engine.service_levels.hours import WeeklyHours, hours_document, read_hours
-from tallystick.engine.service_levels.problems import problem
-from tallystick.engine.service_levels.quantities import (
+from tallystick.engine.service_levels.terms.hours import WeeklyHours, hours_document, read_hours
+from tallystick.engine.service_levels.terms.problems import problem
+from tallystick.engine.service_levels.terms.quantities import (
     limit_text,
     read_limit,
     read_share,
     share_text,
 )
-from tallystick.engine.service_levels.zones import read_zone
+from tallystick.engine.service_levels.terms.zones import read_zone
 from tallystick.engine.values import STATES, State
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tallystick.engine.service_levels.problems import problem
+from tallystick.engine.service_levels.terms.problems import problem
 
 _LIMIT = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?", re.ASCII)
 _SHARE = re.compile(r"(\d{1,3})(?:\.(\d{1,9}))?\s?%", re.ASCII)

@@ -1,0 +1,89 @@
+"""One version of what two parties agreed: the whole document."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StrictInt, model_validator
+
+from tallystick.engine.service_levels.terms.base import Terms
+from tallystick.engine.service_levels.terms.calendar import Calendar
+from tallystick.engine.service_levels.terms.fields import Day, Line, Slug, Zone
+from tallystick.engine.service_levels.terms.level import ServiceLevel
+from tallystick.engine.service_levels.terms.problems import did_you_mean, problem
+
+
+class Term(Terms):
+    """The local days on which an agreement is in force; the last is not included."""
+
+    from_: Annotated[Day, Field(alias="from")]
+    until: Day
+
+    @model_validator(mode="after")
+    def _end_after_start(self) -> Self:
+        if self.until <= self.from_:
+            raise problem(
+                "agreement.term-without-days",
+                f"the agreement ends on {self.until}, not after it starts on {self.from_}",
+                "Give the day after the last one as `until`.",
+            )
+        return self
+
+
+class Agreement(Terms):
+    """One version of what the client and the provider agreed."""
+
+    agreement: Literal[1]
+    id: Slug
+    version: Annotated[StrictInt, Field(ge=1, le=1_000_000)]
+    title: Line
+    client: Line
+    provider: Line
+    in_force: Term
+    zone: Zone
+    calendars: Annotated[dict[Slug, Calendar], Field(min_length=1)]
+    service_levels: Annotated[tuple[ServiceLevel, ...], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_zones(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping) or not isinstance(value.get("calendars"), Mapping):
+            return value
+        calendars = {
+            name: {"zone": value.get("zone"), **calendar}
+            if isinstance(calendar, Mapping)
+            else calendar
+            for name, calendar in value["calendars"].items()
+        }
+        return {**value, "calendars": calendars}
+
+    @model_validator(mode="after")
+    def _check_references(self) -> Self:
+        seen: set[str] = set()
+        for index, level in enumerate(self.service_levels):
+            if level.id in seen:
+                raise problem(
+                    "agreement.duplicate-service-level",
+                    f"two service levels have the id {level.id!r}",
+                    "Give each service level its own id.",
+                    at=f".service_levels[{index}].id",
+                )
+            seen.add(level.id)
+            if level.calendar not in self.calendars:
+                raise problem(
+                    "agreement.unknown-calendar",
+                    f"there is no calendar {level.calendar!r}",
+                    did_you_mean(level.calendar, list(self.calendars)),
+                    at=f".service_levels[{index}].calendar",
+                )
+        return self
+
+    def service_level(self, name: str) -> ServiceLevel:
+        """Return the service level with this id; KeyError if there is none."""
+        for level in self.service_levels:
+            if level.id == name:
+                return level
+        raise KeyError(name)
+
+    def calendar_of(self, level: ServiceLevel) -> Calendar:
+        """Return the calendar that a service level counts on."""
+        return self.calendars[level.calendar]
