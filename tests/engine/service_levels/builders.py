@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tallystick.engine.service_levels.agreement import read_agreement
+from tallystick.engine.service_levels.outcomes import COLUMNS, Outcomes, no_outcomes
 from tallystick.engine.service_levels.terms import Agreement, Calendar
 from tallystick.engine.values import FOREVER, STATES, Coded, Spans, State, seconds
 
@@ -92,3 +93,14 @@ def coded(texts: Sequence[str]) -> Coded:
     values = tuple(dict.fromkeys(text for text in texts if text))
     codes = [values.index(text) if text else -1 for text in texts]
     return Coded(np.asarray(codes, dtype=np.int32), values)
+
+
+def some_outcomes(ids: Sequence[str], **columns: Any) -> Outcomes:
+    """Return outcomes of items; a column that is not named is zero, or one for the cycle."""
+    empty = no_outcomes(())
+    rows = len(ids)
+    usual = {
+        name: np.full(rows, int(name == "cycle"), dtype=getattr(empty, name).dtype)
+        for name in COLUMNS
+    }
+    return Outcomes(tuple(ids), **usual | {"item": np.arange(rows)} | columns)

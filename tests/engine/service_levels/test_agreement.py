@@ -18,6 +18,7 @@ from tallystick.engine.service_levels.agreement import (
     check_versions,
     read_agreement,
 )
+from tallystick.engine.service_levels.terms.clock import Condition
 from tallystick.engine.service_levels.terms.quantities import limit_text, read_limit
 from tallystick.engine.values import State
 from tests.engine.service_levels.builders import a_document, a_level_document, an_agreement
@@ -35,6 +36,11 @@ def a_calendar_document(**changes: Any) -> Document:
 def with_level(**changes: Any) -> Document:
     """Return a document whose only service level is changed."""
     return a_document(service_levels=[a_level_document(**changes)])
+
+
+def in_states(*states: State) -> tuple[Condition, ...]:
+    """Return the conditions that bare states make."""
+    return tuple(Condition((state,)) for state in states)
 
 
 def with_hours(hours: Any) -> Document:
@@ -174,7 +180,11 @@ REFUSED: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: with_level(target="0%"), "agreement.target-out-of-range", "service_levels[0].target"),
     (lambda: with_level(target=0.95), "agreement.target-not-text", "service_levels[0].target"),
     (lambda: with_level(target=95), "agreement.target-not-text", "service_levels[0].target"),
-    (lambda: with_level(target="0.95"), "agreement.target-unreadable", "service_levels[0].target"),
+    (
+        lambda: with_level(target="0.95"),
+        "agreement.target-without-side",
+        "service_levels[0].target",
+    ),
     (lambda: with_level(target="99,5%"), "agreement.target-unreadable", "service_levels[0].target"),
     (
         lambda: with_level(targets=[{"limit": 8}]),
@@ -183,8 +193,8 @@ REFUSED: list[tuple[Callable[[], Any], str, str]] = [
     ),
     (
         lambda: with_level(targets=[{"limit": "2d"}]),
-        "agreement.limit-unreadable",
-        "service_levels[0].targets[0].limit",
+        "agreement.day-unsaid",
+        "service_levels[0].targets[0]",
     ),
     (
         lambda: with_level(targets=[{"limit": ""}]),
@@ -213,9 +223,9 @@ REFUSED: list[tuple[Callable[[], Any], str, str]] = [
         "service_levels[0].targets[0].when.priority",
     ),
     (lambda: with_level(measure="speed"), "agreement.not-one-of", "service_levels[0].measure"),
-    (lambda: with_level(window="week"), "agreement.not-one-of", "service_levels[0].window"),
+    (lambda: with_level(window="fortnight"), "agreement.not-one-of", "service_levels[0].window"),
     (
-        lambda: with_level(attribution="closed"),
+        lambda: with_level(attribution="assigned"),
         "agreement.not-one-of",
         "service_levels[0].attribution",
     ),
@@ -275,8 +285,11 @@ def test_a_wrong_document_is_refused_with_code_place_and_remedy(
         (with_level(target=99.5), 'Write the target as text with its sign: "99.5%".'),
         (with_level(target=True), 'Write the target as text with its sign: "95%".'),
         (without("client"), "Add `client`."),
-        (with_level(window="week"), "Write one of 'month'."),
-        (a_document(calendars={"office": {"xyz": 1}}), "Known are: holidays, hours, zone."),
+        (
+            with_level(window="fortnight"),
+            "Write day, week, month, quarter, year, or such as rolling-3-months.",
+        ),
+        (a_document(calendars={"office": {"xyz": 1}}), "Known are: country, day, holidays, hours, zone."),
         (a_document(zone="12345678"), "Check the spelling. Names look like Europe/Rome."),
     ],
 )
@@ -316,13 +329,13 @@ def test_a_calendar_takes_the_zone_of_the_agreement() -> None:
 def test_a_target_is_an_exact_fraction() -> None:
     agreement = read_agreement(with_level(target="99.95%"))
 
-    assert agreement.service_levels[0].target == Fraction(1999, 2000)
+    assert agreement.service_levels[0].target.value == Fraction(1999, 2000)
 
 
 def test_the_default_response_clock_stops_as_someone_takes_the_item_up() -> None:
     clock = read_agreement(with_level(measure="response-time")).service_levels[0].clock
 
-    assert (clock.runs, clock.pauses) == ((State.NEW,), (State.ON_HOLD,))
+    assert (clock.runs, clock.pauses) == (in_states(State.NEW), in_states(State.ON_HOLD))
 
 
 def test_a_stated_clock_replaces_the_default_list_by_list() -> None:
@@ -330,8 +343,8 @@ def test_a_stated_clock_replaces_the_default_list_by_list() -> None:
 
     clock = read_agreement(with_level(clock=stated)).service_levels[0].clock
 
-    assert clock.runs == (State.NEW, State.IN_PROGRESS, State.ON_HOLD)
-    assert clock.stops == (State.RESOLVED, State.CLOSED, State.CANCELLED)
+    assert clock.runs == in_states(State.NEW, State.IN_PROGRESS, State.ON_HOLD)
+    assert clock.stops == in_states(State.RESOLVED, State.CLOSED, State.CANCELLED)
 
 
 @pytest.mark.parametrize(

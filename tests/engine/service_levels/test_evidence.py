@@ -1,6 +1,7 @@
 """Evidence: one row per item, written and read back, in both formats."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from tallystick.engine.service_levels.outcomes import (
 )
 from tallystick.engine.service_levels.windows import Window
 from tallystick.engine.values import FOREVER
+from tests.engine.service_levels.builders import some_outcomes
 
 WINDOWS = (Window(0, 100_000, "2026-01"), Window(100_000, 200_000, "2026-02"))
 VERDICTS = [ItemVerdict.MET, ItemVerdict.MISSED, ItemVerdict.MISSED, ItemVerdict.EXCLUDED]
@@ -23,9 +25,9 @@ WHY = [Reason.DONE_IN_TIME, Reason.DONE_LATE, Reason.OPEN_LATE, Reason.NO_LIMIT]
 
 def four_outcomes() -> Outcomes:
     """Return an item in time, one late, one open and late, and one without a limit."""
-    return Outcomes(
-        ids=("INC/1", "it's 2", "Ünï 3", "=4"),
-        item=np.arange(4),
+    window = np.array([0, 0, 1, -1], dtype=np.int32)
+    return some_outcomes(
+        ("INC/1", "it's 2", "Ünï 3", "=4"),
         opened=np.array([10, 20, 30, 40]),
         due=np.array([110, 120, 130, FOREVER]),
         done=np.array([60, 400, FOREVER, 90]),
@@ -34,7 +36,9 @@ def four_outcomes() -> Outcomes:
         limit=np.array([100, 100, 100, 0]),
         verdict=np.array([ITEM_VERDICTS.index(each) for each in VERDICTS], dtype=np.int8),
         reason=np.array([REASONS.index(each) for each in WHY], dtype=np.int8),
-        window=np.array([0, 0, 1, -1], dtype=np.int32),
+        over=np.array([-50, 280, 800, 0]),
+        window=window,
+        last_window=window,
     )
 
 
@@ -85,3 +89,22 @@ def test_no_half_written_file_bears_the_name(tmp_path: Path) -> None:
     write_evidence(four_outcomes(), WINDOWS, tmp_path / "level.parquet")
 
     assert [path.name for path in tmp_path.iterdir()] == ["level.parquet"]
+
+
+def test_a_directory_of_parts_reads_as_one(tmp_path: Path) -> None:
+    outcomes = four_outcomes()
+    for number, rows in enumerate(([0, 1], [2, 3])):
+        write_evidence(outcomes.some(np.array(rows)), WINDOWS, tmp_path / f"{number}.parquet")
+
+    found = read_evidence(tmp_path)
+
+    assert [row.id for row in found] == ["Ünï 3", "it's 2", "=4", "INC/1"]
+
+
+def test_an_item_carried_forward_belongs_to_each_window_up_to_its_last(tmp_path: Path) -> None:
+    outcomes = replace(four_outcomes(), last_window=np.array([0, 1, 1, -1], dtype=np.int32))
+    write_evidence(outcomes, WINDOWS, tmp_path / "level.parquet")
+
+    found = read_evidence(tmp_path / "level.parquet", window="2026-02")
+
+    assert [row.id for row in found] == ["Ünï 3", "it's 2"]

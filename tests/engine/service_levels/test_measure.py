@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tallystick.engine.service_levels.agreement import read_agreement
-from tallystick.engine.service_levels.limits import UnknownAttribute
+from tallystick.engine.service_levels.kernel.conditions import UnknownAttribute
 from tallystick.engine.service_levels.measure import measure
 from tallystick.engine.service_levels.outcomes import (
     COLUMNS,

@@ -39,8 +39,8 @@ def test_a_month_whose_first_midnight_is_skipped_begins_as_the_clock_changes() -
 @pytest.mark.parametrize(
     ("text", "code", "remedy"),
     [
-        ("2012-13", "window.unreadable", "Write year and month: 2012-03."),
-        ("March", "window.unreadable", "Write year and month: 2012-03."),
+        ("2012-13", "window.unreadable", "Write it such as 2012-03."),
+        ("March", "window.unreadable", "Write it such as 2012-03."),
         ("2013-01", "window.outside-term", "Choose a month from 2012-01 to 2012-12."),
     ],
 )

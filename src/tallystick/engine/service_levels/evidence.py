@@ -22,51 +22,58 @@ from tallystick.engine.values import FOREVER
 
 # An instant that never comes is an empty cell; `limit` and `window` are words of SQL.
 _SELECT = """
-    SELECT id, to_timestamp(opened) AS opened,
+    SELECT id, cycle, to_timestamp(opened) AS opened,
            CASE WHEN due < {forever} THEN to_timestamp(due) END AS due,
+           CASE WHEN first_due < {forever} THEN to_timestamp(first_due) END AS first_due,
            CASE WHEN done < {forever} THEN to_timestamp(done) END AS done,
            "limit" AS limit_seconds, counted AS counted_seconds, paused AS paused_seconds,
-           verdict, reason, nullif("window", '') AS "window"
+           elapsed AS elapsed_seconds, over AS over_seconds, value / 1000000 AS value,
+           verdict, reason, odd, nullif("window", '') AS "window",
+           nullif(last_window, '') AS last_window
     FROM rows
 """
 _PAGE = """
-    SELECT id, epoch(opened)::BIGINT, epoch(due)::BIGINT, epoch(done)::BIGINT,
-           limit_seconds, counted_seconds, paused_seconds, verdict, reason
+    SELECT id, cycle, epoch(opened)::BIGINT, epoch(due)::BIGINT, epoch(first_due)::BIGINT,
+           epoch(done)::BIGINT, limit_seconds, counted_seconds, paused_seconds, elapsed_seconds,
+           over_seconds, value, verdict, reason, odd
     FROM read_parquet(?) WHERE {where}
-    ORDER BY counted_seconds - limit_seconds DESC, id LIMIT ? OFFSET ?
+    ORDER BY over_seconds DESC, id, cycle LIMIT ? OFFSET ?
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ItemEvidence:
     """
-    What became of one item under one service level.
+    What became of one item, or of one of its cycles, under one service level.
 
-    Instants are whole seconds UTC, None where there is none; durations are working seconds.
+    Instants are whole seconds UTC, None where there is none; durations are working seconds, but
+    for `elapsed`, round the clock. `over` is negative if the limit was kept. `odd` are flags.
     """
 
     id: str
+    cycle: int
     opened: int
     due: int | None
+    first_due: int | None
     done: int | None
     limit: int
     counted: int
     paused: int
+    elapsed: int
+    over: int
+    value: float
     verdict: ItemVerdict
     reason: Reason
-
-    @property
-    def over(self) -> int:
-        """Return by how many working seconds the limit was exceeded; negative if kept."""
-        return self.counted - self.limit
+    odd: int
 
 
 def write_evidence(outcomes: Outcomes, windows: Sequence[Window], path: Path) -> None:
     """
     Write one row per item to `path` (`.parquet` or `.csv`), sorted by id.
 
-    Columns: id, opened, due, done (instants, UTC), limit_seconds, counted_seconds,
-    paused_seconds, verdict, reason, window.
+    Columns: id, cycle, opened, due, first_due, done (instants, UTC), limit_seconds,
+    counted_seconds, paused_seconds, elapsed_seconds, over_seconds, value, verdict, reason, odd,
+    window, last_window.
     """
     rows = _columns(outcomes, windows)
     if path.suffix == ".csv":
@@ -78,7 +85,7 @@ def write_evidence(outcomes: Outcomes, windows: Sequence[Window], path: Path) ->
     with connect() as connection:
         connection.register("rows", rows)
         connection.execute(
-            f"COPY ({_SELECT.format(forever=FOREVER)} ORDER BY id) "
+            f"COPY ({_SELECT.format(forever=FOREVER)} ORDER BY id, cycle) "
             f"TO '{_quoted(draft)}' (FORMAT {kind})"
         )
     draft.replace(path)
@@ -93,30 +100,30 @@ def read_evidence(
     size: int = 50,
     offset: int = 0,
 ) -> list[ItemEvidence]:
-    """Return evidence rows, those furthest over their limit first."""
-    chosen = {"window": window, "verdict": verdict, "id": item}
-    where = [f'"{name}" = ?' for name, value in chosen.items() if value is not None]
+    """
+    Return evidence rows, those furthest over their limit first.
+
+    `path` is a file, or a directory of the parts of one. An item that is carried forward belongs
+    to each window from its first to its last.
+    """
+    chosen = {"verdict = ?": verdict, "id = ?": item}
+    where = [condition for condition, value in chosen.items() if value is not None]
     values: list[Any] = [str(value) for value in chosen.values() if value is not None]
+    if window is not None:
+        # The names of the windows of one kind sort as the windows do.
+        where.append('"window" <= ? AND ? <= last_window')
+        values += [window, window]
+    source = str(path / "*.parquet") if path.is_dir() else str(path)
     with connect() as connection:
         found = connection.execute(
-            _PAGE.format(where=" AND ".join(where) or "true"), [str(path), *values, size, offset]
+            _PAGE.format(where=" AND ".join(where) or "true"), [source, *values, size, offset]
         ).fetchall()
     return [_item(*row) for row in found]
 
 
-def _item(
-    id_: str,
-    opened: int,
-    due: int | None,
-    done: int | None,
-    limit: int,
-    counted: int,
-    paused: int,
-    verdict: str,
-    reason: str,
-) -> ItemEvidence:
-    outcome = ItemVerdict(verdict), Reason(reason)
-    return ItemEvidence(id_, opened, due, done, limit, counted, paused, *outcome)
+def _item(*row: Any) -> ItemEvidence:
+    *figures, verdict, reason, odd = row
+    return ItemEvidence(*figures, ItemVerdict(verdict), Reason(reason), odd)
 
 
 def _quoted(path: Path) -> str:
@@ -126,15 +133,16 @@ def _quoted(path: Path) -> str:
 def _columns(outcomes: Outcomes, windows: Sequence[Window]) -> dict[str, NDArray[Any]]:
     # The last entry answers for NO_WINDOW, which is -1.
     names = np.array([window.text for window in windows] + [""], dtype=object)
+    same = (
+        "cycle", "opened", "due", "first_due", "done", "limit", "counted", "paused", "elapsed",
+        "over", "value",
+    )  # fmt: skip
     return {
-        "id": np.array(outcomes.ids, dtype=object)[outcomes.item],
-        "opened": outcomes.opened,
-        "due": outcomes.due,
-        "done": outcomes.done,
-        "limit": outcomes.limit,
-        "counted": outcomes.counted,
-        "paused": outcomes.paused,
+        "id": np.array([outcomes.id_of(row) for row in range(len(outcomes))], dtype=object),
+        **{name: getattr(outcomes, name) for name in same},
         "verdict": np.array(ITEM_VERDICTS, dtype=object)[outcomes.verdict],
         "reason": np.array(REASONS, dtype=object)[outcomes.reason],
+        "odd": outcomes.flags,
         "window": names[outcomes.window],
+        "last_window": names[outcomes.last_window],
     }

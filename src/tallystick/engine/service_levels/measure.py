@@ -1,190 +1,231 @@
 """The kernel: histories + one service level -> what became of each item, without a loop."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tallystick.engine.service_levels.calendars import WorkingTime, working_time
-from tallystick.engine.service_levels.histories import known_at
-from tallystick.engine.service_levels.limits import limits_of
-from tallystick.engine.service_levels.outcomes import (
-    ITEM_VERDICTS,
-    NO_WINDOW,
-    REASONS,
-    ItemVerdict,
-    Outcomes,
-    Reason,
+from tallystick.engine.service_levels.calendars import WorkingTime
+from tallystick.engine.service_levels.kernel.dues import (
+    due_by_limit,
+    due_by_rule,
+    due_round_the_clock,
 )
-from tallystick.engine.service_levels.terms import (
-    Agreement,
-    Attribution,
-    MeasureKind,
-    ServiceLevel,
+from tallystick.engine.service_levels.kernel.judging import judged
+from tallystick.engine.service_levels.kernel.known import Known, Mask, Rows
+from tallystick.engine.service_levels.kernel.limits import (
+    NO_CAP,
+    NO_RULE,
+    Limits,
+    Rules,
+    limits_of,
+    rules_at,
 )
+from tallystick.engine.service_levels.kernel.oddities import flags_of
+from tallystick.engine.service_levels.kernel.placing import last_places_of, places_of
+from tallystick.engine.service_levels.kernel.roles import Course, course_of
+from tallystick.engine.service_levels.kernel.running import Run, run_of
+from tallystick.engine.service_levels.kernel.states import entered
+from tallystick.engine.service_levels.kernel.units import Units, units_of
+from tallystick.engine.service_levels.outcomes import Outcomes, no_outcomes
+from tallystick.engine.service_levels.terms import Agreement, Attribution, ServiceLevel
+from tallystick.engine.service_levels.terms.clock import LimitChange
 from tallystick.engine.service_levels.windows import windows_of
-from tallystick.engine.values import FOREVER, STATES, Instants, Spans, State
-
-Rows = NDArray[np.int64]
-Seconds = NDArray[np.int64]
-Mask = NDArray[np.bool_]
-
-_BEYOND = np.iinfo(np.int64).max
+from tallystick.engine.values import FOREVER, Instants, Spans, State
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
-    """
-    How the clock of one service level ran over known histories.
+class Timing:
+    """Per unit: its rule and limit, how its clock ran, when it is due, by how much it is late."""
 
-    Per row: working seconds counted, and W at the row's start. Per item: the first row, the
-    row that stopped the clock for good (some row past the item's last if none did), and W at
-    the end of the item's clock.
-    """
-
-    starts: Rows
-    stopped_at: Rows
-    counts: Mask
-    w_since: Seconds
-    seconds: Seconds
-    counted: Seconds
-    paused: Seconds
-    done: Instants
-    w_end: Seconds
+    rule: Rules
+    limit: Rows
+    run: Run
+    due: Instants
+    first_due: Instants
+    unreadable: Mask
+    over: Rows
+    limit_changed: Mask
 
 
-def measure(spans: Spans, level: ServiceLevel, agreement: Agreement, as_of: int) -> Outcomes:
+def measure(
+    spans: Spans,
+    level: ServiceLevel,
+    agreement: Agreement,
+    as_of: int,
+    relieved: Collection[str] = (),
+) -> Outcomes:
     """
     Return the outcome of each item that had begun by `as_of`, under one service level.
 
     Changes after `as_of` are not known and an item still open is counted through `as_of`. The
     attributes of an item are its last known ones. An item keeps its limit if its counted
-    working time does not exceed it: exactly at the limit is met.
+    working time does not exceed it: exactly at the limit is met. `relieved` are the ids of items
+    whose relief was approved; they are in no count.
 
     Raises:
-        UnknownAttribute: if a limit asks for an attribute that the data does not carry.
+        UnknownAttribute: if a condition asks for an attribute that the data does not carry.
     """
-    known = known_at(spans, as_of)
-    limit = limits_of(known, level)
-    if not len(known.item):
-        return _no_outcomes(spans.ids)
-    reserve = int(limit.max())
-    working = working_time(agreement.calendar_of(level), int(known.since.min()), as_of, reserve)
-    run = run_clock(known, level, working, as_of)
-    verdict, reason = _judge(known, run, limit)
-    opened, due = known.since[run.starts], _due(run, limit, working)
-    belongs = {
-        Attribution.DUE: due,
-        Attribution.OPENED: opened,
+    return measure_known(Known(spans, as_of), level, agreement, relieved)
+
+
+def measure_known(
+    known: Known, level: ServiceLevel, agreement: Agreement, relieved: Collection[str] = ()
+) -> Outcomes:
+    """Return what `measure` gives; several levels of one history share what they have in common."""
+    if not known.rows:
+        rules_at(known, level, np.empty(0, dtype=np.int64))
+        return no_outcomes(known.spans.ids)
+    judged = judge_units(known, level, agreement, relieved)
+    if len(judged.reported) < len(judged.units):
+        return judged.outcomes.some(judged.reported)
+    return judged.outcomes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """Every unit that was judged, with its outcome, and the rows of those that are reported."""
+
+    course: Course
+    units: Units
+    outcomes: Outcomes
+    reported: Rows
+
+
+def judge_units(
+    known: Known, level: ServiceLevel, agreement: Agreement, relieved: Collection[str] = ()
+) -> Judged:
+    """Judge every unit of histories that are not empty; `measure` tells what is raised."""
+    course = course_of(known, level)
+    units = units_of(known, level, course)
+    timing = _timing(known, level, agreement, course, units)
+    found = _outcomes(known, level, agreement, course, units, timing, relieved)
+    return Judged(course, units, found, _reported(units, timing))
+
+
+def _timing(
+    known: Known, level: ServiceLevel, agreement: Agreement, course: Course, units: Units
+) -> Timing:
+    limits = limits_of(level, agreement)
+    last = units.ends - 1
+    if level.clock.limit_change is not LimitChange.RETROACTIVE:
+        # What changed after the stop is no longer asked.
+        last = np.minimum(units.stops, last)
+    rule = rules_at(known, level, last)
+    working = known.working(agreement.calendar_of(level), int(limits.seconds.max()))
+    run = run_of(known, level.clock, course, units, working)
+    due, unreadable = _due(known, level, agreement, units, run, rule, limits, working)
+    ended = np.minimum(run.done, known.spans.until[units.ends - 1])
+    by_rule = (limits.seconds[rule] == 0) & (rule != NO_RULE)
+    over = np.maximum(
+        run.counted - limits.seconds[rule], run.elapsed - limits.round_the_clock[rule]
+    )
+    over = np.where(by_rule, ended - due, np.where(rule == NO_RULE, 0, over))
+    first = rules_at(known, level, units.starts)
+    changed = (first != rule) & (first != NO_RULE)
+    first_due = due
+    if changed.any():
+        first_due = _first_due(known, level, course, units, first, changed, due, limits, working)
+    return Timing(rule, limits.seconds[rule], run, due, first_due, unreadable, over, changed)
+
+
+def _due(
+    known: Known,
+    level: ServiceLevel,
+    agreement: Agreement,
+    units: Units,
+    run: Run,
+    rule: Rules,
+    limits: Limits,
+    working: WorkingTime,
+) -> tuple[Instants, Mask]:
+    due = due_by_limit(run, units, limits.seconds[rule], working)
+    cap = limits.round_the_clock[rule]
+    if (cap < NO_CAP).any():
+        due = np.minimum(due, due_round_the_clock(known, run, units, cap))
+    unreadable = np.zeros(len(units), dtype=np.bool_)
+    if any(each.due for each in level.targets):
+        begun = known.spans.since[np.maximum(units.starts, units.counts_from)]
+        stated, unreadable = due_by_rule(known, level, agreement, units, begun, rule)
+        due = np.minimum(due, stated)
+    return due, unreadable
+
+
+def _first_due(
+    known: Known,
+    level: ServiceLevel,
+    course: Course,
+    units: Units,
+    first: Rules,
+    changed: Mask,
+    due: Instants,
+    limits: Limits,
+    working: WorkingTime,
+) -> Instants:
+    """Return when each unit would be due under the limit that held first, on its whole clock."""
+    from_start = Units(
+        units.starts, units.ends, units.starts, units.stops, units.cycle, units.whole
+    )
+    run = run_of(known, level.clock, course, from_start, working)
+    under_first = due_by_limit(run, from_start, limits.seconds[first], working)
+    return np.where(changed & (under_first < FOREVER), under_first, due)
+
+
+def _outcomes(
+    known: Known,
+    level: ServiceLevel,
+    agreement: Agreement,
+    course: Course,
+    units: Units,
+    timing: Timing,
+    relieved: Collection[str],
+) -> Outcomes:
+    spans, run = known.spans, timing.run
+    verdict, reason, value = judged(known, level, course, units, timing, relieved)
+    resolved = entered(known, units, (State.RESOLVED, State.CLOSED))
+    closed = entered(known, units, (State.CLOSED,))
+    instants = {
+        Attribution.DUE: timing.due,
+        Attribution.OPENED: spans.since[units.whole],
         Attribution.DONE: run.done,
-    }[level.attribution]
+        Attribution.RESOLVED: resolved,
+        Attribution.CLOSED: closed,
+    }
+    windows = windows_of(agreement, level.window)
+    window = places_of(level, windows, instants)
     return Outcomes(
         ids=spans.ids,
-        item=known.item[run.starts],
-        opened=opened,
-        due=due,
+        item=spans.item[units.starts],
+        cycle=units.cycle.astype(np.int32),
+        opened=instants[Attribution.OPENED],
+        due=timing.due,
+        first_due=timing.first_due,
         done=run.done,
+        resolved=resolved,
+        closed=closed,
         counted=run.counted,
         paused=run.paused,
-        limit=limit,
+        elapsed=run.elapsed,
+        rule=timing.rule,
+        limit=timing.limit,
+        over=np.where(timing.unreadable, 0, timing.over),
+        value=value,
         verdict=verdict,
         reason=reason,
-        window=_window(belongs, agreement),
+        flags=flags_of(known, course, units, timing.limit_changed, timing.unreadable),
+        window=window,
+        last_window=last_places_of(
+            level, windows, window, verdict, timing.due, run.done, known.as_of
+        ),
     )
 
 
-def run_clock(spans: Spans, level: ServiceLevel, working: WorkingTime, as_of: int) -> Run:
-    """Run the clock of a service level over histories that are known and not empty."""
-    starts = spans.starts
-    runs, pauses, stops = (
-        np.isin(spans.state, [STATES.index(state) for state in states])
-        for states in (level.clock.runs, level.clock.pauses, level.clock.stops)
-    )
-    stopped_at = _stopped_at(starts, stops, level.measure)
-    before_stop = np.arange(len(spans.item)) < _spread(stopped_at, starts, len(spans.item))
-    ended = stopped_at < _ends(starts, len(spans.item))
-    done = np.where(ended, spans.since[np.where(ended, stopped_at, 0)], FOREVER)
-    w_since = working.worked(spans.since)
-    seconds = working.worked(spans.until) - w_since
-    counts = runs & before_stop
-    counted = np.where(counts, seconds, 0)
-    return Run(
-        starts=starts,
-        stopped_at=stopped_at,
-        counts=counts,
-        w_since=w_since,
-        seconds=counted,
-        counted=np.add.reduceat(counted, starts),
-        paused=np.add.reduceat(np.where(pauses & before_stop, seconds, 0), starts),
-        done=done,
-        w_end=working.worked(np.where(ended, done, as_of)),
-    )
-
-
-def _stopped_at(starts: Rows, stops: Mask, kind: MeasureKind) -> Rows:
-    """Return the row that stops each item's clock for good; some row past its last if none does."""
-    row = np.arange(len(stops))
-    if kind is MeasureKind.RESPONSE_TIME:
-        first_stop: Rows = np.minimum.reduceat(np.where(stops, row, _BEYOND), starts)
-        return first_stop
-    # A reopened item resumes its clock, so only the last unbroken run of stop states counts.
-    last_moving: Rows = np.maximum.reduceat(np.where(stops, -1, row), starts)
-    return np.maximum(last_moving + 1, starts)
-
-
-def _due(run: Run, limit: Seconds, working: WorkingTime) -> Instants:
-    """Return when the counted time reached the limit, or would if the clock ran on."""
-    rows = len(run.seconds)
-    so_far = np.cumsum(run.seconds)
-    earlier = np.r_[0, so_far[:-1]]
-    base = _spread(earlier[run.starts], run.starts, rows)
-    reached = run.counts & (so_far - base >= _spread(limit, run.starts, rows))
-    crossing = np.minimum.reduceat(np.where(reached, np.arange(rows), _BEYOND), run.starts)
-    within = crossing < _BEYOND
-    row = np.where(within, crossing, 0)
-    goal = np.where(
-        within,
-        run.w_since[row] + limit - (earlier[row] - earlier[run.starts]),
-        run.w_end + limit - run.counted,
-    )
-    return np.where(limit > 0, working.instant_of(goal), FOREVER)
-
-
-def _judge(spans: Spans, run: Run, limit: Seconds) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-    final = spans.state[_ends(run.starts, len(spans.item)) - 1]
-    cancelled = final == STATES.index(State.CANCELLED)
-    late, is_done = run.counted > limit, run.done < FOREVER
-    conditions = [limit == 0, cancelled, is_done & ~late, is_done, late]
-    verdicts = [
-        (ItemVerdict.EXCLUDED, Reason.NO_LIMIT),
-        (ItemVerdict.EXCLUDED, Reason.CANCELLED),
-        (ItemVerdict.MET, Reason.DONE_IN_TIME),
-        (ItemVerdict.MISSED, Reason.DONE_LATE),
-        (ItemVerdict.MISSED, Reason.OPEN_LATE),
-        (ItemVerdict.PENDING, Reason.OPEN_IN_TIME),
-    ]
-    case = np.select(conditions, range(len(conditions)), default=len(conditions))
-    verdict = np.asarray([ITEM_VERDICTS.index(verdict) for verdict, _ in verdicts], np.int8)
-    reason = np.asarray([REASONS.index(reason) for _, reason in verdicts], np.int8)
-    return verdict[case], reason[case]
-
-
-def _window(instants: Instants, agreement: Agreement) -> NDArray[np.int32]:
-    windows = windows_of(agreement)
-    edges = np.asarray([window.start for window in windows] + [windows[-1].end])
-    found = np.searchsorted(edges, instants, side="right") - 1
-    return np.asarray(np.where(found < len(windows), found, NO_WINDOW), dtype=np.int32)
-
-
-def _ends(starts: Rows, rows: int) -> Rows:
-    return np.append(starts[1:], rows)
-
-
-def _spread(per_item: NDArray[np.int64], starts: Rows, rows: int) -> NDArray[np.int64]:
-    return np.repeat(per_item, _ends(starts, rows) - starts)
-
-
-def _no_outcomes(ids: tuple[str, ...]) -> Outcomes:
-    none, small = np.empty(0, np.int64), np.empty(0, np.int8)
-    window = np.empty(0, np.int32)
-    return Outcomes(ids, none, none, none, none, none, none, none, small, small, window)
+def _reported(units: Units, timing: Timing) -> Rows:
+    """Return the unit that is reported of each whole: the first that was late, else the last."""
+    if units.whole is units.starts:
+        return np.arange(len(units))
+    wholes = np.flatnonzero(np.diff(units.whole, prepend=-1))
+    unit = np.arange(len(units))
+    late = np.minimum.reduceat(np.where(timing.over > 0, unit, len(units)), wholes)
+    last = np.append(wholes[1:], len(units)) - 1
+    return np.where(late < len(units), late, last)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,17 @@ from tallystick.engine.values import Instants
 
 
 class ItemVerdict(StrEnum):
-    """Whether an item kept its limit. Pending and excluded items are in no denominator."""
+    """
+    Whether an item kept its limit. Pending and excluded items are in no denominator.
+
+    A `counted` item stands behind a figure, such as a mean or a volume, that does not judge it.
+    """
 
     MET = "met"
     MISSED = "missed"
     PENDING = "pending"
     EXCLUDED = "excluded"
+    COUNTED = "counted"
 
 
 class Reason(StrEnum):
@@ -29,6 +35,15 @@ class Reason(StrEnum):
     OPEN_LATE = "open-late"
     CANCELLED = "cancelled"
     NO_LIMIT = "no-limit"
+    RELIEVED = "relieved"
+    NEVER_STARTED = "never-started"
+    REOPENED = "reopened"
+    NO_DUE_DATE = "no-due-date"
+    NO_VALUE = "no-value"
+    GOOD = "good"
+    NOT_GOOD = "not-good"
+    COUNTED = "counted"
+    STILL_OPEN = "still-open"
 
 
 ITEM_VERDICTS: tuple[ItemVerdict, ...] = tuple(ItemVerdict)
@@ -44,26 +59,42 @@ NO_WINDOW = -1
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcomes:
     """
-    One row per item that was known at the instant of measuring, in the order of the items.
+    One row per item that was known at the instant of measuring, in the order of the items; one
+    per cycle where a service level judges each cycle.
 
-    `counted` and `paused` are working seconds up to `done`, or up to the instant of measuring.
-    `done` is FOREVER for an open item. `due` is the instant at which the counted time reached
-    the limit or, for an item below it, would reach it if the clock ran on; FOREVER if there is
-    no limit or no such instant. `limit` is 0 where no limit applies. `window` is a position in
-    `windows_of(agreement)`, or NO_WINDOW.
+    `counted` and `paused` are working seconds, `elapsed` seconds round the clock less pauses, up
+    to `done`, or up to the instant of measuring. `done` is FOREVER for an open item, as are
+    `resolved` and `closed` for one that is neither. `due` is the instant at which the limit was
+    reached or, for an item below it, would be if the clock ran on; FOREVER if there is no limit
+    or no such instant. `first_due` is the same under the limit that held first. `rule` is the
+    position of the limit among the level's targets, -1 where none applies, and `limit` its
+    seconds, 0 where a due instant is stated; `over` is by how many seconds the limit or the due
+    instant was exceeded, negative if it was kept. `value` is in millionths, for levels that count
+    an attribute. `flags` are those of `flags.Flag`. `window` is a position in `windows_of`, or
+    NO_WINDOW; a missed item counts in each window up to `last_window`.
     """
 
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     item: NDArray[np.int64]
+    cycle: NDArray[np.int32]
     opened: Instants
     due: Instants
+    first_due: Instants
     done: Instants
+    resolved: Instants
+    closed: Instants
     counted: NDArray[np.int64]
     paused: NDArray[np.int64]
+    elapsed: NDArray[np.int64]
+    rule: NDArray[np.int16]
     limit: NDArray[np.int64]
+    over: NDArray[np.int64]
+    value: NDArray[np.int64]
     verdict: NDArray[np.int8]
     reason: NDArray[np.int8]
+    flags: NDArray[np.int16]
     window: NDArray[np.int32]
+    last_window: NDArray[np.int32]
 
     def __post_init__(self) -> None:
         if any(len(getattr(self, name)) != len(self.item) for name in COLUMNS):
@@ -83,6 +114,20 @@ class Outcomes:
     def reason_of(self, row: int) -> Reason:
         """Return the reason for the verdict in a row."""
         return REASONS[int(self.reason[row])]
+
+    def some(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> "Outcomes":
+        """Return some rows, with the same ids."""
+        return Outcomes(self.ids, **{name: getattr(self, name)[rows] for name in COLUMNS})
+
+
+def no_outcomes(ids: Sequence[str]) -> Outcomes:
+    """Return the outcomes of no item."""
+    kinds = {"cycle": np.int32, "window": np.int32, "last_window": np.int32, "rule": np.int16}
+    kinds |= {"verdict": np.int8, "reason": np.int8, "flags": np.int16}
+    columns: dict[str, Any] = {
+        name: np.empty(0, dtype=kinds.get(name, np.int64)) for name in COLUMNS
+    }
+    return Outcomes(ids, **columns)
 
 
 COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Outcomes))[1:]

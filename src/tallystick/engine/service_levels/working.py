@@ -1,6 +1,6 @@
 """One item under one service level -> every interval of its clock, with the reason for each."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -8,10 +8,16 @@ import numpy as np
 
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.calendars import WorkingTime, working_time
-from tallystick.engine.service_levels.histories import known_at, rows_of
-from tallystick.engine.service_levels.measure import measure, run_clock
-from tallystick.engine.service_levels.outcomes import ItemVerdict, Reason
+from tallystick.engine.service_levels.flags import WORDS, Flag
+from tallystick.engine.service_levels.histories import rows_of
+from tallystick.engine.service_levels.kernel.known import Known
+from tallystick.engine.service_levels.kernel.roles import CANCEL, IDLE
+from tallystick.engine.service_levels.kernel.running import counting_rows
+from tallystick.engine.service_levels.kernel.units import Units
+from tallystick.engine.service_levels.measure import Judged, judge_units
+from tallystick.engine.service_levels.outcomes import ITEM_VERDICTS, ItemVerdict, Reason
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
+from tallystick.engine.service_levels.terms.clock import Cycles, LimitChange
 from tallystick.engine.service_levels.windows import windows_of
 from tallystick.engine.values import STATES, Spans, State
 
@@ -30,6 +36,7 @@ class Kind(StrEnum):
     OUT_OF_HOURS = "out-of-hours"
     HOLIDAY = "holiday"
     STOPPED = "stopped"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,58 +63,93 @@ class Working:
     How the outcome of one item came about.
 
     The intervals touch and reach from `opened` to the instant of measuring; the counted ones add
-    up to `counted`, the paused ones to `paused`. The other fields are those of `Outcomes`, with
-    the window as text, empty if the item falls into no month of the term.
+    up to `counted`, the paused ones to `paused`. Dropped ones belong to another cycle, or lie
+    before a reset. The other fields are those of `Outcomes`, with the window as text, empty if the
+    item falls into no window of the term; `odd` says what looks wrong in the history.
     """
 
     item: str
     service_level: str
     opened: int
     due: int
+    first_due: int
     done: int
     limit: int
     counted: int
     paused: int
+    elapsed: int
+    cycle: int
     verdict: ItemVerdict
     reason: Reason
     window: str
     intervals: tuple[Interval, ...]
+    odd: tuple[str, ...] = ()
 
 
 def show_working(
-    spans: Spans, item_id: str, level: ServiceLevel, agreement: Agreement, as_of: int
+    spans: Spans,
+    item_id: str,
+    level: ServiceLevel,
+    agreement: Agreement,
+    as_of: int,
+    *,
+    relieved: Collection[str] = (),
+    cycle: int | None = None,
 ) -> Working:
     """
     Return every interval of one item's clock, and the outcome they add up to.
 
+    Where each cycle is judged, that of `cycle`; else that of the first one missed, or the last.
+
     Raises:
-        UnknownItem: if there is no such item, or it began after `as_of`.
+        UnknownItem: if there is no such item or cycle, or it began after `as_of`.
         UnknownAttribute: if a limit asks for an attribute that the data does not carry.
     """
-    spans = _only(spans, item_id)
-    outcome = measure(spans, level, agreement, as_of)
-    if not len(outcome):
-        raise UnknownItem(
-            f"no item {item_id!r} had begun by then",
-            place=item_id,
-            remedy="Check the id, or choose a later instant.",
-        )
-    opened, limit, window = int(outcome.opened[0]), int(outcome.limit[0]), int(outcome.window[0])
-    working = working_time(agreement.calendar_of(level), opened, as_of, limit)
+    known = Known(_only(spans, item_id), as_of)
+    if not known.rows:
+        raise _unknown(item_id)
+    judged = judge_units(known, level, agreement, relieved)
+    unit = _chosen_unit(judged, item_id, cycle)
+    outcome, limit = judged.outcomes, int(judged.outcomes.limit[unit])
+    working = working_time(
+        agreement.calendar_of(level), int(known.spans.since[0]), as_of, max(limit, 1)
+    )
+    window = int(outcome.window[unit])
+    whole = {name: int(getattr(outcome, name)[unit]) for name in _WHOLE}
     return Working(
         item=item_id,
         service_level=level.id,
-        opened=opened,
-        due=int(outcome.due[0]),
-        done=int(outcome.done[0]),
-        limit=limit,
-        counted=int(outcome.counted[0]),
-        paused=int(outcome.paused[0]),
-        verdict=outcome.verdict_of(0),
-        reason=outcome.reason_of(0),
-        window=windows_of(agreement)[window].text if window >= 0 else "",
-        intervals=tuple(_intervals(known_at(spans, as_of), level, working, as_of)),
+        verdict=outcome.verdict_of(unit),
+        reason=outcome.reason_of(unit),
+        window=windows_of(agreement, level.window)[window].text if window >= 0 else "",
+        intervals=tuple(_intervals(known, level, judged, unit, working)),
+        odd=tuple(WORDS[flag] for flag in Flag(int(outcome.flags[unit]))),
+        **whole,
     )
+
+
+_WHOLE = (
+    "opened", "due", "first_due", "done", "limit", "counted", "paused", "elapsed", "cycle",
+)  # fmt: skip
+
+
+def _unknown(item_id: str) -> UnknownItem:
+    return UnknownItem(
+        f"no item {item_id!r} had begun by then",
+        place=item_id,
+        remedy="Check the id, or choose a later instant.",
+    )
+
+
+def _chosen_unit(judged: Judged, item_id: str, cycle: int | None) -> int:
+    reported = judged.reported.tolist()
+    missed = ITEM_VERDICTS.index(ItemVerdict.MISSED)
+    if cycle is not None:
+        reported = [unit for unit in reported if judged.outcomes.cycle[unit] == cycle]
+        if not reported:
+            raise _unknown(f"{item_id}, cycle {cycle}")
+    late = [unit for unit in reported if judged.outcomes.verdict[unit] == missed]
+    return int(late[0] if late else reported[-1])
 
 
 def _only(spans: Spans, item_id: str) -> Spans:
@@ -118,26 +160,43 @@ def _only(spans: Spans, item_id: str) -> Spans:
 
 
 def _intervals(
-    spans: Spans, level: ServiceLevel, working: WorkingTime, as_of: int
+    known: Known, level: ServiceLevel, judged: Judged, unit: int, working: WorkingTime
 ) -> Iterator[Interval]:
-    stopped_at = int(run_clock(spans, level, working, as_of).stopped_at[0])
-    for row in range(len(spans.item)):
-        since, until = int(spans.since[row]), int(spans.until[row])
+    spans, units, role = known.spans, judged.units, judged.course.role
+    counts, waits = counting_rows(known, level.clock, judged.course, units)
+    for row in range(known.rows):
         state = STATES[int(spans.state[row])]
         origin = spans.origin.text(row) if spans.origin else ""
+        since, until = int(spans.since[row]), int(spans.until[row])
         bare = Interval(since, until, state, Kind.STOPPED, "", int(spans.line[row]), origin)
-        if row >= stopped_at:
+        if not units.counts_from[unit] <= row < units.ends[unit]:
+            yield replace(bare, kind=Kind.DROPPED, why=_why_dropped(level, units, unit, row))
+        elif counts[row] or waits[row]:
+            yield from _by_hours(bare, bool(counts[row]), role[row] >= CANCEL, working)
+        elif row >= units.stops[unit]:
             yield replace(bare, why=f"The clock had stopped for good; the item was {state}.")
-        elif state in level.clock.stops:
-            yield replace(bare, why=f"The clock stood still: {state}, and reopened later.")
+        elif role[row] == IDLE:
+            yield replace(bare, why=f"The clock stands still while the item is {state} as it is.")
         else:
-            yield from _by_hours(bare, state in level.clock.runs, working)
+            yield replace(bare, why=f"The clock stood still: {state}, and reopened later.")
 
 
-def _by_hours(bare: Interval, runs: bool, working: WorkingTime) -> Iterator[Interval]:
+def _why_dropped(level: ServiceLevel, units: Units, unit: int, row: int) -> str:
+    if units.starts[unit] <= row < units.counts_from[unit]:
+        if level.cycles is Cycles.LAST:
+            return "Only the last cycle is judged."
+        return "The clock was started anew later; the time until then was dropped."
+    if level.clock.limit_change is LimitChange.PER_SEGMENT:
+        return "Another limit held; this stretch is judged by itself."
+    return "Another cycle; each one is judged by itself."
+
+
+def _by_hours(bare: Interval, runs: bool, is_gap: bool, working: WorkingTime) -> Iterator[Interval]:
     """Part a stretch in one state at the calendar's edges."""
     kind = Kind.COUNTED if runs else Kind.PAUSED
     why = f"The clock {'runs' if runs else 'pauses'} while the item is {bare.state}."
+    if is_gap:
+        why = f"It was {bare.state} and reopened later; the time until then counts."
     if bare.since == bare.until:
         yield replace(bare, kind=kind, why=f"{why} The next change came in the same second.")
         return

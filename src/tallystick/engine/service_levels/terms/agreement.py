@@ -10,6 +10,7 @@ from tallystick.engine.service_levels.terms.calendar import Calendar
 from tallystick.engine.service_levels.terms.fields import Day, Line, Slug, Zone
 from tallystick.engine.service_levels.terms.level import ServiceLevel
 from tallystick.engine.service_levels.terms.problems import did_you_mean, problem
+from tallystick.engine.service_levels.terms.quantities import Duration
 
 
 class Term(Terms):
@@ -68,14 +69,27 @@ class Agreement(Terms):
                     at=f".service_levels[{index}].id",
                 )
             seen.add(level.id)
-            if level.calendar not in self.calendars:
-                raise problem(
-                    "agreement.unknown-calendar",
-                    f"there is no calendar {level.calendar!r}",
-                    did_you_mean(level.calendar, list(self.calendars)),
-                    at=f".service_levels[{index}].calendar",
-                )
+            self._check_calendar(level, f".service_levels[{index}]")
         return self
+
+    def _check_calendar(self, level: ServiceLevel, at: str) -> None:
+        if level.calendar not in self.calendars:
+            raise problem(
+                "agreement.unknown-calendar",
+                f"there is no calendar {level.calendar!r}",
+                did_you_mean(level.calendar, list(self.calendars)),
+                at=f"{at}.calendar",
+            )
+        for number, rule in enumerate(level.targets):
+            stated = (rule.limit, rule.round_the_clock)
+            if any(each and each.days for each in stated) and not self.calendar_of(level).day:
+                raise problem(
+                    "agreement.day-unsaid",
+                    f"a limit is stated in days, and the calendar {level.calendar!r} does not say "
+                    "how long a day is",
+                    "Add `day: 8h` (or as many working hours as a day has), or `day: 24h`.",
+                    at=f"{at}.targets[{number}]",
+                )
 
     def service_level(self, name: str) -> ServiceLevel:
         """Return the service level with this id; KeyError if there is none."""
@@ -87,3 +101,7 @@ class Agreement(Terms):
     def calendar_of(self, level: ServiceLevel) -> Calendar:
         """Return the calendar that a service level counts on."""
         return self.calendars[level.calendar]
+
+    def seconds_of(self, limit: Duration, level: ServiceLevel) -> int:
+        """Return a limit in seconds, its days as long as the level's calendar says."""
+        return limit.on(self.calendar_of(level).day or 0)

@@ -1,7 +1,6 @@
 """The fields of an agreement: how each is read from a document and written back."""
 
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import (
@@ -12,16 +11,11 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from tallystick.engine.service_levels.terms.goals import Goal, goal_text, read_goal
 from tallystick.engine.service_levels.terms.hours import WeeklyHours, hours_document, read_hours
 from tallystick.engine.service_levels.terms.problems import problem
-from tallystick.engine.service_levels.terms.quantities import (
-    limit_text,
-    read_limit,
-    read_share,
-    share_text,
-)
+from tallystick.engine.service_levels.terms.quantities import limit_text, read_limit
 from tallystick.engine.service_levels.terms.zones import read_zone
-from tallystick.engine.values import STATES, State
 
 
 def _read_day(value: Any) -> Any:
@@ -44,10 +38,6 @@ def _read_day(value: Any) -> Any:
             "Check the year.",
         )
     return day
-
-
-def _in_order(states: tuple[State, ...]) -> tuple[State, ...]:
-    return tuple(sorted(states, key=STATES.index))
 
 
 Slug = Annotated[
@@ -84,17 +74,17 @@ Hours = Annotated[
         }
     ),
 ]
-Limit = Annotated[
-    int,
-    BeforeValidator(read_limit),
-    PlainSerializer(limit_text),
-    WithJsonSchema({"type": "string", "examples": ["8h", "90m", "1h30m"]}),
-]
 Target = Annotated[
-    Fraction,
-    BeforeValidator(read_share),
-    PlainSerializer(share_text),
-    WithJsonSchema({"type": "string", "pattern": "%$", "examples": ["95%", "99.5%"]}),
+    Goal,
+    BeforeValidator(lambda value: value if isinstance(value, Goal) else read_goal(value)),
+    PlainSerializer(goal_text),
+    WithJsonSchema({"type": "string", "examples": ["95%", "<= 5%", "<= 8h", ">= 4.2"]}),
 ]
-States = Annotated[tuple[State, ...], AfterValidator(_in_order)]
+DayLength = Annotated[
+    int,
+    BeforeValidator(lambda value: value if isinstance(value, int) else read_limit(value)),
+    PlainSerializer(limit_text),
+    WithJsonSchema({"type": "string", "examples": ["8h", "24h"]}),
+]
+Country = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{2}$")]
 Holidays = Annotated[tuple[Day, ...], AfterValidator(lambda days: tuple(sorted(set(days))))]

@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, StrictInt, model_validator
 
 from tallystick.engine.service_levels.terms.base import Terms, may_be_absent
-from tallystick.engine.service_levels.terms.clock import Clock
-from tallystick.engine.service_levels.terms.fields import Line, Paragraph, Slug, Target
-from tallystick.engine.service_levels.terms.problems import problem
+from tallystick.engine.service_levels.terms.clock import Clock, Cycles
+from tallystick.engine.service_levels.terms.fields import Day, Line, Paragraph, Slug, Target
+from tallystick.engine.service_levels.terms.level_checks import check_level
+from tallystick.engine.service_levels.terms.matches import Conditions
+from tallystick.engine.service_levels.terms.periods import Period, WindowRule, Windows
+from tallystick.engine.service_levels.terms.rounding import Rounding
+from tallystick.engine.service_levels.terms.statistics import Statistic, Statistics
 from tallystick.engine.service_levels.terms.targets import LimitRule
+from tallystick.engine.service_levels.terms.volume import LowVolume, NothingDue
 
 
 class MeasureKind(StrEnum):
@@ -18,6 +23,24 @@ class MeasureKind(StrEnum):
 
     RESPONSE_TIME = "response-time"
     RESOLUTION_TIME = "resolution-time"
+    DEADLINE = "deadline"
+    AVAILABILITY = "availability"
+    RATIO = "ratio"
+    SCORE = "score"
+    VOLUME = "volume"
+    BACKLOG = "backlog"
+
+    @property
+    def is_timed(self) -> bool:
+        """Return whether each item is judged by its clock against a limit or a due instant."""
+        return self in {self.RESPONSE_TIME, self.RESOLUTION_TIME, self.DEADLINE}
+
+
+class LevelClass(StrEnum):
+    """Whether a level carries a credit, or is reported without one (contract practice)."""
+
+    CRITICAL = "critical-service-level"
+    KEY = "key-measurement"
 
 
 class Attribution(StrEnum):
@@ -26,58 +49,103 @@ class Attribution(StrEnum):
     DUE = "due"
     OPENED = "opened"
     DONE = "done"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
 
 
-CLOCKS: Mapping[str, Mapping[str, list[str]]] = {
+class Overdue(StrEnum):
+    """In which windows an item counts as missed that stays open past its due instant."""
+
+    ONCE = "once"
+    EACH_WINDOW = "each-window"
+
+
+_STOPPING = ["resolved", "closed", "cancelled"]
+_UNTIL_RESOLVED: Mapping[str, Any] = {
+    "runs": ["new", "in-progress"],
+    "pauses": ["on-hold"],
+    "stops": _STOPPING,
+}
+CLOCKS: Mapping[str, Mapping[str, Any]] = {
     MeasureKind.RESPONSE_TIME: {
         "runs": ["new"],
         "pauses": ["on-hold"],
-        "stops": ["in-progress", "resolved", "closed", "cancelled"],
+        "stops": ["in-progress", *_STOPPING],
     },
-    MeasureKind.RESOLUTION_TIME: {
-        "runs": ["new", "in-progress"],
-        "pauses": ["on-hold"],
-        "stops": ["resolved", "closed", "cancelled"],
-    },
+} | {kind: _UNTIL_RESOLVED for kind in MeasureKind if kind is not MeasureKind.RESPONSE_TIME}
+"""The clock of each kind of measure; a clock in a document replaces it key by key."""
+
+ATTRIBUTIONS: Mapping[str, str] = {
+    MeasureKind.RATIO: Attribution.DONE.value,
+    MeasureKind.SCORE: Attribution.DONE.value,
+    MeasureKind.VOLUME: Attribution.OPENED.value,
 }
-"""The clock of each kind of measure; a clock in a document replaces it list by list."""
+"""The attribution of a kind of measure where it is not `due`."""
 
 
 class ServiceLevel(Terms):
-    """One clause: what is measured, on which calendar, against which limits and target."""
+    """
+    One clause: what is measured, on which calendar, against which limits and target.
 
-    model_config = ConfigDict(json_schema_extra=may_be_absent("clock"))
+    `target` is the expected level. Where a `minimum` is stated, a figure between the two is below
+    expected and not missed. Up to the day `reporting_only_until` windows are reported without
+    consequence (start-up). With `overdue: each-window` an item counts as missed in every window
+    until it is done, but for those after its due window if it is done within `overdue_grace` days.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra=may_be_absent("clock", "attribution"), validate_default=True
+    )
+
+    always_spelled = frozenset({"window"})
 
     id: Slug
     name: Line
+    class_: Annotated[LevelClass, Field(alias="class")] = LevelClass.KEY
     measure: MeasureKind
+    applies_to: Conditions = ()
     calendar: Slug
     clock: Clock
-    targets: Annotated[tuple[LimitRule, ...], Field(min_length=1)]
+    targets: tuple[LimitRule, ...] = ()
+    good: Conditions = ()
+    of: Line | None = None
+    statistic: Statistics = Statistic()
     target: Target
-    window: Literal["month"] = "month"
-    attribution: Attribution = Attribution.DUE
+    minimum: Target | None = None
+    window: Windows = WindowRule(Period.MONTH)
+    attribution: Attribution
+    overdue: Overdue = Overdue.ONCE
+    overdue_grace: Annotated[StrictInt, Field(ge=0, le=366)] = 28
+    reporting_only_until: Day | None = None
+    low_volume: LowVolume = LowVolume()
+    rounding: Rounding | None = None
+    nothing_due: NothingDue = NothingDue.NEITHER
     data_source: Paragraph | None = None
     measured_by: Line | None = None
 
     @model_validator(mode="before")
     @classmethod
-    def _fill_clock(cls, value: Any) -> Any:
+    def _fill_by_measure(cls, value: Any) -> Any:
         if not isinstance(value, Mapping) or value.get("measure") not in set(MeasureKind):
             return value
-        stated = value.get("clock", {})
-        if not isinstance(stated, Mapping):
-            return value
-        return {**value, "clock": {**CLOCKS[value["measure"]], **stated}}
+        measure, stated = value["measure"], value.get("clock", {})
+        usual = ATTRIBUTIONS.get(measure, Attribution.DUE.value)
+        if value.get("statistic", "share") != "share":
+            usual = Attribution.DONE.value  # without a limit nothing is due
+        filled = {"attribution": usual, **value}
+        if isinstance(stated, Mapping):
+            filled["clock"] = {**CLOCKS[measure], **stated}
+        return filled
+
+    @property
+    def cycles(self) -> Cycles:
+        """Return which cycles of the clock are judged: as stated, or as usual for the measure."""
+        if self.clock.cycles:
+            return self.clock.cycles
+        is_response = self.measure is MeasureKind.RESPONSE_TIME
+        return Cycles.FIRST if is_response else Cycles.CUMULATIVE
 
     @model_validator(mode="after")
-    def _refuse_unreachable_limits(self) -> Self:
-        for index, rule in enumerate(self.targets[:-1]):
-            if not rule.when:
-                raise problem(
-                    "agreement.unreachable-limit",
-                    "a limit for everything stands before other limits, which are never reached",
-                    "Put the limit without `when` last: the first match wins.",
-                    at=f".targets[{index}]",
-                )
+    def _check(self) -> Self:
+        check_level(self)
         return self

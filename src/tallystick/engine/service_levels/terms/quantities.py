@@ -1,6 +1,7 @@
 """Limits such as "1h30m" and shares such as "99.5%": text <-> exact numbers."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -8,7 +9,42 @@ from typing import Any
 from tallystick.engine.service_levels.terms.problems import problem
 
 _LIMIT = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?", re.ASCII)
+_DAYS = re.compile(r"(\d{1,4})d", re.ASCII)
 _SHARE = re.compile(r"(\d{1,3})(?:\.(\d{1,9}))?\s?%", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """An amount of time: days, as long as a calendar says that a day is, and seconds."""
+
+    days: int
+    seconds: int
+
+    def on(self, day: int) -> int:
+        """Return the seconds where a day has so many."""
+        return self.days * day + self.seconds
+
+    def __str__(self) -> str:
+        """Return the one spelling: `2d`, `1h30m`."""
+        return (f"{self.days}d" if self.days else "") + limit_text(self.seconds)
+
+
+def read_duration(value: Any) -> Duration:
+    """Return what a text such as `2d`, `8h` or `1d4h` states."""
+    found = _DAYS.match(value.strip()) if isinstance(value, str) else None
+    if not found:
+        return Duration(0, read_limit(value))
+    rest = value.strip()[found.end() :]
+    days = int(found.group(1))
+    if not days and not rest:
+        raise _no_time()
+    return Duration(days, read_limit(rest) if rest else 0)
+
+
+def _no_time() -> Exception:
+    return problem(
+        "agreement.limit-zero", "a limit of no time cannot be kept", 'Write at least "1s".'
+    )
 
 
 def read_limit(value: Any) -> int:
@@ -24,13 +60,11 @@ def read_limit(value: Any) -> int:
         raise problem(
             "agreement.limit-unreadable",
             f"the limit {value!r} is not made of hours, minutes and seconds",
-            'Write working time as "8h", "90m" or "1h30m"; a day of eight working hours is "8h".',
+            'Write working time as "8h", "90m" or "1h30m", or days as "2d".',
         )
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     if not (total := hours * 3600 + minutes * 60 + seconds):
-        raise problem(
-            "agreement.limit-zero", "a limit of no time cannot be kept", 'Write at least "1s".'
-        )
+        raise _no_time()
     return total
 
 

@@ -1,0 +1,1 @@
+"""The one definition of the semantics: histories and a clause in, an outcome per item out."""

@@ -1,0 +1,34 @@
+"""What looks wrong in the history of each unit."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.engine.service_levels.flags import Flag
+from tallystick.engine.service_levels.kernel.known import Known, Mask
+from tallystick.engine.service_levels.kernel.roles import CANCEL, Course
+from tallystick.engine.service_levels.kernel.running import reopened_units
+from tallystick.engine.service_levels.kernel.units import Units
+
+
+def flags_of(
+    known: Known, course: Course, units: Units, limit_changed: Mask, unreadable: Mask
+) -> NDArray[np.int16]:
+    """Return the flags of each unit, as bits."""
+    flags = np.zeros(len(units), dtype=np.int16)
+    flags |= Flag.STOPPED_BEFORE_START * (course.role[units.starts] >= CANCEL)
+    flags |= Flag.LIMIT_CHANGED * limit_changed
+    flags |= Flag.NO_DUE_DATE * unreadable
+    if course.reopens.any():
+        flags |= Flag.REOPENED * reopened_units(course, units, known.starts)
+    contradicted = known.once("contradicted", lambda: _contradicted(known))
+    if contradicted.any():
+        flags |= Flag.CONTRADICTED * np.logical_or.reduceat(contradicted, units.starts)
+    return flags
+
+
+def _contradicted(known: Known) -> Mask:
+    """Return the rows that say another state than the row before them, in the same second."""
+    spans = known.spans
+    rows = np.zeros(known.rows, dtype=np.bool_)
+    rows[1:] = (spans.since[1:] == spans.since[:-1]) & (spans.state[1:] != spans.state[:-1])
+    return rows & ~known.is_first()

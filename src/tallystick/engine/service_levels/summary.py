@@ -1,0 +1,134 @@
+"""Outcomes -> what they add up to in each period; summaries of parts add up to that of all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.engine.service_levels.outcomes import (
+    ITEM_VERDICTS,
+    NO_WINDOW,
+    REASONS,
+    ItemVerdict,
+    Outcomes,
+    Reason,
+)
+from tallystick.engine.service_levels.terms import MeasureKind, ServiceLevel
+from tallystick.engine.service_levels.terms.statistics import StatisticKind
+from tallystick.engine.service_levels.windows import Window, edges_of
+
+Counts = NDArray[np.int64]
+
+RANKED = frozenset({StatisticKind.MEDIAN, StatisticKind.PERCENTILE})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Summary:
+    """
+    Counts of items by period, one entry each; `total` is the sum of what the items count with.
+
+    `open` are the items open at the end of each period, or at the instant of measuring. `places`
+    and `values` are the period and the figure of each counted item, kept where a percentile needs
+    them and else empty.
+    """
+
+    met: Counts
+    missed: Counts
+    pending: Counts
+    excluded: Counts
+    relieved: Counts
+    counted: Counts
+    total: Counts
+    open: Counts
+    places: NDArray[np.int32]
+    values: Counts
+
+    def __add__(self, other: "Summary") -> "Summary":
+        """Return the summary of both parts together."""
+        added = {name: getattr(self, name) + getattr(other, name) for name in _ADDED}
+        joined = {
+            name: np.concatenate([getattr(self, name), getattr(other, name)]) for name in _JOINED
+        }
+        return Summary(**added, **joined)
+
+
+_JOINED = ("places", "values")
+_ADDED = tuple(field.name for field in fields(Summary) if field.name not in _JOINED)
+
+
+def summary_of(
+    outcomes: Outcomes, level: ServiceLevel, windows: tuple[Window, ...], as_of: int
+) -> Summary:
+    """Return what outcomes add up to in each of the level's periods."""
+    size = len(windows)
+    met, pending, counted, missed = (
+        outcomes.verdict == ITEM_VERDICTS.index(verdict)
+        for verdict in (
+            ItemVerdict.MET,
+            ItemVerdict.PENDING,
+            ItemVerdict.COUNTED,
+            ItemVerdict.MISSED,
+        )
+    )
+    out = outcomes.verdict == ITEM_VERDICTS.index(ItemVerdict.EXCLUDED)
+    eased = outcomes.reason == REASONS.index(Reason.RELIEVED)
+    figure = outcomes.value if level.of else outcomes.counted
+    placed = counted & (outcomes.window != NO_WINDOW)
+    ranked = placed if level.statistic.kind in RANKED else np.zeros_like(placed)
+    return Summary(
+        met=_count(outcomes.window, met, size),
+        missed=_carried(outcomes, missed, size),
+        pending=_count(outcomes.window, pending, size),
+        excluded=_count(outcomes.window, out & ~eased, size),
+        relieved=_count(outcomes.window, eased, size),
+        counted=_count(outcomes.window, counted, size),
+        total=_sum(outcomes.window[placed], figure[placed], size),
+        open=_open_at_ends(outcomes, level, windows, as_of),
+        places=outcomes.window[ranked],
+        values=figure[ranked],
+    )
+
+
+def summed(parts: Iterable[Summary]) -> Summary:
+    """Return the summary of one or more parts together."""
+    first, *rest = parts
+    if not rest:
+        return first
+    added = {name: sum(getattr(part, name) for part in (first, *rest)) for name in _ADDED}
+    joined = {
+        name: np.concatenate([getattr(part, name) for part in (first, *rest)]) for name in _JOINED
+    }
+    return Summary(**added, **joined)
+
+
+def _count(window: NDArray[np.int32], chosen: NDArray[np.bool_], size: int) -> Counts:
+    # A window of -1 would otherwise be counted as the last one.
+    return np.bincount(window[chosen & (window != NO_WINDOW)], minlength=size).astype(np.int64)
+
+
+def _carried(outcomes: Outcomes, missed: NDArray[np.bool_], size: int) -> Counts:
+    if outcomes.last_window is outcomes.window:
+        return _count(outcomes.window, missed, size)
+    chosen = missed & (outcomes.window != NO_WINDOW)
+    begins = np.bincount(outcomes.window[chosen], minlength=size + 1)
+    ends = np.bincount(outcomes.last_window[chosen] + 1, minlength=size + 1)
+    return np.cumsum(begins - ends)[:size].astype(np.int64)
+
+
+def _sum(window: NDArray[np.int32], figure: Counts, size: int) -> Counts:
+    # Added as integers: a sum of floats would not be exact.
+    total = np.zeros(size, dtype=np.int64)
+    np.add.at(total, window, figure)
+    return total
+
+
+def _open_at_ends(
+    outcomes: Outcomes, level: ServiceLevel, windows: tuple[Window, ...], as_of: int
+) -> Counts:
+    if level.measure is not MeasureKind.BACKLOG:
+        return np.zeros(len(windows), dtype=np.int64)
+    ends = np.minimum(edges_of(windows)[1:], as_of)
+    there = outcomes.verdict == ITEM_VERDICTS.index(ItemVerdict.COUNTED)
+    opened, done = np.sort(outcomes.opened[there]), np.sort(outcomes.done[there])
+    return np.searchsorted(opened, ends, side="left") - np.searchsorted(done, ends, side="left")
