@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tallystick.cli.measure import COLUMNS
 from tallystick.engine.guardrails.snapshot import snapshot_schema
 from tallystick.engine.intake.mapping import mapping_schema
 from tallystick.engine.service_levels.agreement import agreement_schema
 from tallystick.engine.service_levels.measurement import Verdict
+from tallystick.engine.service_levels.terms.goals import Direction, Unit
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+WINDOW_EXAMPLES = ("2012", "2012-Q1", "2012-03", "2012-W10", "2012-03-05")
 _COUNT = {"type": "integer", "minimum": 0}
 _DIGEST = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
 _SHARE = {"type": "number", "minimum": 0, "maximum": 1}
@@ -49,19 +50,31 @@ def _import() -> dict[str, Any]:
 
 
 def _measurement() -> dict[str, Any]:
-    kinds: dict[str, Any] = {
+    figure = {"type": "number", "minimum": 0}
+    absent = {"type": "null"}
+    return {
         "service_level": {"type": "string", "description": "its id in the agreement"},
-        "window": {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"},
-        "numerator": _COUNT | {"description": "items that kept their limit"},
-        "denominator": _COUNT | {"description": "items that were decided"},
+        "window": {"type": "string", "examples": list(WINDOW_EXAMPLES)},
+        "numerator": _COUNT | {"description": "of a share, items that kept their limit"},
+        "denominator": _COUNT | {"description": "of a share, items that were decided"},
         "attainment": {
-            "anyOf": [_SHARE, {"type": "null"}],
-            "description": "cut off after six decimals; null where nothing was due",
+            "anyOf": [_SHARE, absent],
+            "description": "cut off after six decimals; null where nothing was due, or no share",
         },
-        "target": _SHARE,
+        "target": figure,
         "verdict": {"enum": [verdict.value for verdict in Verdict]},
+        "value": {"anyOf": [figure, absent], "description": "numerator / denominator, in `unit`"},
+        "unit": {"enum": [unit.value for unit in Unit]},
+        "direction": {"enum": [direction.value for direction in Direction]},
+        "minimum": {"anyOf": [figure, absent]},
+        "count": _COUNT | {"description": "items, probes or seconds behind the figure"},
+        "pending": _COUNT | {"description": "items of the window that are not decided yet"},
+        "excluded": _COUNT | {"description": "items without a limit, or cancelled"},
+        "relieved": _COUNT | {"description": "items whose relief was approved"},
+        "unmeasured": _COUNT | {"description": "seconds without valid data"},
+        "why": {"type": "string", "description": "the rule that led to the verdict, if not plain"},
+        "reporting_only": {"type": "boolean", "description": "start-up: without consequence"},
     }
-    return {name: kinds[name] for name in COLUMNS}
 
 
 def _object(**properties: Any) -> dict[str, Any]:

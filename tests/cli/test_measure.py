@@ -47,7 +47,9 @@ def test_json_is_one_object_with_three_parts(tmp_path: Path) -> None:
     }  # fmt: skip
     assert answer["measurements"][1] == {
         "service_level": "resolution", "window": "2026-03", "numerator": 2, "denominator": 3,
-        "attainment": 0.666666, "target": 0.95, "verdict": "missed",
+        "attainment": 0.666666, "target": 0.95, "verdict": "missed", "value": 0.666666,
+        "unit": "share", "direction": "at-least", "minimum": None, "count": 3, "pending": 0,
+        "excluded": 0, "relieved": 0, "unmeasured": 0, "why": "", "reporting_only": False,
     }  # fmt: skip
 
 

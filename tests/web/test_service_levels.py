@@ -236,7 +236,7 @@ def test_the_limits_are_said_in_words(cast: Cast, home: Path) -> None:
 
     page = signed_in(cast.cleo).get(reverse("measurement", args=[measurement.public_id]))
 
-    assert page.context["limits"] == ["4h for priority P1 or P2", "16h for everything else"]
+    assert page.context["limits"] == ["4 h for priority P1 or P2", "16 h for everything else"]
 
 
 def an_agreement_level(targets: list[dict[str, object]]) -> dict[str, object]:

@@ -7,6 +7,9 @@ from django.db import transaction
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.service_levels.agreement import read_agreement
+from tallystick.engine.service_levels.windows import Window, windows_of
+from tallystick.engine.values import moment
 from tallystick.records.agreements import Agreement
 from tallystick.records.held import horizon_of, imports_of
 from tallystick.records.measurements import Measurement
@@ -33,20 +36,28 @@ class NothingMeasured(Refusal):
     code = "statement.nothing-measured"
 
 
-def _newest(agreement: Agreement, window: str) -> list[Measurement]:
-    return list(agreement.measurements.filter(window=window, superseded_by=None).order_by("id"))
+def _month_of(agreement: Agreement, window: str) -> Window | None:
+    months = windows_of(read_agreement(agreement.document))
+    return next((each for each in months if each.text == window), None)
 
 
-def _demand_a_closed_window(
-    measurements: list[Measurement], known_until: datetime | None, window: str
-) -> None:
-    if not measurements:
-        raise NothingMeasured(
-            f"Nothing was measured in {window}.",
-            place="window",
-            remedy="Import the service data of that month and measure, then issue.",
-        )
-    if known_until is None or known_until < measurements[0].window_end:
+def _newest(agreement: Agreement, month: Window) -> list[Measurement]:
+    """Return the measurements of the windows that end in a month: its own, days, a quarter."""
+    current = agreement.measurements.filter(superseded_by=None)
+    ending = current.filter(window_end__gt=moment(month.start), window_end__lte=moment(month.end))
+    return list(ending.order_by("id"))
+
+
+def _nothing_measured(window: str) -> NothingMeasured:
+    return NothingMeasured(
+        f"Nothing was measured in {window}.",
+        place="window",
+        remedy="Import the service data of that month and measure, then issue.",
+    )
+
+
+def _demand_a_closed_window(end: datetime, known_until: datetime | None, window: str) -> None:
+    if known_until is None or known_until < end:
         known = f"ends on {known_until:%d %B %Y}" if known_until else "is missing"
         raise WindowStillOpen(
             f"The data {known}, before {window} does.",
@@ -70,14 +81,18 @@ def issue_statement(*, agreement: Agreement, window: str, by: Viewer, as_of: dat
             place="window",
             remedy="Open the issued statement.",
         )
-    measurements = _newest(agreement, window)
-    _demand_a_closed_window(measurements, horizon_of(imports_of(agreement.engagement)), window)
+    month = _month_of(agreement, window)
+    measurements = _newest(agreement, month) if month else []
+    if month is None or not measurements:
+        raise _nothing_measured(window)
+    known_until = horizon_of(imports_of(agreement.engagement))
+    _demand_a_closed_window(moment(month.end), known_until, window)
     statement = Statement.objects.create(
         engagement=agreement.engagement,
         agreement=agreement,
         window=window,
-        window_start=measurements[0].window_start,
-        window_end=measurements[0].window_end,
+        window_start=moment(month.start),
+        window_end=moment(month.end),
         issued_at=as_of,
         issued_by=by.person,
     )

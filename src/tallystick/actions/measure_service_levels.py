@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from hashlib import sha256
 
 import numpy as np
@@ -24,6 +23,7 @@ from tallystick.engine.service_levels.outcomes import Outcomes, concatenate
 from tallystick.engine.service_levels.tally import tally
 from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.engine.service_levels.terms import ServiceLevel
+from tallystick.engine.service_levels.terms.goals import goal_text
 from tallystick.engine.service_levels.windows import Window, windows_of
 from tallystick.engine.values import Spans, moment, seconds
 from tallystick.records.agreements import Agreement, AgreementState
@@ -142,7 +142,7 @@ def _store(
     by: Viewer,
     as_of: datetime,
 ) -> list[Measurement]:
-    windows = windows_of(inputs.terms)
+    windows = windows_of(inputs.terms, level.window)
     held = {
         each.window: each
         for each in inputs.agreement.measurements.filter(service_level=level.id, superseded_by=None)
@@ -185,8 +185,16 @@ def _row(
         numerator=measured.numerator,
         denominator=measured.denominator,
         pending=measured.pending,
-        target_percent=_percent(measured),
+        count=measured.count,
+        excluded=measured.excluded,
+        relieved=measured.relieved,
+        unmeasured=measured.unmeasured,
+        unit=measured.target.unit,
+        goal=goal_text(measured.target),
+        minimum=goal_text(measured.minimum) if measured.minimum else "",
         verdict=measured.verdict,
+        why=measured.why,
+        reporting_only=measured.reporting_only,
         evidence=relative,
         evidence_digest=fared,
         engine_version=__version__,
@@ -195,10 +203,6 @@ def _row(
         measured_at=as_of,
         measured_by=by.person,
     )
-
-
-def _percent(measured: Measured) -> Decimal:
-    return Decimal(measured.target.numerator * 100) / Decimal(measured.target.denominator)
 
 
 def _fared(outcomes: Outcomes, window: int) -> str:

@@ -1,6 +1,7 @@
 """Measurements: the figures, the items behind them, and the working of one item."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from tallystick.api.lookup import ViewerRequest, find
 from tallystick.api.routing import Operations
 from tallystick.api.values import Listed, OptionalLine, Out, SafePage, listed
 from tallystick.engine.service_levels.measurement import Verdict
+from tallystick.engine.service_levels.terms.goals import Direction, Unit
 from tallystick.records.engagements import Engagement
 from tallystick.records.measurements import Measurement
 from tallystick.records.snapshots import measured
@@ -33,8 +35,8 @@ class MeasurementOut(Out):
     """
     One service level in one window, with the way back to its inputs.
 
-    The share attained is `numerator` / `denominator`; `attainment` is it, cut off after six
-    decimals, and null where nothing was due.
+    The figure is `numerator` / `denominator` in `unit`; `value` is it, cut off after six decimals,
+    and null where nothing was due. `attainment` is the same for a share, else null.
     """
 
     id: str
@@ -49,9 +51,19 @@ class MeasurementOut(Out):
     numerator: int
     denominator: int
     pending: int
+    count: int
+    excluded: int
+    relieved: int
+    unmeasured: int
     attainment: float | None = Field(ge=0, le=1)
-    target: float = Field(gt=0, le=1)
+    value: float | None = Field(ge=0)
+    unit: Unit
+    target: float = Field(ge=0)
+    direction: Direction
+    minimum: float | None = Field(ge=0)
     verdict: Verdict
+    why: str
+    reporting_only: bool
     imports: list[UsedImport]
     evidence_digest: str
     engine_version: str
@@ -86,11 +98,11 @@ def level_names(document: dict[str, Any]) -> dict[str, str]:
 def measurement_out(measurement: Measurement) -> MeasurementOut:
     """Return a measurement; read it through `with_way_back`, or each one costs queries."""
     plain = measured(measurement)
-    attainment = plain["attainment"]
     later = getattr(measurement, "superseded_by", None)
     same = (
         "service_level", "window", "window_start", "window_end", "numerator", "denominator",
-        "pending", "verdict", "evidence_digest", "engine_version", "zone_data_version",
+        "pending", "count", "excluded", "relieved", "unmeasured", "verdict", "why",
+        "reporting_only", "evidence_digest", "engine_version", "zone_data_version",
         "data_until", "measured_at",
     )  # fmt: skip
     names = level_names(measurement.agreement.document)
@@ -100,8 +112,12 @@ def measurement_out(measurement: Measurement) -> MeasurementOut:
         agreement=measurement.agreement.public_id,
         agreement_digest=measurement.agreement.digest,
         name=names.get(measurement.service_level, measurement.service_level),
-        attainment=None if attainment is None else float(attainment),
+        attainment=_number(plain["attainment"]),
+        value=_number(plain["value"]),
+        unit=plain["unit"],
         target=float(plain["target"]),
+        direction=plain["direction"],
+        minimum=_number(plain["minimum"]),
         imports=[
             UsedImport(id=each.public_id, digest=each.digest) for each in measurement.imports.all()
         ],
@@ -110,6 +126,10 @@ def measurement_out(measurement: Measurement) -> MeasurementOut:
         superseded_by=later.public_id if later else None,
         **{name: getattr(measurement, name) for name in same},
     )
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def with_way_back(rows: QuerySet[Measurement]) -> QuerySet[Measurement]:

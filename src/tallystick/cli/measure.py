@@ -51,8 +51,8 @@ class Measuring:
         if self.evidence is not None:
             for suffix in (".parquet", ".csv"):
                 path = self.evidence / f"{level.id}{suffix}"
-                write_evidence(outcomes, windows_of(self.agreement), path)
-        chosen = read_window(self.window, self.agreement) if self.window else None
+                write_evidence(outcomes, windows_of(self.agreement, level.window), path)
+        chosen = read_window(self.window, self.agreement, level) if self.window else None
         return tally(outcomes, level, self.agreement, self.as_of, window=chosen)
 
 

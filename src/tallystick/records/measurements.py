@@ -1,7 +1,10 @@
 """Measurements: one service level in one window, with the way back to its inputs."""
 
+from fractions import Fraction
+
 from django.db import models
 
+from tallystick.engine.service_levels.terms.goals import Goal, Unit, read_goal
 from tallystick.records.agreements import Agreement
 from tallystick.records.audience import EngagementShared
 from tallystick.records.service_data import Import
@@ -12,7 +15,8 @@ class Measurement(EngagementShared):
     Counts and verdict of one service level in one window.
 
     Never overwritten: measuring again with other inputs adds a row that `supersedes` this one.
-    The share attained is `numerator` / `denominator`, never stored rounded.
+    The figure is `numerator` / `denominator` in `unit`, never stored rounded; `goal` and `minimum`
+    are spelt as the agreement spells them.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="measurements")
@@ -23,8 +27,16 @@ class Measurement(EngagementShared):
     numerator = models.PositiveBigIntegerField()
     denominator = models.PositiveBigIntegerField()
     pending = models.PositiveBigIntegerField()
-    target_percent = models.DecimalField(max_digits=12, decimal_places=9)
-    verdict = models.CharField(max_length=12)
+    count = models.PositiveBigIntegerField(default=0)
+    excluded = models.PositiveBigIntegerField(default=0)
+    relieved = models.PositiveBigIntegerField(default=0)
+    unmeasured = models.PositiveBigIntegerField(default=0)
+    unit = models.CharField(max_length=8, default=Unit.SHARE)
+    goal = models.CharField(max_length=40)
+    minimum = models.CharField(max_length=40, blank=True)
+    verdict = models.CharField(max_length=14)
+    why = models.CharField(max_length=200, blank=True)
+    reporting_only = models.BooleanField(default=False)
     imports = models.ManyToManyField(Import, related_name="measurements")
     evidence = models.CharField(max_length=200)
     evidence_digest = models.CharField(max_length=71)
@@ -40,15 +52,27 @@ class Measurement(EngagementShared):
     class Meta(EngagementShared.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(numerator__lte=models.F("denominator")),
+                condition=models.Q(numerator__lte=models.F("denominator"))
+                | ~models.Q(unit=Unit.SHARE.value),
                 name="measurement_numerator_within_denominator",
             )
         ]
         indexes = [models.Index(fields=["engagement", "service_level", "window_start"])]
 
+    @property
+    def target(self) -> Goal:
+        """Return the expected level."""
+        return read_goal(self.goal)
+
+    @property
+    def value(self) -> Fraction | None:
+        """Return the exact figure in its unit; None where nothing was decided."""
+        return Fraction(self.numerator, self.denominator) if self.denominator else None
+
 
 FIGURES = (
     "public_id", "engagement", "agreement", "service_level", "window", "window_start",
-    "window_end", "numerator", "denominator", "pending", "target_percent", "verdict",
+    "window_end", "numerator", "denominator", "pending", "unit", "goal",
+    "minimum", "verdict", "why", "reporting_only",
 )  # fmt: skip
 """The fields that say what was measured, without the way back; for reading many at once."""

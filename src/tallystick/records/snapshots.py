@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from tallystick.engine.guardrails.snapshot import Snapshot, read_snapshot
 from tallystick.engine.lessons.lesson import LessonText
 from tallystick.engine.lessons.match import EngagementText, Match, match_lessons
 from tallystick.engine.service_levels.measurement import Measurement as Measured
-from tallystick.engine.service_levels.measurement import as_values
+from tallystick.engine.service_levels.measurement import Verdict, as_values
+from tallystick.engine.service_levels.terms.goals import Unit, read_goal
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
@@ -98,7 +98,7 @@ def document_of(engagement: Engagement, rows: Rows) -> dict[str, Any]:
         "ends_on": engagement.ends_on,
         "objectives": [objective_values(each) for each in rows.objectives],
         "agreement": rows.agreement.document if rows.agreement else None,
-        "measurements": [measured(each) for each in rows.measurements],
+        "measurements": [_fared(each) for each in rows.measurements],
         "lessons": _lessons(engagement, rows),
         "guardrails": [_guardrail(rail) for rail in rows.guardrails],
     }
@@ -113,9 +113,29 @@ def measured(measurement: Measurement) -> dict[str, Any]:
             numerator=measurement.numerator,
             denominator=measurement.denominator,
             pending=measurement.pending,
-            target=Fraction(measurement.target_percent) / 100,
+            target=measurement.target,
+            verdict=Verdict(measurement.verdict),
+            count=measurement.count,
+            minimum=read_goal(measurement.minimum) if measurement.minimum else None,
+            excluded=measurement.excluded,
+            relieved=measurement.relieved,
+            unmeasured=measurement.unmeasured,
+            why=measurement.why,
+            reporting_only=measurement.reporting_only,
         )
     )
+
+
+_IN_A_SNAPSHOT = (
+    "service_level", "window", "numerator", "denominator", "attainment", "verdict", "unit",
+)  # fmt: skip
+
+
+def _fared(measurement: Measurement) -> dict[str, Any]:
+    """Return a measurement as it stands in a snapshot; a target that is no share is left out."""
+    plain = measured(measurement)
+    target = plain["target"] if plain["unit"] == Unit.SHARE else None
+    return {name: plain[name] for name in _IN_A_SNAPSHOT} | {"target": target}
 
 
 def objective_values(objective: Objective) -> dict[str, Any]:

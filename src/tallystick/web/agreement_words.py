@@ -13,7 +13,10 @@ from tallystick.engine.service_levels.terms import (
     MeasureKind,
     ServiceLevel,
 )
+from tallystick.engine.service_levels.terms.clock import Condition
+from tallystick.engine.service_levels.terms.goals import Unit, goal_text
 from tallystick.engine.service_levels.terms.hours import DAY, WEEKDAYS, WeeklyHours, hours_document
+from tallystick.engine.service_levels.terms.matches import Match, match_document
 from tallystick.engine.service_levels.terms.quantities import share_text
 from tallystick.records.agreements import Agreement as StoredAgreement
 from tallystick.records.agreements import AgreementState
@@ -29,6 +32,8 @@ _ATTRIBUTIONS = {
     Attribution.DUE: "An item counts in the month in which its limit runs out.",
     Attribution.OPENED: "An item counts in the month in which it was opened.",
     Attribution.DONE: "An item counts in the month in which it was done.",
+    Attribution.RESOLVED: "An item counts in the month in which it was resolved.",
+    Attribution.CLOSED: "An item counts in the month in which it was closed.",
 }
 
 
@@ -122,12 +127,15 @@ def level_words(level: ServiceLevel) -> LevelWords:
 
 
 def _promise(level: ServiceLevel) -> str:
+    if level.measure not in _MEASURES or level.target.unit is not Unit.SHARE:
+        return f"{sentence(level.measure)}: {goal_text(level.target)}, each {level.window}."
     done = _MEASURES[level.measure]
-    whole = "All" if level.target == 1 else f"At least {share_text(level.target)} of the"
+    share = level.target.value
+    whole = "All" if share == 1 else f"At least {share_text(share)} of the"
     if len(level.targets) == 1:
         rule = level.targets[0]
         which = "below" if rule.when else ""
-        within = f"within {duration(rule.limit)} of working time"
+        within = f"within {rule_words(rule)} of working time"
     else:
         which, within = "below", "within their limit of working time"
     return " ".join(filter(None, [whole, "items", which, "are", done, within])) + ", each month."
@@ -139,19 +147,43 @@ def _marked(rules: tuple[LimitRule, ...]) -> list[tuple[LimitRule, bool]]:
 
 def _limit(rule: LimitRule, later: bool) -> tuple[str, str]:
     if rule.when:
-        which = "; ".join(f"{words(name)} {_either(kinds)}" for name, kinds in rule.when.items())
+        which = "; ".join(condition_words(*each) for each in rule.when)
         which = which[:1].upper() + which[1:]
     else:
         which = "All others" if later else "All items"
-    return which, duration(rule.limit)
+    return which, rule_words(rule)
+
+
+def condition_words(name: str, match: Match) -> str:
+    """Say what an attribute must be."""
+    said = match_document(match)
+    return f"{words(name)} {said if match.sign else _either(match.values)}"
+
+
+def rule_words(rule: LimitRule) -> str:
+    """Say how long an item may take, or when it is due."""
+    if rule.limit:
+        days = counted(rule.limit.days, "day") if rule.limit.days else ""
+        rest = duration(rule.limit.seconds) if rule.limit.seconds else ""
+        return " ".join(filter(None, [days, rest]))
+    due = rule.due
+    if due is None or due.from_ is not None:
+        return f"the date in {words(due.from_ if due else '')}"
+    return f"{counted(due.working_days or 0, 'working day')}"
 
 
 def _either(kinds: tuple[str, ...]) -> str:
     return listed(list(kinds)).replace(" and ", " or ") if len(kinds) > 1 else kinds[0]
 
 
-def _states(states: tuple[str, ...]) -> str:
-    return listed([words(state) for state in states]).capitalize()
+def _states(conditions: tuple[Condition, ...]) -> str:
+    return listed([_condition(each) for each in conditions]).capitalize()
+
+
+def _condition(condition: Condition) -> str:
+    states = " or ".join(words(state) for state in condition.states)
+    attributes = [condition_words(*each) for each in condition.when]
+    return " with ".join(filter(None, [states, *attributes]))
 
 
 def clauses(terms: Agreement) -> Mapping[str, object]:

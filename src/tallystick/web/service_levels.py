@@ -16,7 +16,7 @@ from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.engine.service_levels.terms import ServiceLevel
-from tallystick.engine.service_levels.terms.quantities import limit_text
+from tallystick.engine.service_levels.terms.goals import goal_text
 from tallystick.engine.service_levels.working import UnknownItem, show_working
 from tallystick.engine.values import seconds
 from tallystick.records.engagements import Engagement
@@ -24,12 +24,12 @@ from tallystick.records.held import spans_behind
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.snapshots import newest_agreement
+from tallystick.web.agreement_words import condition_words, rule_words
 from tallystick.web.charts import TrendChart, trend_chart
 from tallystick.web.components.words import (
     month,
     number,
     percent,
-    points,
     sentence,
     words,
 )
@@ -150,7 +150,7 @@ def _measurements_table(
         Column("measurement__numerator", "Kept", numeric=True),
         Column("measurement__denominator", "Decided", numeric=True),
         Column("share", "Attained", numeric=True, format=percent),
-        Column("measurement__target_percent", "Target", numeric=True, format=points),
+        Column("measurement__goal", "Target", numeric=True),
         Column("verdict", "Verdict", template="service_levels/verdict.html", options=VERDICTS),
     )
     return Table(
@@ -231,7 +231,7 @@ def formula(measurement: Measurement) -> str:
     return (
         f"{number(measurement.numerator)} of {number(measurement.denominator)} {tickets} kept the "
         f"limit: {percent(share)} against "
-        f"{points(measurement.target_percent)}: {measurement.verdict}."
+        f"{goal_text(measurement.target)}: {words(measurement.verdict)}."
     )
 
 
@@ -239,9 +239,9 @@ def limits_in_words(level: ServiceLevel) -> list[str]:
     """Say which limit holds for which items, in the order in which they are tried."""
     said = []
     for rule in level.targets:
-        whom = " and ".join(f"{words(name)} {' or '.join(of)}" for name, of in rule.when.items())
+        whom = " and ".join(condition_words(*each) for each in rule.when)
         rest = "everything else" if len(level.targets) > 1 else "every ticket"
-        said.append(f"{limit_text(rule.limit)} for {whom or rest}")
+        said.append(f"{rule_words(rule)} for {whom or rest}")
     return said
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from tallystick.engine.service_levels.terms.quantities import read_share, share_text
+from tallystick.engine.service_levels.terms.goals import read_goal
+from tallystick.engine.service_levels.terms.quantities import share_text
 from tallystick.records.agreements import Agreement
 from tallystick.records.measurements import Measurement
 from tallystick.web.trends import Point, Sparkline, sparkline
@@ -94,7 +95,7 @@ def standings(
         Standing(
             level=level["id"],
             name=level["name"],
-            target=read_share(level["target"]),
+            target=read_goal(level["target"]).value,
             measurements=tuple(each for each in over if each.service_level == level["id"]),
         )
         for level in levels_of(agreement)

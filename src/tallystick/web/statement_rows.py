@@ -32,7 +32,7 @@ class StatementRow:
     @property
     def target(self) -> Fraction:
         """Return the target as a share."""
-        return Fraction(self.measurement.target_percent) / 100
+        return self.measurement.target.value
 
     @property
     def verdict(self) -> str:

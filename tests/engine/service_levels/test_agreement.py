@@ -289,7 +289,10 @@ def test_a_wrong_document_is_refused_with_code_place_and_remedy(
             with_level(window="fortnight"),
             "Write day, week, month, quarter, year, or such as rolling-3-months.",
         ),
-        (a_document(calendars={"office": {"xyz": 1}}), "Known are: country, day, holidays, hours, zone."),
+        (
+            a_document(calendars={"office": {"xyz": 1}}),
+            "Known are: country, day, holidays, hours, zone.",
+        ),
         (a_document(zone="12345678"), "Check the spelling. Names look like Europe/Rome."),
     ],
 )

@@ -54,5 +54,10 @@ Name = Annotated[
 Share = Annotated[Decimal, BeforeValidator(_as_share), Field(ge=0, le=1)]
 """A part of a whole between 0 and 1, kept as an exact decimal."""
 
-Window = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-"""A calendar month: "2027-03"."""
+Window = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^\d{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|W(0[1-9]|[1-4]\d|5[0-3])|Q[1-4]))?$"
+    ),
+]
+"""A year, quarter, month, week or day: "2027", "2027-Q1", "2027-03", "2027-W09", "2027-03-01"."""

@@ -94,12 +94,13 @@ class Measured(Part):
     denominator: int = Field(ge=0)
     attainment: Share | None = None
     target: Share | None = None
-    verdict: Literal["met", "missed", "nothing-due"]
+    verdict: Literal["met", "below-expected", "missed", "nothing-due", "not-measured"]
+    unit: Literal["share", "seconds", "number"] = "share"
 
     @model_validator(mode="after")
     def count_parts_within_the_whole(self) -> Self:
         """Refuse more items within the limit than items that fell due."""
-        if self.numerator > self.denominator:
+        if self.unit == "share" and self.numerator > self.denominator:
             raise contradiction(
                 "more items lie within the limit than fell due",
                 at="numerator",

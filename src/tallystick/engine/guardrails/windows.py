@@ -1,6 +1,6 @@
 """Measurements of a snapshot, by service level and month."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from tallystick.engine.guardrails.snapshot import Measured, Snapshot
@@ -25,12 +25,29 @@ def month_text(number: int) -> str:
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
+def day_after(window: str) -> date:
+    """Return the first day after a window: a year, quarter, month, week or day."""
+    year, _, rest = window.partition("-")
+    if not rest:
+        return date(int(year) + 1, 1, 1)
+    if rest.startswith("W"):
+        return date.fromisocalendar(int(year), int(rest[1:]), 1) + timedelta(days=7)
+    if rest.startswith("Q"):
+        return _first_of(int(year) * 12 + int(rest[1:]) * 3)
+    if len(rest) == len("03-01"):
+        return date.fromisoformat(window) + timedelta(days=1)
+    return _first_of(month_number(window) + 1)
+
+
+def _first_of(number: int) -> date:
+    return date(number // 12, number % 12 + 1, 1)
+
+
 def by_level(snapshot: Snapshot, as_of: date) -> dict[str, list[Placed]]:
-    """Return the measurements of months that are over on a day, oldest first, per level."""
-    over = month_of(as_of)
+    """Return the measurements of windows that are over on a day, oldest first, per level."""
     levels: dict[str, list[Placed]] = {}
     for placed in enumerate(snapshot.measurements):
-        if month_number(placed[1].window) < over:
+        if day_after(placed[1].window) <= as_of:
             levels.setdefault(placed[1].service_level, []).append(placed)
     for series in levels.values():
         series.sort(key=lambda placed: placed[1].window)
@@ -38,8 +55,8 @@ def by_level(snapshot: Snapshot, as_of: date) -> dict[str, list[Placed]]:
 
 
 def with_something_due(series: list[Placed]) -> list[Placed]:
-    """Return the measurements in which at least one item fell due."""
-    return [placed for placed in series if placed[1].denominator > 0]
+    """Return the shares of windows in which at least one item fell due."""
+    return [each for each in series if each[1].denominator > 0 and each[1].unit == "share"]
 
 
 def attained(measured: Measured) -> Fraction:

@@ -123,7 +123,8 @@ def read_evidence(
 
 def _item(*row: Any) -> ItemEvidence:
     *figures, verdict, reason, odd = row
-    return ItemEvidence(*figures, ItemVerdict(verdict), Reason(reason), odd)
+    outcome: tuple[Any, ...] = (ItemVerdict(verdict), Reason(reason), odd)
+    return ItemEvidence(*figures, *outcome)
 
 
 def _quoted(path: Path) -> str:

@@ -24,7 +24,7 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
 
 
 def _figures(measured: Measured) -> str:
-    if measured.denominator == 0:
+    if measured.denominator == 0 or measured.unit != "share":
         return ""
     counts = f"{measured.numerator} of {measured.denominator} items in time"
     share = percent(attained(measured))

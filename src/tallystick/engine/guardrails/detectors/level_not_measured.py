@@ -1,6 +1,6 @@
 """DEL003: a service level is in force and nobody measures it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tallystick.engine.guardrails.agreement_sketch import AgreementSketch
@@ -9,7 +9,7 @@ from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.engine.guardrails.stages import Stage
-from tallystick.engine.guardrails.windows import month_number, month_of, month_text
+from tallystick.engine.guardrails.windows import Placed, by_level, day_after, month_of, month_text
 
 
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
@@ -22,18 +22,23 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
         or not _held_since(agreement, first)
     ):
         return
-    measured = {
-        found.service_level
-        for found in snapshot.measurements
-        if first <= month_number(found.window) < month_of(as_of)
-    }
+    newest = {name: day_after(series[-1][1].window) for name, series in _over(snapshot, as_of)}
     for number, level in enumerate(agreement.service_levels):
-        if level.id not in measured:
+        since = first - _MORE_MONTHS.get(level.window or "", 0)
+        if month_of(newest.get(level.id, date.min)) <= since:
             yield Violation(
                 f"agreement.service_levels[{number}]",
                 f"Service level {level.id} has not been measured from {month_text(first)} "
                 f"to {month_text(month_of(as_of) - 1)}.",
             )
+
+
+_MORE_MONTHS = {"quarter": 3, "year": 12}
+"""Levels measured more rarely have not been measured for longer before anyone need ask."""
+
+
+def _over(snapshot: Snapshot, as_of: date) -> Iterable[tuple[str, list[Placed]]]:
+    return by_level(snapshot, as_of).items()
 
 
 def _held_since(agreement: AgreementSketch, first: int) -> bool:
