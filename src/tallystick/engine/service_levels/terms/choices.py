@@ -10,9 +10,7 @@ def one_of(clause: Terms, *keys: str) -> str:
     if len(stated) != 1:
         raise problem(
             "agreement.not-exactly-one",
-            f"of {', '.join(keys)}, "
-            + (f"{' and '.join(stated)} are" if stated else "none is")
-            + " stated",
+            f"one of {', '.join(keys)} is to be stated, and {len(stated)} are",
             "State exactly one of them.",
         )
     return stated[0]
