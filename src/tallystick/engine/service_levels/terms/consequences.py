@@ -11,14 +11,14 @@ from tallystick.engine.service_levels.terms.money import Percent
 from tallystick.engine.service_levels.terms.problems import problem
 
 Points = Annotated[StrictInt, Field(ge=1, le=1000)]
-Windows = Annotated[StrictInt, Field(ge=1, le=120)]
+MonthCount = Annotated[StrictInt, Field(ge=1, le=120)]
 
 
 class Rolling(Terms):
     """So many times within so many months, one after the other, the last one included."""
 
-    times: Windows
-    within: Windows
+    times: MonthCount
+    within: MonthCount
 
     @model_validator(mode="after")
     def _fit(self) -> Self:
@@ -39,8 +39,8 @@ class Repetition(Rolling):
     Source: State of Texas DIR, Exhibit 3 (4 times in any rolling 12 months, the default).
     """
 
-    times: Windows = 4
-    within: Windows = 12
+    times: MonthCount = 4
+    within: MonthCount = 12
 
 
 class Band(Edge):

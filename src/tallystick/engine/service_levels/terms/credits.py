@@ -9,7 +9,7 @@ from pydantic import Field, StrictInt, model_validator
 
 from tallystick.engine.service_levels.terms.base import Terms
 from tallystick.engine.service_levels.terms.choices import one_of
-from tallystick.engine.service_levels.terms.consequences import Windows
+from tallystick.engine.service_levels.terms.consequences import MonthCount
 from tallystick.engine.service_levels.terms.fields import Slug
 from tallystick.engine.service_levels.terms.money import (
     MoneyRounding,
@@ -54,7 +54,7 @@ class EarnBack(Terms):
     the credits of figures below the minimum, and of months not measured, with the client.
     """
 
-    within: Windows
+    within: MonthCount
     by: Literal["each", "average"] = "each"
     below_minimum: Literal["allowed", "excluded"] = "allowed"
 
@@ -95,7 +95,7 @@ class PersistentFailure(Terms):
     """
 
     every: Annotated[StrictInt, Field(ge=2, le=1000)]
-    within: Windows = 12
+    within: MonthCount = 12
     credit: Percent
 
 

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_val
 
 from tallystick.engine.service_levels.terms.base import Terms
 from tallystick.engine.service_levels.terms.choices import one_of
-from tallystick.engine.service_levels.terms.consequences import Rolling, Windows
+from tallystick.engine.service_levels.terms.consequences import MonthCount, Rolling
 from tallystick.engine.service_levels.terms.fields import Slug
 from tallystick.engine.service_levels.terms.goals import Goal, goal_text, read_goal
 from tallystick.engine.service_levels.terms.money import Amount, Percent
@@ -23,7 +23,7 @@ Average = Annotated[
 class Consecutive(Terms):
     """The same service level is in breach in `times` months, one after the other."""
 
-    times: Windows
+    times: MonthCount
 
 
 class CreditShare(Rolling):
@@ -36,21 +36,21 @@ class CreditSum(Terms):
     """Credits of `amount` or more in all, in any `within` months."""
 
     amount: Amount
-    within: Windows = 12
+    within: MonthCount = 12
 
 
 class MissedShare(Terms):
     """More than `above` of all measurements of `within` full months are breaches."""
 
     above: Percent
-    within: Windows = 12
+    within: MonthCount = 12
 
 
 class AverageGoal(Terms):
     """The mean of a level's figures over `within` full months does not keep `goal`."""
 
     goal: Average
-    within: Windows
+    within: MonthCount
 
 
 KINDS = (
