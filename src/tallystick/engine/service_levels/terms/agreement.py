@@ -7,6 +7,9 @@ from pydantic import Field, StrictInt, model_validator
 
 from tallystick.engine.service_levels.terms.base import Terms
 from tallystick.engine.service_levels.terms.calendar import Calendar
+from tallystick.engine.service_levels.terms.charges import Charges
+from tallystick.engine.service_levels.terms.credit_checks import check_credits
+from tallystick.engine.service_levels.terms.credits import CreditScheme
 from tallystick.engine.service_levels.terms.fields import Day, Line, Slug, Zone
 from tallystick.engine.service_levels.terms.level import ServiceLevel
 from tallystick.engine.service_levels.terms.problems import did_you_mean, problem
@@ -43,6 +46,8 @@ class Agreement(Terms):
     zone: Zone
     calendars: Annotated[dict[Slug, Calendar], Field(min_length=1)]
     service_levels: Annotated[tuple[ServiceLevel, ...], Field(min_length=1)]
+    charges: Charges | None = None
+    credits: CreditScheme | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -70,6 +75,17 @@ class Agreement(Terms):
                 )
             seen.add(level.id)
             self._check_calendar(level, f".service_levels[{index}]")
+        return self
+
+    @model_validator(mode="after")
+    def _check_credits(self) -> Self:
+        check_credits(
+            self.charges,
+            self.credits,
+            self.service_levels,
+            from_=self.in_force.from_,
+            until=self.in_force.until,
+        )
         return self
 
     def _check_calendar(self, level: ServiceLevel, at: str) -> None:

@@ -8,8 +8,10 @@ from pydantic import ConfigDict, Field, StrictInt, model_validator
 
 from tallystick.engine.service_levels.terms.base import Terms, may_be_absent
 from tallystick.engine.service_levels.terms.clock import Clock, Cycles
+from tallystick.engine.service_levels.terms.consequences import Ratchet, Repetition, Severity
 from tallystick.engine.service_levels.terms.fields import Day, Line, Paragraph, Slug, Target
 from tallystick.engine.service_levels.terms.level_checks import check_level
+from tallystick.engine.service_levels.terms.level_credit import LevelCredit
 from tallystick.engine.service_levels.terms.matches import Conditions
 from tallystick.engine.service_levels.terms.periods import Period, WindowRule, Windows
 from tallystick.engine.service_levels.terms.rounding import Rounding
@@ -120,6 +122,10 @@ class ServiceLevel(Terms):
     low_volume: LowVolume = LowVolume()
     rounding: Rounding | None = None
     nothing_due: NothingDue = NothingDue.NEITHER
+    credit: LevelCredit | None = None
+    severity: Severity | None = None
+    repetition: Repetition | None = None
+    ratchet: Ratchet | None = None
     data_source: Paragraph | None = None
     measured_by: Line | None = None
 

@@ -21,6 +21,7 @@ def check_level(level: ServiceLevel) -> None:
     _check_minimum(level)
     _check_overdue(level)
     _check_gap(level)
+    _check_consequences(level)
 
 
 def _check_targets(level: ServiceLevel) -> None:
@@ -126,6 +127,27 @@ def _check_overdue(level: ServiceLevel) -> None:
             "Write overdue: once, or measure a share by attribution: due.",
             at=".overdue",
         )
+
+
+def _check_consequences(level: ServiceLevel) -> None:
+    if level.credit and level.class_.value == "key-measurement":
+        raise problem(
+            "agreement.credit-on-key-measurement",
+            "a key measurement is reported without a credit",
+            "Write class: critical-service-level, or leave the credit out.",
+            at=".credit",
+        )
+    stated = [key for key in _CONSEQUENCES if getattr(level, key)]
+    if stated and str(level.window) != "month":
+        raise problem(
+            "agreement.consequence-without-month",
+            f"{stated[0]} follows from months, and the window is {level.window}",
+            "Measure by month, or leave it out.",
+            at=f".{stated[0]}",
+        )
+
+
+_CONSEQUENCES = ("credit", "severity", "repetition", "ratchet")
 
 
 def _check_gap(level: ServiceLevel) -> None:
