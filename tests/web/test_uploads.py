@@ -1,7 +1,6 @@
 """Upload, map, preview, commit: what a person meets on the way of a file."""
 
 import gzip
-import io
 from pathlib import Path
 from typing import Any
 
@@ -68,14 +67,6 @@ def mapped(client: Client, upload: Upload, **changes: str) -> Any:
     return client.post(reverse("upload_map", args=[upload.public_id]), answers(**changes))
 
 
-class NeverRead(io.BytesIO):
-    """A body that must not be touched."""
-
-    def read(self, size: int | None = -1) -> bytes:
-        """Fail."""
-        raise AssertionError("the body was read")
-
-
 # --- upload
 
 
@@ -103,22 +94,6 @@ def test_an_empty_file_is_refused_on_the_form(cast: Cast, home: Path) -> None:
     assert answer.status_code == 422
     assert "The file is empty" in answer.content.decode()
     assert not Upload.objects.exists()
-
-
-def test_a_claim_of_ten_gigabytes_is_refused_unread(cast: Cast, home: Path) -> None:
-    engagement = an_engagement()
-    client = signed_in(cast.cleo)
-
-    answer = client.generic(
-        "POST",
-        reverse("upload_new", args=[engagement.public_id]),
-        content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH=str(10 * 10**9),
-        **{"wsgi.input": NeverRead()},
-    )
-
-    assert answer.status_code == 413
-    assert "gzip" in answer.content.decode()
 
 
 def test_an_upload_without_token_is_refused(cast: Cast, home: Path) -> None:

@@ -30,7 +30,7 @@ class Problem(Spot):
     others: list[Spot] = []
 
 
-STATUSES = {NotPermitted.code: 403, "request.too-big": 413}
+STATUSES = {NotPermitted.code: 403}
 """The status of a refusal, where it is not 422."""
 
 ABSENT = {

@@ -1,10 +1,9 @@
-"""What every operation asks of a request before it is read: its size, its token, its names."""
+"""What every operation asks of a request before it is read: its names, its token."""
 
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.security import SessionAuth
@@ -33,12 +32,6 @@ class UnknownParameter(Refusal):
     code = "request.unknown-parameter"
 
 
-class TooLong(Refusal):
-    """The body is longer than any file that is taken."""
-
-    code = "request.too-big"
-
-
 class Session(SessionAuth):
     """
     The sign-in session, with its CSRF token on every POST.
@@ -50,8 +43,7 @@ class Session(SessionAuth):
     api: NinjaAPI
 
     def __call__(self, request: HttpRequest) -> Any:
-        """Look at what the head of the request claims, then at the token."""
-        _refuse_too_long(request)
+        """Look at the names that the address gives, then at the token."""
         self._refuse_unknown(request)
         return super().__call__(request)
 
@@ -91,14 +83,3 @@ def _find_named(request: HttpRequest, viewer: Viewer) -> None:
     named = request.resolver_match.kwargs if request.resolver_match else {}
     for argument, key in named.items():
         find(NOUNS[argument], viewer, key)
-
-
-def _refuse_too_long(request: HttpRequest) -> None:
-    claimed = request.META.get("CONTENT_LENGTH") or "0"
-    most = settings.MAX_UPLOAD_BYTES
-    if claimed.isdigit() and int(claimed[:20]) > most:
-        raise TooLong(
-            f"The request claims {claimed[:20]} bytes; {most} are taken.",
-            place="Content-Length",
-            remedy="Send the export in parts, or packed with gzip.",
-        )
