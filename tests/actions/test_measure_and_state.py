@@ -1,5 +1,6 @@
 """Measure, issue the statement, review it, learn from it, and guard against it."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,18 @@ def an_agreement(engagement: Engagement, cast: Cast, **changes: object) -> Agree
         by=cast.ada,
         as_of=TODAY,
     )
+
+
+def a_renewed_agreement(
+    engagement: Engagement, cast: Cast, on: date, **changes: object
+) -> Agreement:
+    """Record a version in force on a day and, ahead, its renewal, in which something changes."""
+    terms = [on - timedelta(days=300), on + timedelta(days=30), on + timedelta(days=300)]
+    first, renewal, last = (each.isoformat() for each in terms)
+    held = an_agreement(engagement, cast, in_force={"from": first, "until": renewal})
+    ahead = {"version": 2, "in_force": {"from": renewal, "until": last}}
+    an_agreement(engagement, cast, **ahead | changes)
+    return held
 
 
 def a_measured_engagement(cast: Cast, home: Path, text: str = EVENT_LOG) -> Agreement:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,11 @@ from tallystick.records.agreements import Agreement
 from tallystick.records.measurements import Measurement
 from tallystick.records.viewer import Viewer
 from tests.actions.test_import_service_data import import_text
-from tests.actions.test_measure_and_state import a_measured_engagement, an_agreement
+from tests.actions.test_measure_and_state import (
+    a_measured_engagement,
+    a_renewed_agreement,
+    an_agreement,
+)
 from tests.cast import EVENT_LOG, EVENT_LOG_MAPPING, TODAY, Cast, an_engagement
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +91,17 @@ def test_without_an_agreement_the_page_says_what_to_do(cast: Cast, home: Path) -
     page = signed_in(cast.ben).get(reverse("service_levels", args=[an_engagement().public_id]))
 
     assert "No agreement in force" in page.content.decode()
+
+
+def test_a_renewal_recorded_ahead_does_not_hide_the_levels_that_hold(cast: Cast) -> None:
+    engagement = an_engagement()
+    level = an_agreement_level([{"limit": "2h"}])
+    held = a_renewed_agreement(engagement, cast, datetime.now(UTC).date(), service_levels=[level])
+
+    page = signed_in(cast.cleo).get(reverse("service_levels", args=[engagement.public_id]))
+
+    assert page.context["agreement"] == held
+    assert [card.level.level for card in page.context["levels"]] == ["response", "resolution"]
 
 
 def test_without_data_the_page_asks_for_a_file(cast: Cast, home: Path) -> None:

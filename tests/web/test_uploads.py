@@ -1,6 +1,7 @@
 """Upload, map, preview, commit: what a person meets on the way of a file."""
 
 import gzip
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tallystick.records.viewer import Viewer
 from tallystick.web.forms.mapping_answers import state_field
 from tallystick.web.uploads_mapping import source_in
 from tests.actions.test_import_service_data import import_text
+from tests.actions.test_measure_and_state import a_renewed_agreement
 from tests.cast import EVENT_LOG, EVENT_LOG_MAPPING, TODAY, Cast, an_engagement
 from tests.conftest import SHARED
 
@@ -122,6 +124,17 @@ def test_the_mapping_is_filled_in_by_a_guess(cast: Cast, home: Path) -> None:
     assert (form["item"].value(), form["at"].value(), form["state"].value()) == ("1", "2", "3")
     assert form[state_field("New")].value() == "new"
     assert form["attribute_name_0"].value() == "priority"
+
+
+def test_the_form_goes_by_the_agreement_that_holds_today(cast: Cast, home: Path) -> None:
+    engagement = an_engagement()
+    today = datetime.now(UTC).date()
+    a_renewed_agreement(engagement, cast, today, zone="Asia/Tokyo")
+    upload = an_upload(engagement, cast.cleo, home, LOCAL_TIMES)
+
+    answer = signed_in(cast.cleo).get(reverse("upload_map", args=[upload.public_id]))
+
+    assert "When the export was drawn, in Europe/Berlin." in answer.content.decode()
 
 
 def test_each_raw_state_is_listed_with_its_rows(cast: Cast, home: Path) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db import models
 
 from tallystick.records.audience import EngagementShared
+from tallystick.records.engagements import Engagement
 
 
 class AgreementState(StrEnum):
@@ -59,3 +60,8 @@ def the_one_for(agreements: Iterable[Agreement], on: date | None) -> Agreement |
     if begun:
         return begun[-1]
     return in_order[0] if in_order else None
+
+
+def agreement_on(engagement: Engagement, on: date) -> Agreement | None:
+    """Return an engagement's version in force for a day, as `the_one_for` chooses it."""
+    return the_one_for(engagement.agreements.filter(state=AgreementState.IN_FORCE), on)

@@ -10,7 +10,6 @@ from tallystick.engine.lessons.match import EngagementText, Match, match_lessons
 from tallystick.engine.service_levels.measurement import Measurement as Measured
 from tallystick.engine.service_levels.measurement import Verdict, as_values
 from tallystick.engine.service_levels.terms.goals import Unit, read_goal
-from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson
@@ -52,22 +51,6 @@ def matches_of(engagement: Engagement, rows: Rows) -> list[Match]:
     )
     texts = [lesson_text(lesson) for lesson in rows.lessons]
     return match_lessons(texts, about, engagement.stage, limit=SUGGESTED)
-
-
-def current_measurements(agreement: Agreement | None) -> list[Measurement]:
-    """Return an agreement's measurements that no later one supersedes, oldest window first."""
-    if agreement is None:
-        return []
-    return list(agreement.measurements.filter(superseded_by=None).order_by("window_start", "id"))
-
-
-def newest_agreement(engagement: Engagement) -> Agreement | None:
-    """Return the version that is, or was last, in force."""
-    return (
-        engagement.agreements.filter(state=AgreementState.IN_FORCE)
-        .order_by("-in_force_from")
-        .first()
-    )
 
 
 def snapshot_of(engagement: Engagement, on: date | None = None) -> Snapshot:

@@ -19,11 +19,11 @@ from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.goals import goal_text
 from tallystick.engine.service_levels.working import UnknownItem, show_working
 from tallystick.engine.values import seconds
+from tallystick.records.agreements import agreement_on
 from tallystick.records.engagements import Engagement
 from tallystick.records.held import spans_behind
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
-from tallystick.records.snapshots import newest_agreement
 from tallystick.web.agreement_words import condition_words, rule_words
 from tallystick.web.charts import TrendChart, trend_chart
 from tallystick.web.components.words import (
@@ -96,10 +96,11 @@ class Card:
 def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Show how each service level stands, and every measurement behind it."""
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
-    agreement = newest_agreement(engagement)
+    now = datetime.now(UTC)
+    agreement = agreement_on(engagement, now.date())
     current = list(_current(request, engagement))
     # A month counts as over once the data reaches past its end.
-    horizon = max((each.data_until for each in current), default=datetime.now(UTC))
+    horizon = max((each.data_until for each in current), default=now)
     levels = standings(agreement, current, horizon)
     table = _measurements_table(request, current, {each.level: each.name for each in levels})
     if table.wants_csv:

@@ -16,8 +16,8 @@ from tallystick.engine.documents import parse_document
 from tallystick.engine.intake.mapping import Mapping, read_mapping
 from tallystick.engine.intake.plan import place_columns
 from tallystick.engine.refusals import Refusal
+from tallystick.records.agreements import Agreement, agreement_on
 from tallystick.records.service_data import Import, SavedMapping, Upload
-from tallystick.records.snapshots import newest_agreement
 from tallystick.web.forms.manners import MannerForm
 from tallystick.web.forms.mapping_answers import MANNER, answers_of, fits
 from tallystick.web.forms.mapping_choices import STATE_COLUMNS
@@ -119,7 +119,7 @@ def _form(
     chosen = [answers.get(name) or "" for name in STATE_COLUMNS]
     positions = [int(text) for text in chosen if text.isascii() and text.isdigit()]
     raw = raw_states(upload, manner, [place for place in positions if 1 <= place <= width])
-    agreement = newest_agreement(upload.engagement)
+    agreement = _agreement(upload)
     zone = agreement.document["zone"] if agreement else "UTC"
     if posted:
         return MappingForm(answers, glance=glance, raw=raw, zone=zone)
@@ -154,6 +154,10 @@ def _unreadable(
 
 
 # --- what the form is filled in with
+
+
+def _agreement(upload: Upload) -> Agreement | None:
+    return agreement_on(upload.engagement, datetime.now(UTC).date())
 
 
 def _manner(asked: Answers, upload: Upload) -> Manner:
@@ -208,7 +212,7 @@ def _yaml(document: Answers) -> dict[str, str]:
 
 def _attributes_wanted(upload: Upload) -> list[str]:
     """Return the attributes by which the agreement in force tells its limits apart."""
-    agreement = newest_agreement(upload.engagement)
+    agreement = _agreement(upload)
     if agreement is None:
         return []
     rules = [rule for level in agreement.document["service_levels"] for rule in level["targets"]]
