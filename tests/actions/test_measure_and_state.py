@@ -167,6 +167,16 @@ def test_missed_levels_are_put_before_the_review(cast: Cast, home: Path) -> None
     assert [finding.code for finding in found] == ["DEL001", "DEL001"]
 
 
+def test_a_renewal_recorded_ahead_takes_no_finding_from_the_review(cast: Cast, home: Path) -> None:
+    statement = a_statement(cast, home)
+    before = proposed_findings(statement)
+    ahead = {"from": "2027-01-01", "until": "2028-01-01"}
+    an_agreement(statement.engagement, cast, version=2, in_force=ahead)
+
+    assert before
+    assert proposed_findings(statement) == before
+
+
 def test_each_finding_needs_a_decision(cast: Cast, home: Path) -> None:
     statement = a_statement(cast, home)
 

@@ -1,5 +1,7 @@
 """The API gives the figures that the pages show, and each viewer what that viewer may see."""
 
+import json
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +12,10 @@ from django.urls import reverse
 
 from tallystick.engine.guardrails import read_snapshot
 from tallystick.web.components.words import percent
+from tests.actions.test_measure_and_state import a_renewed_agreement
 from tests.api.conftest import Program, Stage
-from tests.web.pages import a_lesson, queries_for
+from tests.cast import Cast, an_engagement
+from tests.web.pages import a_lesson, page, queries_for, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +133,16 @@ def test_the_snapshot_is_a_document_that_check_reads(stage: Stage) -> None:
     document = stage.program().get(f"/engagements/{stage.ids()['engagement_id']}/snapshot")
 
     assert read_snapshot(document).id == stage.ids()["engagement_id"]
+
+
+def test_the_snapshot_is_that_of_the_page_while_a_renewal_waits(cast: Cast) -> None:
+    engagement = an_engagement()
+    held = a_renewed_agreement(engagement, cast, datetime.now(UTC).date())
+
+    told = Program(signed_in(cast.ada)).get(f"/engagements/{engagement.public_id}/snapshot")
+    downloaded = json.loads(text_of(page(cast.ada, "snapshot", engagement.public_id)))
+
+    assert told["agreement"] == downloaded["agreement"] == held.document
 
 
 LISTS = ("objectives", "agreements", "imports", "measurements", "statements", "reviews", "history")

@@ -21,7 +21,7 @@ def test_each_engagement_gets_its_own_rows(cast: Cast) -> None:
     objective = an_objective(engagement=one)
     agreement = an_agreement(two, cast)
 
-    rows = rows_of([one, two])
+    rows = rows_of([one, two], TODAY.date())
 
     assert list(rows[one.pk].objectives) == [objective]
     assert rows[one.pk].agreement is None

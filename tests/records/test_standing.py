@@ -7,6 +7,7 @@ import pytest
 from tallystick.engine.guardrails import BUILT_IN, ConditionFaulty, RaisedGuardrail, Severity
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.standing import present_engagements, standing_guardrails, would_find
+from tests.actions.test_measure_and_state import a_renewed_agreement
 from tests.cast import TODAY, Cast, an_engagement
 from tests.web.pages import an_objective
 
@@ -55,6 +56,14 @@ def test_a_guardrail_finds_nothing_before_its_stage(cast: Cast) -> None:
     an_objective(engagement=early, provider_owner="")
 
     assert would_find([early], a_raised_guardrail(), TODAY) == []
+
+
+def test_a_guardrail_looks_at_the_agreement_that_holds_at_the_moment(cast: Cast) -> None:
+    engagement = an_engagement()
+    a_renewed_agreement(engagement, cast, TODAY.date(), zone="Asia/Tokyo")
+    rail = a_raised_guardrail(condition='agreement.zone != "Europe/Berlin"')
+
+    assert [found for found, _ in would_find([engagement], rail, TODAY)] == [engagement]
 
 
 def test_a_faulty_condition_finds_nothing_and_says_where_it_is_wrong(cast: Cast) -> None:

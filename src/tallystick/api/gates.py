@@ -77,7 +77,8 @@ def snapshot(request: ViewerRequest, engagement_id: str) -> HttpResponse:
 
     Its JSON Schema is published in docs/reference/guardrails/engagement.schema.json.
     """
-    document = snapshot_document(find(Engagement, request.viewer, engagement_id))
+    engagement = find(Engagement, request.viewer, engagement_id)
+    document = snapshot_document(engagement, datetime.now(UTC).date())
     text = json.dumps(document, default=_plain)
     return HttpResponse(text, content_type="application/json; charset=utf-8")
 

@@ -47,8 +47,9 @@ def findings_of_all(engagements: Iterable[Engagement], as_of: datetime) -> dict[
 
 def proposed_findings(statement: Statement) -> list[Finding]:
     """Return what the statement's own figures, and those before them, give reason to discuss."""
-    engagement = statement.engagement
-    snapshot = snapshot_of(engagement)
+    # The statement's own agreement, which a renewal may have followed since.
+    in_term = max(statement.window_start.date(), statement.agreement.in_force_from)
+    snapshot = snapshot_of(statement.engagement, in_term)
     # The review is of this month: what was measured later is not its evidence.
     known = [each for each in snapshot.measurements if each.window <= statement.window]
     # A statement of a transition, or of an engagement closed since, is judged as delivery is.

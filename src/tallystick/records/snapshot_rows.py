@@ -33,11 +33,11 @@ class Rows:
     guardrails: Sequence[Guardrail]
 
 
-def rows_of(engagements: Iterable[Engagement], on: date | None = None) -> dict[int, Rows]:
+def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Rows]:
     """
     Return the rows of each engagement by its primary key, in a fixed number of queries.
 
-    `on` is the day whose agreement counts; without it, the agreement that begins last.
+    `on` is the day whose agreement counts; for None, the agreement that begins last.
     """
     asked = list(engagements)
     agreements = _agreements(asked, on)

@@ -39,7 +39,8 @@ def lesson_text(lesson: Lesson) -> LessonText:
 
 def matches_for(engagement: Engagement) -> list[Match]:
     """Return the client's lessons that fit an engagement at its present stage, best first."""
-    return matches_of(engagement, rows_of([engagement])[engagement.pk])
+    # A lesson matches the engagement, whichever version of its agreement holds.
+    return matches_of(engagement, rows_of([engagement], None)[engagement.pk])
 
 
 def matches_of(engagement: Engagement, rows: Rows) -> list[Match]:
@@ -53,17 +54,13 @@ def matches_of(engagement: Engagement, rows: Rows) -> list[Match]:
     return match_lessons(texts, about, engagement.stage, limit=SUGGESTED)
 
 
-def snapshot_of(engagement: Engagement, on: date | None = None) -> Snapshot:
+def snapshot_of(engagement: Engagement, on: date) -> Snapshot:
     """Return the engagement as guardrails see it on a day, in a fixed number of queries."""
     return read_snapshot(snapshot_document(engagement, on))
 
 
-def snapshot_document(engagement: Engagement, on: date | None = None) -> dict[str, Any]:
-    """
-    Return the snapshot as plain values, the form that `tallystick check` reads.
-
-    `on` is the day whose agreement counts; without it, the agreement that begins last.
-    """
+def snapshot_document(engagement: Engagement, on: date) -> dict[str, Any]:
+    """Return the snapshot as plain values, the form that `tallystick check` reads."""
     return document_of(engagement, rows_of([engagement], on)[engagement.pk])
 
 

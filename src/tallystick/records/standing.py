@@ -88,7 +88,7 @@ def would_find(
         ConditionFaulty: if its condition cannot be compiled.
     """
     rail = raise_condition(raised)
-    rows = rows_of(engagements)
+    rows = rows_of(engagements, as_of.date())
     return [
         (engagement, finding)
         for engagement in engagements

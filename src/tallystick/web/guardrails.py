@@ -124,7 +124,8 @@ def index(request: ViewerRequest) -> HttpResponse:
 
 def show(request: ViewerRequest, code: str) -> HttpResponse:
     """Show one guardrail: why it stands, when it fires, and what it finds now."""
-    standing = standing_guardrails(request.viewer, datetime.now(UTC))
+    now = datetime.now(UTC)
+    standing = standing_guardrails(request.viewer, now)
     found = next((each for each in standing if each.rail.code == code.upper()), None)
     if found is None:
         raise Http404
@@ -136,7 +137,7 @@ def show(request: ViewerRequest, code: str) -> HttpResponse:
         "title": f"{rail.code}: {title_of(found)}",
         "breadcrumb": [("Guardrails", reverse("guardrails"))],
         "facts": _facts(found),
-        "caught": _by_engagement(request.viewer, found),
+        "caught": _by_engagement(request.viewer, found, now),
     }
     return render(request, "guardrails/show.html", shown)
 
@@ -154,10 +155,10 @@ def _facts(standing: Standing) -> list[tuple[str, object]]:
 
 
 def _by_engagement(
-    viewer: Viewer, standing: Standing
+    viewer: Viewer, standing: Standing, as_of: datetime
 ) -> list[tuple[Engagement, list[tuple[Any, str, Mend]]]]:
     """Return each engagement that is caught, with its findings and where they are mended."""
-    rows = rows_of(standing.engagements)
+    rows = rows_of(standing.engagements, as_of.date())
     return [
         (
             engagement,
