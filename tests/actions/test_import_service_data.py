@@ -13,7 +13,7 @@ from tallystick.engine.values import moment
 from tallystick.records.engagements import Engagement
 from tallystick.records.ledger import LedgerEntry
 from tallystick.records.service_data import Import
-from tallystick.records.store import directory_of, rejected_path
+from tallystick.records.store import directory_of, import_directory, rejected_path
 from tallystick.records.viewer import Viewer
 from tests.cast import EVENT_LOG, EVENT_LOG_MAPPING, TODAY, Cast, an_engagement
 
@@ -100,6 +100,20 @@ def test_a_later_import_supersedes_the_items_it_contains(cast: Cast, home: Path)
     stored = import_text(corrected, engagement, cast.cleo, home)
 
     assert (stored.accepted, stored.unchanged, stored.items) == (1, 13, 1)
+
+
+def test_an_import_removes_what_a_killed_one_of_its_engagement_left(cast: Cast, home: Path) -> None:
+    desk, other = an_engagement(name="Desk"), an_engagement(name="Other")
+    left, of_other = [import_directory(each, ".killed.partial-x7w2k9") for each in (desk, other)]
+    for directory in (left, of_other):
+        directory.mkdir(parents=True)
+        (directory / "bucket-0000.parquet").touch()
+
+    stored = import_text(EVENT_LOG, desk, cast.cleo, home)
+
+    assert list(left.parent.iterdir()) == [directory_of(stored)]
+    # Somebody may be writing it at this moment.
+    assert of_other.exists()
 
 
 def test_a_refused_file_leaves_nothing_behind(cast: Cast, home: Path) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
-from tallystick.engine.intake.buckets import write_buckets
+from tallystick.engine.intake.buckets import sweep, write_buckets
 from tallystick.engine.intake.limits import Limits
 from tallystick.engine.intake.mapping import Mapping
 from tallystick.engine.intake.merge import Merged
@@ -57,7 +57,8 @@ def import_service_data(
     Store what a file adds; the same file again stores no rows and says `unchanged`.
 
     The rows lie in files that appear whole or not at all; the record that names them is
-    written last, so a process killed half-way has imported nothing.
+    written last, so a process killed half-way has imported nothing. What it left goes with
+    the next import of the engagement.
 
     Raises:
         NotPermitted, NotYetComplete, and what `read_service_data` refuses (codes `intake.*`)
@@ -120,6 +121,8 @@ def _stored(
 ) -> Import:
     public_id = new_public_id()
     directory = import_directory(engagement, public_id)
+    # Whoever holds the engagement is its only writer: what lies here unfinished was killed.
+    sweep(directory.parent)
     if merged.items:
         write_buckets(merged.changes, directory, source=reading.source)
     if reading.rejected:
