@@ -3,10 +3,17 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 from tests.cast import Cast
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_cached() -> None:
+    # Attempts are counted by a person's key, and each test's first person has the same one.
+    cache.clear()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.hashers import identify_hasher
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
@@ -11,11 +10,6 @@ from tallystick.records.people import Person
 from tests.cast import PASSWORD, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_earlier_attempts() -> None:
-    cache.clear()
 
 
 def attempt(client: Client, email: str, password: str = PASSWORD) -> HttpResponse:
