@@ -1,7 +1,7 @@
 """The whole loop in a browser: from a ticket export to a guardrail on the next engagement."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,11 @@ NEXT = "Travel expenses application"
 MARGIN = 300
 """Seconds that lie between the newest change and now, so that the file can be complete by now."""
 SLOW = Performance(tickets=60, pace=3.0)
+
+
+def in_days(number: int) -> str:
+    """Return a day so many days from today, as a form takes it; below zero, one that is past."""
+    return (datetime.now(UTC).date() + timedelta(days=number)).isoformat()
 
 
 def an_export(folder: Path) -> Path:
@@ -133,8 +138,8 @@ def plan_the_next(page: Page) -> None:
     page.get_by_label("Name").fill(NEXT)
     page.get_by_role("radio", name=re.compile("^Application support")).check()
     page.get_by_label("Scope").fill("Support of the travel expenses application.")
-    page.get_by_label("Starts on").fill("2031-01-01")
-    page.get_by_label("Ends on").fill("2033-01-01")
+    page.get_by_label("Starts on").fill(in_days(100))
+    page.get_by_label("Ends on").fill(in_days(800))
     page.get_by_role("button", name="Plan the engagement").click()
     page.goto("/")
     page.get_by_role("link", name=NEXT, exact=True).click()
@@ -149,10 +154,10 @@ def state_an_objective(page: Page, provider_owner: str) -> None:
     page.get_by_label("Measured by").fill("Median of the expense tool")
     page.get_by_label("Unit").fill("working days")
     page.get_by_label(re.compile(r"^Baseline (?!measured)")).fill("11")
-    page.get_by_label("Baseline measured on").fill("2026-01-31")
+    page.get_by_label("Baseline measured on").fill(in_days(-100))
     page.get_by_label("How the baseline was measured").fill("Median of a quarter")
     page.get_by_label("Target").fill("5")
-    page.get_by_label("To be reached by").fill("2032-01-01")
+    page.get_by_label("To be reached by").fill(in_days(500))
     page.get_by_label("Where the figures come from").fill("Expense tool")
     page.get_by_label("Owner at the client").fill("Ben Hartmann")
     page.get_by_label("Owner at the provider").fill(provider_owner)
