@@ -22,7 +22,7 @@ from tallystick.engine.service_levels.kernel.limits import (
     rules_at,
 )
 from tallystick.engine.service_levels.kernel.oddities import flags_of
-from tallystick.engine.service_levels.kernel.placing import last_places_of, places_of
+from tallystick.engine.service_levels.kernel.placing import last_places_of
 from tallystick.engine.service_levels.kernel.roles import Course, course_of
 from tallystick.engine.service_levels.kernel.running import Run, run_of
 from tallystick.engine.service_levels.kernel.states import entered
@@ -30,7 +30,7 @@ from tallystick.engine.service_levels.kernel.units import Units, units_of
 from tallystick.engine.service_levels.outcomes import Outcomes, no_outcomes
 from tallystick.engine.service_levels.terms import Agreement, Attribution, ServiceLevel
 from tallystick.engine.service_levels.terms.clock import LimitChange
-from tallystick.engine.service_levels.windows import windows_of
+from tallystick.engine.service_levels.windows import place_in, windows_of
 from tallystick.engine.values import FOREVER, Instants, Spans, State
 
 
@@ -182,27 +182,16 @@ def _outcomes(
 ) -> Outcomes:
     spans, run = known.spans, timing.run
     verdict, reason, value = judged(known, level, course, units, timing, relieved)
-    resolved = entered(known, units, (State.RESOLVED, State.CLOSED))
-    closed = entered(known, units, (State.CLOSED,))
-    instants = {
-        Attribution.DUE: timing.due,
-        Attribution.OPENED: spans.since[units.whole],
-        Attribution.DONE: run.done,
-        Attribution.RESOLVED: resolved,
-        Attribution.CLOSED: closed,
-    }
     windows = windows_of(agreement, level.window)
-    window = places_of(level, windows, instants)
+    window = place_in(_attributed(known, level, units, timing), windows)
     return Outcomes(
         ids=spans.ids,
         item=spans.item[units.starts],
         cycle=units.cycle.astype(np.int32),
-        opened=instants[Attribution.OPENED],
+        opened=spans.since[units.whole],
         due=timing.due,
         first_due=timing.first_due,
         done=run.done,
-        resolved=resolved,
-        closed=closed,
         counted=run.counted,
         paused=run.paused,
         elapsed=run.elapsed,
@@ -218,6 +207,18 @@ def _outcomes(
             level, windows, window, verdict, timing.due, run.done, known.as_of
         ),
     )
+
+
+def _attributed(known: Known, level: ServiceLevel, units: Units, timing: Timing) -> Instants:
+    """Return the instant of each unit that puts it into a window."""
+    if level.attribution is Attribution.DUE:
+        return timing.due
+    if level.attribution is Attribution.OPENED:
+        return known.spans.since[units.whole]
+    if level.attribution is Attribution.DONE:
+        return timing.run.done
+    states = (State.RESOLVED, State.CLOSED)
+    return entered(known, units, states[level.attribution is Attribution.CLOSED :])
 
 
 def _reported(units: Units, timing: Timing) -> Rows:

@@ -63,8 +63,7 @@ class Outcomes:
     per cycle where a service level judges each cycle.
 
     `counted` and `paused` are working seconds, `elapsed` seconds round the clock less pauses, up
-    to `done`, or up to the instant of measuring. `done` is FOREVER for an open item, as are
-    `resolved` and `closed` for one that is neither. `due` is the instant at which the limit was
+    to `done`, or up to the instant of measuring. `done` is FOREVER for an open item. `due` is the instant at which the limit was
     reached or, for an item below it, would be if the clock ran on; FOREVER if there is no limit
     or no such instant. `first_due` is the same under the limit that held first. `rule` is the
     position of the limit among the level's targets, -1 where none applies, and `limit` its
@@ -81,8 +80,6 @@ class Outcomes:
     due: Instants
     first_due: Instants
     done: Instants
-    resolved: Instants
-    closed: Instants
     counted: NDArray[np.int64]
     paused: NDArray[np.int64]
     elapsed: NDArray[np.int64]

@@ -6,18 +6,11 @@ from numpy.typing import NDArray
 from tallystick.engine.service_levels.outcomes import ITEM_VERDICTS, NO_WINDOW, ItemVerdict
 from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.hours import DAY
-from tallystick.engine.service_levels.terms.level import Attribution, Overdue
+from tallystick.engine.service_levels.terms.level import Overdue
 from tallystick.engine.service_levels.windows import Window, place_in
 from tallystick.engine.values import FOREVER, Instants
 
 Places = NDArray[np.int32]
-
-
-def places_of(
-    level: ServiceLevel, windows: tuple[Window, ...], instants: dict[Attribution, Instants]
-) -> Places:
-    """Return the window of each unit by the instant that the level attributes by."""
-    return place_in(instants[level.attribution], windows)
 
 
 def last_places_of(
