@@ -62,15 +62,16 @@ class Outcomes:
     One row per item that was known at the instant of measuring, in the order of the items; one
     per cycle where a service level judges each cycle.
 
-    `counted` and `paused` are working seconds, `elapsed` seconds round the clock less pauses, up
-    to `done`, or up to the instant of measuring. `done` is FOREVER for an open item. `due` is the instant at which the limit was
-    reached or, for an item below it, would be if the clock ran on; FOREVER if there is no limit
-    or no such instant. `first_due` is the same under the limit that held first. `rule` is the
-    position of the limit among the level's targets, -1 where none applies, and `limit` its
-    seconds, 0 where a due instant is stated; `over` is by how many seconds the limit or the due
-    instant was exceeded, negative if it was kept. `value` is in millionths, for levels that count
-    an attribute. `flags` are those of `flags.Flag`. `window` is a position in `windows_of`, or
-    NO_WINDOW; a missed item counts in each window up to `last_window`.
+    `counted` and `paused` are working seconds, `elapsed` seconds round the clock less pauses,
+    up to `done`, or up to the instant of measuring. `done` is FOREVER for an open item. `due`
+    is the instant at which the limit was reached or, for an item below it, would be if the
+    clock ran on; FOREVER if there is no limit or no such instant. `first_due` is the same under
+    the limit that held first. `rule` is the position of the limit among the level's targets, -1
+    where none applies, and `limit` its seconds, 0 where a due instant is stated; `over` is by
+    how many seconds the limit or the due instant was exceeded, negative if it was kept. `value`
+    is in millionths, for levels that count an attribute. `flags` are those of `flags.Flag`.
+    `window` is a position in `windows_of`, or NO_WINDOW; a missed item counts in each window up
+    to `last_window`.
     """
 
     ids: Sequence[str]
