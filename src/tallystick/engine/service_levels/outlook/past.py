@@ -1,0 +1,134 @@
+"""Outcomes of earlier windows -> what they teach about items that are open or still to come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from tallystick.engine.service_levels.outcomes import ITEM_VERDICTS, ItemVerdict, Outcomes
+from tallystick.engine.service_levels.outlook.jeffreys import NOTHING_SEEN, Experience
+from tallystick.engine.service_levels.windows import Window
+
+Shares = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+YEAR = 12
+"""How many earlier windows are asked."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """
+    Items that were decided before: how many were kept and missed and, if it is known, which
+    share of its limit each kept one had used when it was done, ascending.
+
+    `worth` is how many items of a new window they count as: fewer than they were, if one window
+    is not like another; None if it is.
+    """
+
+    experience: Experience = NOTHING_SEEN
+    used: Shares | None = None
+    worth: Fraction | None = None
+
+    def __post_init__(self) -> None:
+        if self.used is None:
+            return
+        if len(self.used) != self.experience.kept:
+            raise ValueError("there is one used share for each kept item")
+        if np.any(np.diff(self.used) < 0):
+            raise ValueError("used shares stand in ascending order")
+
+    def chances(self, used: ArrayLike, so_far: Experience = NOTHING_SEEN) -> Shares:
+        """
+        Return the chance that each open item is kept, by the share of its limit it has used.
+
+        Of the earlier items that had used as much and were not done, the part that was kept,
+        with Jeffreys' half on each side. It falls as more is used. Without used shares, an item
+        is as likely to be done in any second as in any other: with a chance p for a fresh one,
+        1 - (1 - p)^(1 - used), where `so_far` counts too.
+        """
+        spent = np.asarray(used, dtype=np.float64)
+        if self.used is None:
+            fresh = self.with_more(so_far).next_kept
+            return np.asarray(1 - float(1 - fresh) ** (1 - spent), dtype=np.float64)
+        kept = len(self.used) - np.searchsorted(self.used, spent, side="right")
+        late = float(self.experience.missed)
+        return np.asarray((kept + 0.5) / (kept + late + 1), dtype=np.float64)
+
+    def with_more(self, so_far: Experience) -> Experience:
+        """Return what the past, at its worth, and a window so far teach about its next items."""
+        known = self.experience if self.worth is None else self.experience.as_if(self.worth)
+        return known.with_more(so_far)
+
+
+def past_of(outcomes: Outcomes, window: int, last: int = YEAR) -> Past:
+    """Return the decided items of the `last` windows before the one at position `window`."""
+    earlier = range(max(0, window - last), window)
+    seen = [so_far(outcomes, position) for position in earlier]
+    met = _are(outcomes, ItemVerdict.MET) & np.isin(outcomes.window, earlier)
+    return Past(
+        experience=Experience(sum(each.kept for each in seen), sum(each.missed for each in seen)),
+        used=np.sort(outcomes.counted[met] / outcomes.limit[met]),
+        worth=worth_of(seen),
+    )
+
+
+def worth_of(windows: Sequence[Experience]) -> Fraction | None:
+    """
+    Return how many items of a new window all earlier ones are worth; None for all they have.
+
+    If the shares of the windows lie no further apart than chance puts them, all their items
+    tell of the next one. The further apart, the less: with an intra-class correlation r, they
+    count as 1/r - 1 items. r by moments, from the chi-square of the windows against their common
+    share (Kleinman, Journal of the American Statistical Association 68, 1973, simplified).
+    """
+    some = [each for each in windows if each.whole]
+    whole = Fraction(sum(each.whole for each in some))
+    share = Fraction(sum(each.kept for each in some)) / whole if some else Fraction(0)
+    if len(some) < 2 or not 0 < share < 1 or whole == len(some):
+        return None
+    apart = sum((each.kept - each.whole * share) ** 2 / each.whole for each in some)
+    ratio = apart / (share * (1 - share)) / (len(some) - 1)
+    correlation = (ratio - 1) / (whole / len(some) - 1)
+    return max(1 / correlation - 1, Fraction(0)) if correlation > 0 else None
+
+
+def so_far(outcomes: Outcomes, window: int) -> Experience:
+    """Return how many items of a window are kept and missed by now."""
+    here = outcomes.window == window
+    met, missed = (_are(outcomes, each) for each in (ItemVerdict.MET, ItemVerdict.MISSED))
+    return Experience(int((here & met).sum()), int((here & missed).sum()))
+
+
+def used_by_pending(outcomes: Outcomes, window: int) -> Shares:
+    """Return which share of its limit each pending item of a window has used."""
+    rows = (outcomes.window == window) & _are(outcomes, ItemVerdict.PENDING)
+    return np.asarray(outcomes.counted[rows] / outcomes.limit[rows], dtype=np.float64)
+
+
+def further_items(
+    outcomes: Outcomes, windows: Sequence[Window], window: int, as_of: int
+) -> tuple[int, ...]:
+    """
+    Return how many decided items each of the last twelve windows had still to come.
+
+    They are counted from the same point of each window as `as_of` is of the one at position
+    `window`: after a third of this month, those opened after a third of each earlier month.
+    Empty if there is no earlier window.
+    """
+    now = windows[window]
+    elapsed = Fraction(as_of - now.start, now.end - now.start)
+    decided = _are(outcomes, ItemVerdict.MET) | _are(outcomes, ItemVerdict.MISSED)
+    found = []
+    for position in range(max(0, window - YEAR), window):
+        then = windows[position]
+        instant = then.start + int(elapsed * (then.end - then.start))
+        rows = decided & (outcomes.window == position) & (outcomes.opened > instant)
+        found.append(int(rows.sum()))
+    return tuple(found)
+
+
+def _are(outcomes: Outcomes, verdict: ItemVerdict) -> Mask:
+    return np.asarray(outcomes.verdict == ITEM_VERDICTS.index(verdict))
