@@ -121,6 +121,12 @@ def test_a_past_that_contradicts_itself_cannot_be_built(used: list[float], probl
         Past(Experience(2, 0), np.asarray(used))
 
 
+@pytest.mark.parametrize("used", [-0.1, 1.1, float("nan")])
+def test_an_item_beyond_its_limit_is_not_open(used: float) -> None:
+    with pytest.raises(ValueError, match="0 to 1 of its limit"):
+        Past().chances([used])
+
+
 @given(st.lists(experiences(), max_size=12))
 def test_windows_are_worth_nothing_to_everything(windows: list[Experience]) -> None:
     got = worth_of(windows)

@@ -56,7 +56,7 @@ def forecast(
     nothing falls due misses nothing.
 
     Raises:
-        ValueError: if the goal is no share, or a number is negative.
+        ValueError: if the goal is no share, a number is negative, or a used share is none.
     """
     earlier = past or Past()
     known = earlier.with_more(now)

@@ -48,8 +48,13 @@ class Past:
         with Jeffreys' half on each side. It falls as more is used. Without used shares, an item
         is as likely to be done in any second as in any other: with a chance p for a fresh one,
         1 - (1 - p)^(1 - used), where `so_far` counts too.
+
+        Raises:
+            ValueError: if an open item has used less than nothing or more than its limit.
         """
         spent = np.asarray(used, dtype=np.float64)
+        if not np.all((spent >= 0) & (spent <= 1)):
+            raise ValueError("an item that is not missed has used 0 to 1 of its limit")
         if self.used is None:
             fresh = self.with_more(so_far).next_kept
             return np.asarray(1 - float(1 - fresh) ** (1 - spent), dtype=np.float64)
