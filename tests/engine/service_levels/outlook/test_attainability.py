@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.outlook.attainability import (
@@ -101,6 +101,7 @@ def test_a_chain_is_as_worked_by_hand(case: dict[str, Any]) -> None:
     assert can_promise(read_goal(case["target"]), parts) == case["can_promise"]
 
 
+@settings(deadline=None)
 @given(targets(), st.integers(1, 60), experiences())
 def test_more_volume_without_one_more_miss_allowed_never_raises_the_chance(
     goal: Goal, volume: int, items: Experience
@@ -113,6 +114,7 @@ def test_more_volume_without_one_more_miss_allowed_never_raises_the_chance(
         assert large.chance >= small.chance - ROUNDING
 
 
+@settings(deadline=None)
 @given(targets(), st.integers(0, 60), experiences())
 def test_better_experience_never_lowers_the_chance(
     goal: Goal, volume: int, items: Experience
@@ -125,6 +127,7 @@ def test_better_experience_never_lowers_the_chance(
     assert worse - ROUNDING <= as_is <= better + ROUNDING
 
 
+@settings(deadline=None)
 @given(targets(), st.integers(0, 40), shares(), shares())
 def test_a_better_rate_never_lowers_the_chance(
     goal: Goal, volume: int, one: Fraction, other: Fraction
@@ -134,6 +137,7 @@ def test_a_better_rate_never_lowers_the_chance(
     assert chance_at_rate(goal, volume, worse) <= chance_at_rate(goal, volume, better)
 
 
+@settings(deadline=None)
 @given(targets(), st.integers(1, 200), st.integers(50, 99))
 def test_at_the_rate_needed_a_window_is_met_as_often_as_wanted(
     goal: Goal, volume: int, percent: int
@@ -145,6 +149,7 @@ def test_at_the_rate_needed_a_window_is_met_as_often_as_wanted(
     assert met == pytest.approx(percent / 100, abs=1e-3)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), experiences())
 def test_what_is_promisable_is_attainable_and_one_miss_fewer_is_not(
     volume: int, items: Experience
@@ -158,6 +163,7 @@ def test_what_is_promisable_is_attainable_and_one_miss_fewer_is_not(
         assert attainability(harder, volume, items).chance < 0.9 + ROUNDING
 
 
+@settings(deadline=None)
 @given(st.lists(shares(), max_size=5), shares())
 def test_one_more_part_never_makes_a_chain_stronger(parts: list[Fraction], part: Fraction) -> None:
     assert chain([*parts, part]) <= chain(parts)

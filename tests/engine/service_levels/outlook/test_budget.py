@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.measurement import Measurement, Verdict
@@ -66,6 +66,7 @@ def test_a_budget_of_less_than_nothing_cannot_be_built() -> None:
         item_budget(read_goal("95%"), kept=-1, missed=0)
 
 
+@settings(deadline=None)
 @given(targets(), counts(), counts(), st.integers(1, 200), counts())
 def test_one_more_miss_never_raises_what_is_left(
     goal: Goal, kept: int, missed: int, pending: int, further: int
@@ -80,6 +81,7 @@ def test_one_more_miss_never_raises_what_is_left(
     assert unexpected.left <= before.left
 
 
+@settings(deadline=None)
 @given(targets(), counts(), counts())
 def test_what_is_left_of_a_decided_window_says_whether_it_is_met(
     goal: Goal, kept: int, missed: int
@@ -91,6 +93,7 @@ def test_what_is_left_of_a_decided_window_says_whether_it_is_met(
     assert (budget.left >= 0) == met == (budget.standing is Standing.SAFE)
 
 
+@settings(deadline=None)
 @given(targets(), counts(), counts())
 def test_the_kept_ones_needed_reach_the_target_and_one_fewer_does_not(
     goal: Goal, kept: int, missed: int

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.outlook.burn import (
@@ -108,6 +108,7 @@ def test_events_that_contradict_themselves_cannot_be_built(
         Events(*(np.asarray(column, dtype=np.int64) for column in (at, bad, total)))
 
 
+@settings(deadline=None)
 @given(targets(), st.lists(st.tuples(st.integers(0, 4 * DAY), st.booleans()), max_size=30))
 def test_a_good_event_turned_bad_silences_no_alert(
     goal: Goal, happened: list[tuple[int, bool]]

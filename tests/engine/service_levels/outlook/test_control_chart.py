@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.outlook.control_chart import (
@@ -72,6 +72,7 @@ def test_green_but_drifting_is_seen_as_worked_by_hand(case: dict[str, Any]) -> N
     assert [signal.pattern for signal in got] == case["signals"]
 
 
+@settings(deadline=None)
 @given(any_values(fewest=2))
 def test_the_limits_lie_around_the_mean(values: list[Fraction]) -> None:
     limits = limits_of(values)
@@ -81,6 +82,7 @@ def test_the_limits_lie_around_the_mean(values: list[Fraction]) -> None:
     assert min(values) <= limits.mean <= max(values)
 
 
+@settings(deadline=None)
 @given(any_values())
 def test_limits_shown_for_shares_are_shares(values: list[Fraction]) -> None:
     limits = limits_of(values)
@@ -90,6 +92,7 @@ def test_limits_shown_for_shares_are_shares(values: list[Fraction]) -> None:
     assert 0 <= low <= limits.mean <= high <= 1
 
 
+@settings(deadline=None)
 @given(any_values(), st.sets(st.sampled_from(Pattern)))
 def test_a_chart_upside_down_has_the_same_signals_on_the_other_side(
     values: list[Fraction], patterns: set[Pattern]
@@ -103,6 +106,7 @@ def test_a_chart_upside_down_has_the_same_signals_on_the_other_side(
     }
 
 
+@settings(deadline=None)
 @given(any_values(), st.integers(-5, 5), st.integers(1, 9))
 def test_another_unit_makes_the_same_signals(
     values: list[Fraction], shift: int, scale: int
@@ -115,6 +119,7 @@ def test_another_unit_makes_the_same_signals(
     )
 
 
+@settings(deadline=None)
 @given(any_values(), any_values(fewest=0))
 def test_with_a_baseline_later_values_leave_earlier_signals_alone(
     values: list[Fraction], later: list[Fraction]

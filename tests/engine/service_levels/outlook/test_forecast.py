@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.measure import measure
@@ -87,6 +87,7 @@ def test_on_real_data_half_a_month_tells_more_than_the_usual_share_of_months_met
     assert brier < np.var(met) / 4
 
 
+@settings(deadline=None)
 @given(
     targets(),
     experiences(),
@@ -107,6 +108,7 @@ def test_one_more_kept_never_lowers_and_one_more_missed_never_raises_the_chance(
     assert max(worse, as_is, better) <= 1
 
 
+@settings(deadline=None)
 @given(experiences(), st.lists(counts(40), max_size=3), experiences(), st.integers(1, 99))
 def test_a_higher_target_is_never_likelier_met(
     now: Experience, further: list[int], past: Experience, percent: int
@@ -119,6 +121,7 @@ def test_a_higher_target_is_never_likelier_met(
     assert harder <= easier + ROUNDING
 
 
+@settings(deadline=None)
 @given(targets(), experiences(), st.lists(st.floats(0, 1), max_size=6), counts(40))
 def test_misses_to_expect_lie_between_those_so_far_and_all(
     goal: Goal, now: Experience, pending: list[float], further: int

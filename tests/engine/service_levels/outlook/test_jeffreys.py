@@ -5,7 +5,7 @@ from math import comb, prod
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.outlook import beta
@@ -41,6 +41,7 @@ def exact_at_least(hits: int, volume: int, rate: Fraction) -> Fraction:
     )
 
 
+@settings(deadline=None)
 @given(experiences(), st.integers(0, 40))
 def test_chances_of_misses_are_the_exact_ones_to_twelve_digits(
     seen: Experience, volume: int
@@ -51,6 +52,7 @@ def test_chances_of_misses_are_the_exact_ones_to_twelve_digits(
     np.testing.assert_allclose(got, exact, rtol=1e-12, atol=1e-300)
 
 
+@settings(deadline=None)
 @given(experiences(), st.integers(1, 100))
 def test_misses_to_expect_are_those_of_the_next_one_times_the_volume(
     seen: Experience, volume: int
@@ -60,6 +62,7 @@ def test_misses_to_expect_are_those_of_the_next_one_times_the_volume(
     assert got == pytest.approx(float(volume * (1 - seen.next_kept)))
 
 
+@settings(deadline=None)
 @given(counts(), counts())
 def test_kept_and_missed_are_told_in_the_same_words(kept: int, missed: int) -> None:
     one, other = Experience(kept, missed), Experience(missed, kept)
@@ -71,6 +74,7 @@ def test_kept_and_missed_are_told_in_the_same_words(kept: int, missed: int) -> N
     )
 
 
+@settings(deadline=None)
 @given(experiences(), st.integers(0, 60), st.integers(0, 30))
 def test_one_more_miss_allowed_never_lowers_the_chance(
     seen: Experience, volume: int, misses: int
@@ -84,6 +88,7 @@ def test_less_than_no_miss_is_impossible() -> None:
     assert chance_of_at_most(-1, Experience(5, 0), 3) == 0
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200), st.data(), st.fractions(0, 1, max_denominator=1000))
 def test_the_share_below_a_point_is_the_tail_of_the_binomial(
     volume: int, data: st.DataObject, x: Fraction
@@ -116,6 +121,7 @@ def test_a_distribution_without_parameters_is_none() -> None:
         beta.below(0.5, 0.0, 1.0)
 
 
+@settings(deadline=None)
 @given(st.floats(0.001, 0.999), experiences())
 def test_the_point_and_the_share_below_it_undo_each_other(mass: float, seen: Experience) -> None:
     a, b = seen.kept + 0.5, seen.missed + 0.5
@@ -123,6 +129,7 @@ def test_the_point_and_the_share_below_it_undo_each_other(mass: float, seen: Exp
     assert beta.below(beta.point(mass, a, b), a, b) == pytest.approx(mass, abs=1e-6)
 
 
+@settings(deadline=None)
 @given(experiences())
 def test_the_likely_share_lies_around_what_was_seen(seen: Experience) -> None:
     low, high = likely_share(seen)
@@ -131,6 +138,7 @@ def test_the_likely_share_lies_around_what_was_seen(seen: Experience) -> None:
     assert 0 <= low <= share <= high <= 1
 
 
+@settings(deadline=None)
 @given(experiences(), st.integers(1, 99))
 def test_a_higher_share_is_never_more_likely_reached(seen: Experience, percent: int) -> None:
     lower = chance_that_share_reaches(Fraction(percent, 100), seen)

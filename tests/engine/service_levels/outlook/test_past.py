@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.measure import measure
@@ -127,6 +127,7 @@ def test_an_item_beyond_its_limit_is_not_open(used: float) -> None:
         Past().chances([used])
 
 
+@settings(deadline=None)
 @given(st.lists(experiences(), max_size=12))
 def test_windows_are_worth_nothing_to_everything(windows: list[Experience]) -> None:
     got = worth_of(windows)
@@ -134,11 +135,13 @@ def test_windows_are_worth_nothing_to_everything(windows: list[Experience]) -> N
     assert got is None or got >= 0
 
 
+@settings(deadline=None)
 @given(experiences(), st.integers(2, 12))
 def test_windows_that_are_alike_are_worth_all_they_have(window: Experience, times: int) -> None:
     assert worth_of([window] * times) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), max_size=30), st.integers(0, 20), st.floats(0, 1), st.floats(0, 1))
 def test_an_item_that_has_used_more_is_never_likelier_kept(
     kept_used: list[float], missed: int, one: float, other: float

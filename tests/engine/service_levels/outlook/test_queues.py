@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.measure import measure
@@ -120,6 +120,7 @@ def test_a_measured_history_stands_in_the_queue() -> None:
     assert [outcomes.id_of(row) for row in breached(outcomes)] == ["late"]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 9), st.integers(0, 40), st.integers(-99, 99)), max_size=20),
     st.integers(0, 8).map(lambda eighths: Fraction(eighths, 8)),
