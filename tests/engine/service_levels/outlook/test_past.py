@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.measure import measure
-from tallystick.engine.service_levels.outcomes import Outcomes
+from tallystick.engine.service_levels.outcomes import ITEM_VERDICTS, ItemVerdict, Outcomes
 from tallystick.engine.service_levels.outlook.jeffreys import Experience
 from tallystick.engine.service_levels.outlook.past import (
     Past,
@@ -20,7 +20,13 @@ from tallystick.engine.service_levels.outlook.past import (
     worth_of,
 )
 from tallystick.engine.service_levels.windows import Window, windows_of
-from tests.engine.service_levels.builders import a_level_document, an_agreement, at, histories
+from tests.engine.service_levels.builders import (
+    a_level_document,
+    an_agreement,
+    at,
+    histories,
+    some_outcomes,
+)
 from tests.engine.service_levels.outlook.cases import each_case_of, spelled
 from tests.engine.service_levels.outlook.strategies import experiences
 
@@ -101,6 +107,34 @@ def test_this_window_is_told_apart_from_the_past() -> None:
 
 def test_open_items_tell_how_much_of_their_limit_is_gone() -> None:
     assert used_by_pending(measured(), window=2).tolist() == [0.75]
+
+
+def test_what_counts_without_a_clock_tells_no_used_shares() -> None:
+    verdicts = [ItemVerdict.MET, ItemVerdict.MISSED, ItemVerdict.PENDING]
+    outcomes = some_outcomes(
+        ["good", "not-good", "open"],
+        rule=np.full(3, -1),
+        verdict=np.asarray([ITEM_VERDICTS.index(verdict) for verdict in verdicts]),
+        window=np.asarray([0, 0, 1]),
+        last_window=np.asarray([0, 0, 1]),
+    )
+
+    got = past_of(outcomes, window=1)
+
+    assert (got.experience, got.used) == (Experience(1, 1), None)
+    assert got.chances(used_by_pending(outcomes, window=1)).tolist() == [0.5]
+
+
+def test_what_is_carried_forward_counts_in_each_of_its_windows() -> None:
+    carried = some_outcomes(
+        ["late"],
+        verdict=np.asarray([ITEM_VERDICTS.index(ItemVerdict.MISSED)]),
+        window=np.asarray([0]),
+        last_window=np.asarray([2]),
+    )
+
+    assert so_far(carried, window=1) == Experience(0, 1)
+    assert past_of(carried, window=2).experience == Experience(0, 2)
 
 
 def test_items_to_come_are_those_opened_later_in_earlier_windows() -> None:

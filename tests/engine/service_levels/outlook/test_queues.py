@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from tallystick.engine.service_levels.measure import measure
 from tallystick.engine.service_levels.outcomes import (
     ITEM_VERDICTS,
-    NO_WINDOW,
     REASONS,
     ItemVerdict,
     Outcomes,
@@ -20,7 +19,7 @@ from tallystick.engine.service_levels.outcomes import (
 from tallystick.engine.service_levels.outlook.queues import Urgency, at_risk, breached, live
 from tallystick.engine.service_levels.terms.quantities import read_limit
 from tallystick.engine.values import FOREVER
-from tests.engine.service_levels.builders import an_agreement, at, histories
+from tests.engine.service_levels.builders import an_agreement, at, histories, some_outcomes
 from tests.engine.service_levels.outlook.cases import answers, each_case_of
 
 NOON = 1_331_294_400
@@ -36,18 +35,18 @@ ENDINGS = {
 def outcomes_of(items: list[list[Any]]) -> Outcomes:
     """Return outcomes told as [id, limit, counted, due in minutes after noon, ending]."""
     endings = [ENDINGS[ending] for *_, ending in items]
-    return Outcomes(
-        ids=tuple(name for name, *_ in items),
-        item=np.arange(len(items), dtype=np.int64),
-        opened=np.full(len(items), NOON - 86_400, dtype=np.int64),
+    limit = _column(_seconds(limit) for _, limit, _, _, _ in items)
+    counted = _column(_seconds(counted) for _, _, counted, _, _ in items)
+    return some_outcomes(
+        [name for name, *_ in items],
+        opened=np.full(len(items), NOON - 86_400),
         due=_column(NOON + 60 * minutes for _, _, _, minutes, _ in items),
-        done=np.full(len(items), FOREVER, dtype=np.int64),
-        counted=_column(_seconds(counted) for _, _, counted, _, _ in items),
-        paused=np.zeros(len(items), dtype=np.int64),
-        limit=_column(_seconds(limit) for _, limit, _, _, _ in items),
-        verdict=_column(ITEM_VERDICTS.index(verdict) for verdict, _ in endings).astype(np.int8),
-        reason=_column(REASONS.index(reason) for _, reason in endings).astype(np.int8),
-        window=np.full(len(items), NO_WINDOW, dtype=np.int32),
+        counted=counted,
+        limit=limit,
+        over=np.where(limit > 0, counted - limit, 0),
+        rule=np.where(limit > 0, 0, -1),
+        verdict=_column(ITEM_VERDICTS.index(verdict) for verdict, _ in endings),
+        reason=_column(REASONS.index(reason) for _, reason in endings),
     )
 
 
@@ -89,6 +88,21 @@ def test_an_item_that_its_calendar_never_lets_be_due_has_no_due_instant() -> Non
     (got,) = live(outcomes, [0], NOON, within=3600)
 
     assert (got.due, got.urgency) == (None, Urgency.IN_TIME)
+
+
+def test_a_stated_due_instant_stands_for_a_limit_in_wall_clock_time() -> None:
+    stated = some_outcomes(
+        ["a"],
+        opened=np.asarray([NOON - 3 * 3600]),
+        due=np.asarray([NOON + 3600]),
+        over=np.asarray([-3600]),
+        verdict=np.asarray([ITEM_VERDICTS.index(ItemVerdict.PENDING)]),
+        reason=np.asarray([REASONS.index(Reason.OPEN_IN_TIME)]),
+    )
+
+    (got,) = live(stated, at_risk(stated, NOON), NOON)
+
+    assert (got.limit, got.left, got.used) == (0, 3600, Fraction(3, 4))
 
 
 @pytest.mark.parametrize("ending", ["done", "done-late", "no-limit"])

@@ -7,12 +7,12 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tallystick.engine.service_levels.outcomes import ITEM_VERDICTS, ItemVerdict, Outcomes
+from tallystick.engine.service_levels.outcomes import ItemVerdict, Outcomes
 from tallystick.engine.service_levels.outlook.jeffreys import NOTHING_SEEN, Experience
+from tallystick.engine.service_levels.outlook.use import are, are_timed, used
 from tallystick.engine.service_levels.windows import Window
 
 Shares = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 YEAR = 12
 """How many earlier windows are asked."""
@@ -40,25 +40,25 @@ class Past:
         if np.any(np.diff(self.used) < 0):
             raise ValueError("used shares stand in ascending order")
 
-    def chances(self, used: ArrayLike, so_far: Experience = NOTHING_SEEN) -> Shares:
+    def chances(self, spent: ArrayLike, so_far: Experience = NOTHING_SEEN) -> Shares:
         """
         Return the chance that each open item is kept, by the share of its limit it has used.
 
         Of the earlier items that had used as much and were not done, the part that was kept,
         with Jeffreys' half on each side. It falls as more is used. Without used shares, an item
         is as likely to be done in any second as in any other: with a chance p for a fresh one,
-        1 - (1 - p)^(1 - used), where `so_far` counts too.
+        1 - (1 - p)^(1 - spent), where `so_far` counts too.
 
         Raises:
             ValueError: if an open item has used less than nothing or more than its limit.
         """
-        spent = np.asarray(used, dtype=np.float64)
-        if not np.all((spent >= 0) & (spent <= 1)):
+        at = np.asarray(spent, dtype=np.float64)
+        if not np.all((at >= 0) & (at <= 1)):
             raise ValueError("an item that is not missed has used 0 to 1 of its limit")
         if self.used is None:
             fresh = self.with_more(so_far).next_kept
-            return np.asarray(1 - float(1 - fresh) ** (1 - spent), dtype=np.float64)
-        kept = len(self.used) - np.searchsorted(self.used, spent, side="right")
+            return np.asarray(1 - float(1 - fresh) ** (1 - at), dtype=np.float64)
+        kept = len(self.used) - np.searchsorted(self.used, at, side="right")
         late = float(self.experience.missed)
         return np.asarray((kept + 0.5) / (kept + late + 1), dtype=np.float64)
 
@@ -69,13 +69,17 @@ class Past:
 
 
 def past_of(outcomes: Outcomes, window: int, last: int = YEAR) -> Past:
-    """Return the decided items of the `last` windows before the one at position `window`."""
+    """
+    Return the decided items of the `last` windows before the one at position `window`.
+
+    What is carried forward counts in each of its windows, as it does in measurements.
+    """
     earlier = range(max(0, window - last), window)
     seen = [so_far(outcomes, position) for position in earlier]
-    met = _are(outcomes, ItemVerdict.MET) & np.isin(outcomes.window, earlier)
+    met = outcomes.some(are(outcomes, ItemVerdict.MET) & np.isin(outcomes.window, earlier))
     return Past(
         experience=Experience(sum(each.kept for each in seen), sum(each.missed for each in seen)),
-        used=np.sort(outcomes.counted[met] / outcomes.limit[met]),
+        used=np.sort(used(met)) if are_timed(met).all() else None,
         worth=worth_of(seen),
     )
 
@@ -102,15 +106,15 @@ def worth_of(windows: Sequence[Experience]) -> Fraction | None:
 
 def so_far(outcomes: Outcomes, window: int) -> Experience:
     """Return how many items of a window are kept and missed by now."""
-    here = outcomes.window == window
-    met, missed = (_are(outcomes, each) for each in (ItemVerdict.MET, ItemVerdict.MISSED))
+    here = (outcomes.window <= window) & (outcomes.last_window >= window)
+    met, missed = (are(outcomes, each) for each in (ItemVerdict.MET, ItemVerdict.MISSED))
     return Experience(int((here & met).sum()), int((here & missed).sum()))
 
 
 def used_by_pending(outcomes: Outcomes, window: int) -> Shares:
     """Return which share of its limit each pending item of a window has used."""
-    rows = (outcomes.window == window) & _are(outcomes, ItemVerdict.PENDING)
-    return np.asarray(outcomes.counted[rows] / outcomes.limit[rows], dtype=np.float64)
+    here = (outcomes.window == window) & are(outcomes, ItemVerdict.PENDING)
+    return used(outcomes.some(here))
 
 
 def further_items(
@@ -125,7 +129,7 @@ def further_items(
     """
     now = windows[window]
     elapsed = Fraction(as_of - now.start, now.end - now.start)
-    decided = _are(outcomes, ItemVerdict.MET) | _are(outcomes, ItemVerdict.MISSED)
+    decided = are(outcomes, ItemVerdict.MET) | are(outcomes, ItemVerdict.MISSED)
     found = []
     for position in range(max(0, window - YEAR), window):
         then = windows[position]
@@ -133,7 +137,3 @@ def further_items(
         rows = decided & (outcomes.window == position) & (outcomes.opened > instant)
         found.append(int(rows.sum()))
     return tuple(found)
-
-
-def _are(outcomes: Outcomes, verdict: ItemVerdict) -> Mask:
-    return np.asarray(outcomes.verdict == ITEM_VERDICTS.index(verdict))

@@ -8,13 +8,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.engine.service_levels.outcomes import (
-    ITEM_VERDICTS,
-    REASONS,
-    ItemVerdict,
-    Outcomes,
-    Reason,
-)
+from tallystick.engine.service_levels.outcomes import REASONS, ItemVerdict, Outcomes, Reason
+from tallystick.engine.service_levels.outlook import use
 from tallystick.engine.values import FOREVER
 
 Rows = NDArray[np.int64]
@@ -38,8 +33,9 @@ class Live:
     One open item as it stands at the instant of measuring.
 
     `counted`, `limit` and `left` are working seconds; `left` is negative once the limit is
-    exceeded. `due` is the instant at which nothing is, or was, left if the clock runs on; None
-    if the calendar has no such instant. `used` is the exact part of the limit that is gone.
+    exceeded. Where a due instant is stated, `limit` is 0 and `left` is wall-clock time. `due` is
+    the instant at which nothing is, or was, left if the clock runs on; None if the calendar has
+    no such instant. `used` is the exact part that is gone of what the item had.
     """
 
     id: str
@@ -66,17 +62,16 @@ def at_risk(
     """
     if not 0 <= left <= 1 or (within is not None and within < 0):
         raise ValueError(f"{left} and {within} are not a part of a limit and a time ahead")
-    rows = np.flatnonzero(
-        _is(outcomes, ItemVerdict.PENDING) & _risky(outcomes, as_of, left, within)
-    )
-    return _sorted(rows, outcomes.due[rows], _left(outcomes)[rows])
+    waits = np.flatnonzero(use.are(outcomes, ItemVerdict.PENDING) & use.are_timed(outcomes))
+    rows = waits[_risky(outcomes.some(waits), as_of, left, within)]
+    return _sorted(rows, outcomes.due[rows], use.left(outcomes)[rows])
 
 
 def breached(outcomes: Outcomes) -> Rows:
     """Return the rows of open items beyond their limit, those furthest beyond at the top."""
     late = outcomes.reason == REASONS.index(Reason.OPEN_LATE)
-    rows = np.flatnonzero(late & _is(outcomes, ItemVerdict.MISSED))
-    return _sorted(rows, _left(outcomes)[rows], outcomes.due[rows])
+    rows = np.flatnonzero(late & use.are(outcomes, ItemVerdict.MISSED))
+    return _sorted(rows, use.left(outcomes)[rows], outcomes.due[rows])
 
 
 def live(
@@ -95,45 +90,47 @@ def live(
     Raises:
         ValueError: if a row is no open item with a limit.
     """
-    return [_live(outcomes, int(row), as_of, left, within) for row in rows]
+    chosen = outcomes.some(np.asarray(list(rows), dtype=np.int64))
+    columns = zip(use.allotted(chosen).tolist(), use.left(chosen).tolist(), strict=True)
+    found = []
+    for row, (whole, remains) in enumerate(columns):
+        due = int(chosen.due[row])
+        urgency = _urgency(chosen, row)
+        if urgency is not Urgency.BREACHED:
+            soon = within is not None and due <= as_of + within
+            urgency = Urgency.AT_RISK if soon or remains <= whole * left else Urgency.IN_TIME
+        found.append(
+            Live(
+                id=chosen.id_of(row),
+                opened=int(chosen.opened[row]),
+                due=None if due == FOREVER else due,
+                limit=int(chosen.limit[row]),
+                counted=int(chosen.counted[row]),
+                left=remains,
+                used=Fraction(whole - remains, whole),
+                urgency=urgency,
+            )
+        )
+    return found
 
 
-def _live(outcomes: Outcomes, row: int, as_of: int, left: Fraction, within: int | None) -> Live:
+def _urgency(outcomes: Outcomes, row: int) -> Urgency:
     verdict, reason = outcomes.verdict_of(row), outcomes.reason_of(row)
-    if verdict is not ItemVerdict.PENDING and reason is not Reason.OPEN_LATE:
-        raise ValueError(f"{outcomes.id_of(row)} is not open: {verdict}, {reason}")
-    limit, counted = int(outcomes.limit[row]), int(outcomes.counted[row])
-    due = int(outcomes.due[row])
-    soon = within is not None and due <= as_of + within
-    late, risky = counted > limit, limit - counted <= limit * left or soon
-    return Live(
-        id=outcomes.id_of(row),
-        opened=int(outcomes.opened[row]),
-        due=None if due == FOREVER else due,
-        limit=limit,
-        counted=counted,
-        left=limit - counted,
-        used=Fraction(counted, limit),
-        urgency=Urgency.BREACHED if late else Urgency.AT_RISK if risky else Urgency.IN_TIME,
-    )
+    if outcomes.rule[row] >= 0 and reason is Reason.OPEN_LATE:
+        return Urgency.BREACHED
+    if outcomes.rule[row] >= 0 and verdict is ItemVerdict.PENDING:
+        return Urgency.IN_TIME
+    raise ValueError(f"{outcomes.id_of(row)} is not open under a limit: {verdict}, {reason}")
 
 
 def _risky(outcomes: Outcomes, as_of: int, left: Fraction, within: int | None) -> Mask:
-    # Few limits, many items: each limit's part is taken once, as an exact fraction.
-    limits, which = np.unique(outcomes.limit, return_inverse=True)
-    parts = np.asarray([int(limit * left) for limit in limits.tolist()], dtype=np.int64)
-    risky = _left(outcomes) <= parts[which]
+    # Few limits, many items: each one's part is taken once, as an exact fraction.
+    wholes, which = np.unique(use.allotted(outcomes), return_inverse=True)
+    parts = np.asarray([int(whole * left) for whole in wholes.tolist()], dtype=np.int64)
+    risky = use.left(outcomes) <= parts[which]
     if within is not None:
         risky |= outcomes.due <= as_of + within
     return np.asarray(risky)
-
-
-def _left(outcomes: Outcomes) -> NDArray[np.int64]:
-    return np.asarray(outcomes.limit - outcomes.counted, dtype=np.int64)
-
-
-def _is(outcomes: Outcomes, verdict: ItemVerdict) -> Mask:
-    return np.asarray(outcomes.verdict == ITEM_VERDICTS.index(verdict))
 
 
 def _sorted(rows: Rows, first: NDArray[np.int64], then: NDArray[np.int64]) -> Rows:
