@@ -91,6 +91,7 @@ PAGES: Mapping[str, Route] = {
     "import_rejected": MEMBER,
     # Service levels, statements, reviews
     "service_levels": MEMBER,
+    "service_level": MEMBER,
     "measure": _act(Reach.CLIENT, Duty.MEASURE, 302),
     "measurement": MEMBER,
     "item": MEMBER,

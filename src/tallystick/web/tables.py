@@ -66,6 +66,7 @@ class Table:
     `caption` names the table for all; `sort` is the order at first, `-key` for descending,
     empty for the rows' own. Two tables on one page need different `name`s, which prefix their
     parameters. `wide` is for more columns than a page holds: the table scrolls in its own box.
+    `narrow` is for few and short ones: they stand side by side on a telephone too.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Table:
         sort: str = "",
         name: str = "",
         wide: bool = False,
+        narrow: bool = False,
         filtering: bool = True,
     ) -> None:
         self.columns = columns
@@ -88,6 +90,7 @@ class Table:
         self.first_sort = sort
         self.name = name
         self.wide = wide
+        self.narrow = narrow
         self.filtering = filtering
         self._all = source_of(rows)
 

@@ -19,7 +19,7 @@ RANKS = tuple(Fraction(rank, 100) for rank in (50, 90, 95))
 """The percentiles that are given; nearest rank, as agreements have it."""
 
 _TAIL = Fraction(98, 100)
-"""Figures beyond this percentile, and beyond the mark, share one bar: a tail would hide the rest."""
+"""What lies beyond this percentile, and beyond the mark, shares a bar: a tail hides the rest."""
 _MOST_BARS = 24
 _SECONDS = (60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 57_600, 86_400)
 _MILLION = 10**6
@@ -35,7 +35,11 @@ class Measured(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How many figures lie in [since, until); `until` is None for the one with the tail."""
+    """
+    How many figures lie between two edges; `until` is None for the one with the tail.
+
+    A figure on an edge lies on the side that keeps a limit or a target which is there.
+    """
 
     since: Fraction
     until: Fraction | None
@@ -96,17 +100,18 @@ def _spread(figures: NDArray[np.int64], scale: int, measured: Measured, goal: Go
     step = _step(top - base, scale, measured)
     first = base // step
     edges = np.arange(first, top // step + 2, dtype=np.int64) * step
-    counts, _ = np.histogram(np.minimum(ordered, edges[-1] - 1), bins=edges)
-    tail = bool(ordered[-1] >= edges[-1])
+    # Exactly at a limit is in time: figures are whole, so one less falls into the bar before.
+    at_most = goal.direction is Direction.AT_MOST
+    placed = np.maximum(ordered - at_most, edges[0])
+    counts, _ = np.histogram(np.minimum(placed, edges[-1] - 1), bins=edges)
+    tail = bool(placed[-1] >= edges[-1])
     return Spread(
         measured=measured,
         count=len(ordered),
         bars=_bars(edges.tolist(), counts.tolist(), scale, tail),
         percentiles=percentiles,
         mark=goal.value,
-        beyond=int((ordered > math.floor(mark)).sum())
-        if goal.direction is Direction.AT_MOST
-        else int((ordered < math.ceil(mark)).sum()),
+        beyond=int((ordered > math.floor(mark) if at_most else ordered < math.ceil(mark)).sum()),
     )
 
 
