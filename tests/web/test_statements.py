@@ -2,7 +2,6 @@
 
 import csv
 import io
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from django.urls import reverse
 from tallystick.actions.issue_statement import issue_statement
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
-from tallystick.web.statement_rows import change_words
 from tests.actions.test_import_service_data import import_text
 from tests.actions.test_measure_and_state import a_measured_engagement, a_statement
 from tests.cast import EVENT_LOG, TODAY, Cast, an_engagement
@@ -162,7 +160,7 @@ def test_the_csv_holds_the_statement_as_shown(cast: Cast, home: Path) -> None:
     text = signed_in(cast.cleo).get(f"{path}?format=csv").content.decode("utf-8-sig")
 
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert [(row["Verdict"], row["Tickets over the limit"]) for row in rows] == [
+    assert [(row["Verdict"], row["Tickets that missed"]) for row in rows] == [
         ("missed", "1"),
         ("missed", "1"),
     ]
@@ -191,10 +189,3 @@ def test_the_queries_do_not_grow_with_the_statements(cast: Cast, home: Path) -> 
         costs.append(len(seen))
 
     assert len(set(costs)) == 1
-
-
-@pytest.mark.parametrize(
-    ("change", "said"), [("1/3", "+33.33"), ("-1/200", "\u22120.50"), ("0", "0.00")]
-)
-def test_a_change_is_written_in_points(change: str, said: str) -> None:
-    assert change_words(Fraction(change)) == said

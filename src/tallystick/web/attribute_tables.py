@@ -19,11 +19,11 @@ from tallystick.records.held import directories_of
 from tallystick.records.measurements import Measurement
 from tallystick.records.service_data import Import
 from tallystick.web.components.figures import figure
-from tallystick.web.components.words import ABSENT, percent, sentence
+from tallystick.web.components.words import ABSENT, percent, sentence, words
 from tallystick.web.tables import Column, Empty, Table
 
 WINDOWS = 12
-_MOST_VALUES = 200
+_MOST_VALUES = 50
 _MILLION = 10**6
 
 
@@ -38,7 +38,7 @@ def attribute_tables(
     """
     Return a table for each attribute, over the last twelve windows that are over.
 
-    One with nearly as many values as items, such as a description, tells nothing and is left out.
+    One with a single value tells nothing, nor does one with many, such as a description.
     """
     windows = windows_of(terms, level.window)
     over = sum(window.end <= seconds(newest.data_until) for window in windows)
@@ -46,10 +46,12 @@ def attribute_tables(
     found = by_attribute(
         outcomes.some(chosen), read_all(directories_of(list(imports))), value=bool(level.of)
     )
+    # What is counted itself, or says when an item is due, explains nothing.
+    measured = {level.of} | {rule.due.from_ for rule in level.targets if rule.due}
     return [
         (sentence(name), _table(name, groups, level, asked))
         for name, groups in found.items()
-        if 0 < len(groups) <= _MOST_VALUES
+        if 1 < len(groups) <= _MOST_VALUES and name not in measured
     ]
 
 
@@ -61,7 +63,7 @@ def _table(name: str, groups: tuple[Group, ...], level: ServiceLevel, asked: Que
     ]
     if counts_items(level):
         columns += [
-            Column("kept", "Kept", **numbers),
+            Column("kept", "Fulfil it" if level.good else "Kept", **numbers),
             Column("share", "Share", format=percent, **numbers),
         ]
     elif level.of or level.target.unit is Unit.SECONDS:
@@ -71,7 +73,7 @@ def _table(name: str, groups: tuple[Group, ...], level: ServiceLevel, asked: Que
         columns,
         groups,
         asked,
-        caption=f"By {name}",
+        caption=f"By {words(name)}",
         empty=Empty("No item", "No item was decided."),
         name=f"by-{name}",
         filtering=False,

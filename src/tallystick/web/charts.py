@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from tallystick.web.components.draw import draw
 from tallystick.web.components.words import duration, moment_text, sentence
 from tallystick.web.histograms import Histogram, histogram
-from tallystick.web.trends import Point, Sparkline, TrendChart, sparkline, trend_chart
+from tallystick.web.sparklines import Sparkline, sparkline
+from tallystick.web.trends import Point, TrendChart, trend_chart
 
 __all__ = [
     "Histogram",

@@ -120,12 +120,22 @@ def _columns(
             link=lambda row: item_address(measurement, row.id, row.cycle if each_cycle else None),
         ),
         *([Column("cycle", "Cycle", numeric=True, searchable=False)] if each_cycle else []),
-        Column("verdict", "Verdict", template="service_levels/status.html", options=_VERDICTS),
-        Column("reason", "Why", template="service_levels/reason.html"),
+        *_judged(level),
     )
     last = (Column("opened", "Opened", **moments), *_ends(level, items, moments))
     odd = [Column("odd", "Irregular", format=odd_words, plain=odd_words, searchable=False)]
     return (*first, *_figures(level, items), *last, *(odd if any(i.odd for i in items) else []))
+
+
+def _judged(level: ServiceLevel) -> tuple[Column, ...]:
+    if level.good:
+        options = (("met", "Fulfils it"), ("missed", "Does not"), *_VERDICTS[1:2], *_VERDICTS[-1:])
+        template = "service_levels/condition.html"
+        return (Column("verdict", "Condition", template=template, options=options),)
+    return (
+        Column("verdict", "Verdict", template="service_levels/status.html", options=_VERDICTS),
+        Column("reason", "Why", template="service_levels/reason.html"),
+    )
 
 
 def _figures(level: ServiceLevel, items: Sequence[ItemEvidence]) -> list[Column]:

@@ -70,8 +70,7 @@ def histogram(spread: Spread, title: str, mark_name: str) -> Histogram:
     """Return the spread of items as a chart; `mark_name` says what the line stands for."""
     most = max(bar.count for bar in spread.bars)
     percentiles = tuple(
-        _upright(spread, value, f"p{int(rank * 100)}", 12 + 11 * n)
-        for n, (rank, value) in enumerate(spread.percentiles)
+        _upright(spread, value, name, 12 + 11 * n) for n, (name, value) in enumerate(_named(spread))
     )
     return Histogram(
         title=title,
@@ -82,6 +81,14 @@ def histogram(spread: Spread, title: str, mark_name: str) -> Histogram:
         summary=_summary(spread, mark_name),
         most=most,
     )
+
+
+def _named(spread: Spread) -> list[tuple[str, Fraction]]:
+    """Return the percentiles by name; those of one value share a line."""
+    names: dict[Fraction, list[str]] = {}
+    for rank, value in spread.percentiles:
+        names.setdefault(value, []).append(f"p{int(rank * 100)}")
+    return [(", ".join(found), value) for value, found in names.items()]
 
 
 def words_of(spread: Spread, value: Fraction) -> str:
@@ -130,7 +137,8 @@ def _bars(spread: Spread, most: int) -> tuple[BarMark, ...]:
 
 def _upright(spread: Spread, value: Fraction, name: str, label_y: int) -> Upright:
     part = _part(spread, value)
-    words = f"{name} {words_of(spread, value)}"
+    is_part = spread.measured is Measured.LIMIT
+    words = name if is_part and value == spread.mark else f"{name} {words_of(spread, value)}"
     anchor = "start" if part < 0.5 else "end"
     return Upright(f"{part * 100:.3f}%", label_y, name, words, anchor)
 
@@ -153,7 +161,9 @@ def _summary(spread: Spread, mark_name: str) -> str:
             f"{int(rank * 100)}% at {words_of(spread, value)} or less"
             for rank, value in spread.percentiles
         ]
-    return (
-        f"{counted(spread.count, 'item')}: {', '.join(ranks)}. "
-        f"{number(spread.beyond)} on the wrong side of the {mark_name.lower()}."
-    )
+    beyond = f"beyond the limit of {words_of(spread, spread.mark)}"
+    if spread.measured is Measured.LIMIT:
+        beyond = "beyond the limit"
+    elif mark_name != "Limit":
+        beyond = f"on the wrong side of {words_of(spread, spread.mark)}"
+    return f"{counted(spread.count, 'item')}: {', '.join(ranks)}. {number(spread.beyond)} {beyond}."

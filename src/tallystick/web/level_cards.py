@@ -17,7 +17,8 @@ from tallystick.web.outlook_words import Said, budget_said, drift_said, forecast
 from tallystick.web.standings import Standing, point
 from tallystick.web.tables import Column, Empty, Table
 
-WINDOWS_CHARTED = 24
+WINDOWS_CHARTED = 26
+"""As many windows as a card has room for: half a year of weeks, two years of months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,22 @@ def card_of(book: LevelBook, level: ServiceLevel) -> Card:
 
 
 def card_of_outlook(
-    book: LevelBook, level: ServiceLevel, outcomes: Outcomes | None, outlook: LevelOutlook | None
+    book: LevelBook,
+    level: ServiceLevel,
+    outcomes: Outcomes | None,
+    outlook: LevelOutlook | None,
+    *,
+    most: int = WINDOWS_CHARTED,
 ) -> Card:
-    """Return the card of a level whose outlook is known."""
+    """Return the card of a level whose outlook is known, with `most` windows in its chart."""
     credited = level.credit is not None or level.severity is not None
     return Card(
         level=book.standings[level.id],
         url=level_url(book, level),
         so_far=running_row(book.measured(level), book.known_until, level.name),
-        chart=chart_of(book, level, outlook, "Window by window"),
+        chart=chart_of(book, level, outlook, most),
         drift=drift_said(outlook) if outlook else "",
-        budget=budget_said(outlook) if outlook else None,
+        budget=budget_said(outlook, level) if outlook else None,
         forecast=forecast_said(outlook) if outlook else None,
         credit=level_credit(book.notes, level.id) if credited else None,
         evidence_gone=outlook is not None and outcomes is None,
@@ -90,9 +96,9 @@ def level_url(book: LevelBook, level: ServiceLevel) -> str:
 
 
 def chart_of(
-    book: LevelBook, level: ServiceLevel, outlook: LevelOutlook | None, title: str
+    book: LevelBook, level: ServiceLevel, outlook: LevelOutlook | None, most: int
 ) -> TrendChart | None:
-    """Return the windows of a level as a chart, the one that is not over last; None if none."""
+    """Return the last windows of a level as a chart, the one that is not over too; None if none."""
     points = [point(each) for each in book.standings[level.id].measurements]
     if so_far := running_row(book.measured(level), book.known_until, level.name):
         points.append((so_far.window, so_far.value, "pending"))
@@ -102,7 +108,14 @@ def chart_of(
     earlier = sum(value is not None for _, value, _ in points) - bool(so_far)
     fits = outlook is not None and len(outlook.charted) == earlier
     control = outlook.chart if outlook and fits else None
-    return trend_chart(points, level.target, title, minimum=level.minimum, control=control)
+    return trend_chart(
+        points[-most:],
+        level.target,
+        "Window by window",
+        minimum=level.minimum,
+        control=control,
+        skipped=sum(value is not None for _, value, _ in points[:-most]),
+    )
 
 
 LEVEL_COLUMNS = (

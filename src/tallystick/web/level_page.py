@@ -11,6 +11,7 @@ from tallystick.engine.service_levels.outcomes import ItemVerdict, Outcomes
 from tallystick.engine.service_levels.outlook.level import LevelOutlook
 from tallystick.engine.service_levels.outlook.spread import Measured, spread_of
 from tallystick.engine.service_levels.terms import ServiceLevel
+from tallystick.engine.service_levels.terms.goals import Direction, Unit
 from tallystick.engine.service_levels.terms.statistics import StatisticKind
 from tallystick.records.engagements import Engagement
 from tallystick.records.measurements import Measurement
@@ -29,6 +30,7 @@ from tallystick.web.outlook_words import mean_words, prospect_said, signals_said
 from tallystick.web.tables import Table
 
 TAB = "service_levels"
+WINDOWS_CHARTED = 60
 
 
 def show(request: ViewerRequest, engagement_id: str, level_id: str) -> HttpResponse:
@@ -44,7 +46,7 @@ def show(request: ViewerRequest, engagement_id: str, level_id: str) -> HttpRespo
         "agreement": book.agreement,
         "level": level,
         "zone": book.terms.zone,
-        "card": card_of_outlook(book, level, outcomes, outlook),
+        "card": card_of_outlook(book, level, outcomes, outlook, most=WINDOWS_CHARTED),
         "clause": level_words(level, book.terms),
         "credits": _credits(book, level, request),
         **_outlook(outlook, level),
@@ -113,7 +115,10 @@ def _breached(request: ViewerRequest, book: LevelBook, level: ServiceLevel) -> T
     over: Measurement | None = book.standings[level.id].newest
     if over is None or over.agreement_id != book.agreement.pk:
         return None
-    missed = evidence_of(over, level, book.terms, ItemVerdict.MISSED)
+    # Under "at most", the items that the figure counts are the ones that count against it.
+    at_most = level.target.direction is Direction.AT_MOST and level.target.unit is Unit.SHARE
+    against = ItemVerdict.MET if at_most else ItemVerdict.MISSED
+    missed = evidence_of(over, level, book.terms, against)
     if missed.gone:
         return None
     return evidence_table(
@@ -123,7 +128,7 @@ def _breached(request: ViewerRequest, book: LevelBook, level: ServiceLevel) -> T
         book.terms.zone,
         request.GET,
         name="missed",
-        caption=f"Missed in {month(over.window)}",
+        caption=f"{'Counted against it' if at_most else 'Missed'} in {month(over.window)}",
     )
 
 

@@ -18,7 +18,7 @@ from tallystick.records.held import spans_behind
 from tallystick.records.measurements import Measurement
 from tallystick.records.store import evidence_path
 from tallystick.web.agreement_words import level_words
-from tallystick.web.components.figures import figure, goal_words
+from tallystick.web.components.figures import figure, goal_words, minimum_words
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import duration, moment_text, month, number
 from tallystick.web.counts import counted
@@ -84,7 +84,7 @@ def formula(measurement: Measurement, level: ServiceLevel) -> str:
         return f"No ticket was decided in this window: {verdict}{why}."
     text = figure(measurement.value, measurement.target)
     against = goal_words(measurement.target)
-    against += f" (minimum {goal_words(measurement.least)})" if measurement.least else ""
+    against += f" (minimum {minimum_words(measurement.least)})" if measurement.least else ""
     return f"{_counted(measurement, level, text)} against {against}: {verdict}{why}."
 
 
@@ -112,7 +112,7 @@ def _stats(measurement: Measurement, level: ServiceLevel) -> list[tuple[str, str
         ("Expected", goal_words(measurement.target), ""),
     ]
     if measurement.least:
-        stats.append(("Minimum", goal_words(measurement.least), "below it the level is missed"))
+        stats.append(("Minimum", minimum_words(measurement.least), "beyond it, missed"))
     if counts_items(level):
         kept = "Kept their limit" if level.measure.is_timed else "Fulfil it"
         stats += [(kept, number(measurement.numerator), f"of {number(measurement.denominator)}")]

@@ -7,9 +7,10 @@ from tallystick.engine.service_levels.outlook.attainability import expected_brea
 from tallystick.engine.service_levels.outlook.budget import Budget, Standing
 from tallystick.engine.service_levels.outlook.control_chart import Pattern, Side, Signal
 from tallystick.engine.service_levels.outlook.level import LevelOutlook, Prospect
-from tallystick.engine.service_levels.terms.goals import Goal
+from tallystick.engine.service_levels.terms import ServiceLevel
+from tallystick.engine.service_levels.terms.goals import Direction, Goal
 from tallystick.web.components.figures import figure, goal_words
-from tallystick.web.components.words import month, number, percent
+from tallystick.web.components.words import month, number
 from tallystick.web.counts import counted, listed
 
 
@@ -37,7 +38,7 @@ def chance_words(chance: float) -> str:
     return "under 1%" if chance < 0.01 else f"{round(chance * 100)}%"
 
 
-def budget_said(outlook: LevelOutlook) -> Said | None:
+def budget_said(outlook: LevelOutlook, level: ServiceLevel) -> Said | None:
     """Say how many more misses the window that is not over can bear; None if it is not known."""
     budget, running = outlook.budget, outlook.running
     if budget is None or running is None:
@@ -47,6 +48,9 @@ def budget_said(outlook: LevelOutlook) -> Said | None:
     held = f"Of {of} in {window}, {number(budget.allowed)} may be missed"
     if budget.further:
         held += f" ({number(budget.further)} of them are still expected)"
+    few = level.low_volume
+    if few.allowances or few.one_miss_forgiven:
+        held += ", before the agreement's rules for few items"
     more = f"may be missed in {window}"
     if budget.standing is Standing.LOST:
         end = "It cannot be met any more."
@@ -115,16 +119,25 @@ def prospect_said(prospect: Prospect, goal: Goal) -> list[str]:
         f"chance of {chance_words(float(prospect.next_met))}, and of the next twelve "
         f"{float(expected_breaches(windows)):.1f} are not."
     )
+    at_least = goal.direction is Direction.AT_LEAST
+    seen = (
+        f"{number(int(items.kept))} of {number(int(items.whole))} items were kept"
+        if at_least
+        else f"{number(int(items.missed))} of {number(int(items.whole))} items counted against it"
+    )
     said.append(
-        f"{number(int(items.kept))} of {number(int(items.whole))} items were kept. At the usual "
+        f"{seen}. At the usual "
         f"{counted(prospect.volume, 'item')} a window, one meets {goal_words(goal)} with a chance "
         f"of {chance_words(at.chance)}"
         + (": it can be promised." if at.attainable else ": fewer than nine windows in ten.")
     )
+    needed, safe = Fraction(prospect.needed), prospect.promisable
+    if not at_least:
+        needed, safe = 1 - needed, 1 - safe
+    side = "" if at_least else "at most "
     said.append(
-        f"To meet it nine times in ten takes a true share of "
-        f"{percent(Fraction(prospect.needed))}; what experience supports is a promise of "
-        f"{percent(prospect.promisable)}."
+        f"To meet it nine times in ten takes a true share of {side}{figure(needed, goal)}; what "
+        f"experience supports is a promise of {side}{figure(safe, goal)}."
     )
     return said
 

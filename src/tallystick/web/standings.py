@@ -11,9 +11,10 @@ from django.urls import reverse
 from tallystick.engine.service_levels.terms.goals import Direction, Goal, Unit, read_goal
 from tallystick.records.agreements import Agreement
 from tallystick.records.measurements import Measurement
-from tallystick.web.components.figures import figure, goal_words
+from tallystick.web.components.figures import figure, goal_words, minimum_words
 from tallystick.web.components.status import word_of
-from tallystick.web.trends import Point, Sparkline, sparkline
+from tallystick.web.sparklines import Sparkline, sparkline
+from tallystick.web.trends import Point
 
 WINDOWS_SHOWN = 12
 _JUDGED = {"met", "below-expected", "missed"}
@@ -62,7 +63,7 @@ class Standing:
     @property
     def minimum_text(self) -> str:
         """Return the minimum; empty where there is none."""
-        return goal_words(self.minimum) if self.minimum else ""
+        return minimum_words(self.minimum)
 
     @property
     def margin(self) -> Fraction | None:

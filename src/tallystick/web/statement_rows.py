@@ -13,7 +13,7 @@ from tallystick.records.measurements import Measurement
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tallystick.web.charts import Sparkline, TrendChart, sparkline, trend_chart
-from tallystick.web.components.figures import change, figure, goal_words
+from tallystick.web.components.figures import change, figure, goal_words, minimum_words
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import month
 from tallystick.web.credit_tables import level_credit
@@ -53,7 +53,7 @@ class StatementRow:
     @property
     def minimum(self) -> str | None:
         """Return the minimum in words; None where there is none."""
-        return goal_words(self.measurement.least) if self.measurement.least else None
+        return minimum_words(self.measurement.least) or None
 
     @property
     def verdict(self) -> str:
@@ -77,7 +77,9 @@ class StatementRow:
     @property
     def missed_url(self) -> str:
         """Return the address of the tickets that missed; empty where none did."""
-        return f"{self.url}?verdict=missed" if self.missed else ""
+        # Under "at most", what the figure counts is what counts against it.
+        at_least = self.goal.direction is Direction.AT_LEAST
+        return f"{self.url}?verdict={'missed' if at_least else 'met'}" if self.missed else ""
 
     @property
     def change(self) -> Fraction | None:

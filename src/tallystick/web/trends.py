@@ -1,4 +1,4 @@
-"""A figure over time against what is expected, as a chart and as a sparkline; in any unit."""
+"""A figure over time against what is expected, as a chart; in any unit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from tallystick.engine.service_levels.outlook.control_chart import Chart
 from tallystick.engine.service_levels.terms.goals import Goal, Unit
 from tallystick.web.axes import PLOT_BOTTOM, PLOT_TOP, Scale, scale_for
 from tallystick.web.components.draw import draw
-from tallystick.web.components.figures import amount, figure, goal_words
+from tallystick.web.components.figures import amount, figure, goal_words, minimum_words
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import window_words
 
@@ -93,7 +93,8 @@ class TrendChart:
         for kind, goal in stated:
             if goal is not None:
                 y = self.scale.y(goal.value)
-                words = f"{kind.capitalize()} {goal_words(goal)}"
+                said = goal_words(goal) if kind == "expected" else minimum_words(goal)
+                words = f"{kind.capitalize()} {said}"
                 label_y = self._label_y(float(y), kind == "minimum")
                 found.append(Line(kind, y, label_y, self._has_room_at_end(float(label_y)), words))
         return found
@@ -123,7 +124,7 @@ class TrendChart:
     @property
     def minimum_text(self) -> str:
         """Return the minimum; empty where there is none."""
-        return goal_words(self.minimum) if self.minimum else ""
+        return minimum_words(self.minimum)
 
     @property
     def lines(self) -> list[tuple[Mark, Mark]]:
@@ -178,19 +179,20 @@ def trend_chart(
     *,
     minimum: Goal | None = None,
     control: Chart | None = None,
+    skipped: int = 0,
     shows_table: bool = True,
 ) -> TrendChart:
     """
     Return a chart of figures over time; `shows_table=False` where a table stands beside it.
 
-    `control` has one value for each of the first points that have a figure: its limits are drawn
-    as a band, and the points of its signals are ringed.
+    `control` has one value for each point with a figure, after the first `skipped` ones that are
+    not drawn: its limits are drawn as a band, and the points of its signals are ringed.
     """
     known = [value for _, value, _ in points if value is not None]
     limits = _shown_limits(control, goal)
     bounds = [*known, *(limits or ()), *([minimum.value] if minimum else [])]
     scale = scale_for(bounds, goal)
-    signalled = _signalled(points, control)
+    signalled = _signalled(points, control, skipped)
     marks = tuple(
         _mark(n, len(points), point, scale, goal, n in signalled) for n, point in enumerate(points)
     )
@@ -213,16 +215,16 @@ def _band(limits: tuple[Fraction, Fraction], scale: Scale, goal: Goal) -> Band:
     return Band(top, f"{float(bottom) - float(top):.1f}", words)
 
 
-def _signalled(points: Sequence[Point], control: Chart | None) -> set[int]:
+def _signalled(points: Sequence[Point], control: Chart | None, skipped: int) -> set[int]:
     """Return which points the values of signals stand for."""
     if control is None:
         return set()
     places = [n for n, (_, value, _) in enumerate(points) if value is not None]
     return {
-        places[value]
+        places[value - skipped]
         for signal in control.signals
         for value in range(signal.first, signal.last + 1)
-        if value < len(places)
+        if 0 <= value - skipped < len(places)
     }
 
 
@@ -250,51 +252,3 @@ def _tick_class(n: int, count: int) -> str:
     if back % narrow == 0:
         return "tick"
     return "tick tick-minor" if back % wide == 0 else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sparkline:
-    """A trend for a table cell: 96 by 24 pixels, said in words to screen readers."""
-
-    chart: TrendChart
-
-    def __str__(self) -> SafeString:
-        """Return the sparkline."""
-        return draw("sparkline", spark=self)
-
-    __html__ = __str__
-
-    def _place(self, mark: Mark) -> tuple[float, float]:
-        part = (float(mark.y) - PLOT_TOP) / (PLOT_BOTTOM - PLOT_TOP)
-        return float(mark.x.rstrip("%")) * 0.92 + 2, 3 + part * 18
-
-    @property
-    def path(self) -> str:
-        """Return the line; windows without a figure interrupt it."""
-        parts, pen = [], "M"
-        for mark in self.chart.marks:
-            x, y = self._place(mark)
-            if mark.value is not None:
-                parts.append(f"{pen}{x:.1f} {y:.1f}")
-            pen = "M" if mark.value is None else "L"
-        return "".join(parts)
-
-    @property
-    def target_y(self) -> str:
-        """Return the height of the line of what is expected."""
-        part = (float(self.chart.target_y) - PLOT_TOP) / (PLOT_BOTTOM - PLOT_TOP)
-        return f"{3 + part * 18:.1f}"
-
-    @property
-    def last(self) -> tuple[str, str, str] | None:
-        """Return x, y and verdict of the newest figure."""
-        shown = [mark for mark in self.chart.marks if mark.value is not None]
-        if not shown:
-            return None
-        x, y = self._place(shown[-1])
-        return f"{x:.1f}", f"{y:.1f}", shown[-1].verdict
-
-
-def sparkline(points: Sequence[Point], goal: Goal) -> Sparkline:
-    """Return a sparkline of figures over time."""
-    return Sparkline(trend_chart(points, goal, "Trend"))

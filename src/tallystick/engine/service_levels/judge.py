@@ -20,7 +20,8 @@ def judge(level: ServiceLevel, numerator: int, denominator: int, count: int) -> 
     """
     if not denominator:
         return _nothing_due(level)
-    if count < level.low_volume.measured_from:
+    # None open is a figure, and the best one: a backlog stands over 1 whatever it counts.
+    if count < level.low_volume.measured_from and level.low_volume.measured_from > 1:
         return (
             Verdict.NOT_MEASURED,
             f"{count} decided, and measured from {level.low_volume.measured_from} on",
@@ -56,7 +57,8 @@ def _compared(level: ServiceLevel, numerator: int, denominator: int) -> Judgemen
     figure, why = Fraction(numerator, denominator), ""
     if level.rounding:
         figure = level.rounding.applied(figure, level.target.unit)
-        why = f"rounded {level.rounding.mode} to {level.rounding.decimals} decimals"
+        decimals = level.rounding.decimals
+        why = f"rounded {level.rounding.mode} to {decimals} decimal{'s' * (decimals != 1)}"
     if level.target.kept_by(figure):
         return Verdict.MET, why
     if level.minimum and level.minimum.kept_by(figure):

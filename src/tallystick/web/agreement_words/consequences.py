@@ -2,9 +2,11 @@
 
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
 from tallystick.engine.service_levels.terms.consequences import Ratchet, Repetition, Severity
-from tallystick.engine.service_levels.terms.level_credit import LevelCredit, Trigger
+from tallystick.engine.service_levels.terms.goals import Direction
+from tallystick.engine.service_levels.terms.level_credit import Edge, LevelCredit, Trigger
 from tallystick.engine.service_levels.terms.money import number_text
 from tallystick.engine.service_levels.terms.quantities import share_text
+from tallystick.web.components.figures import amount
 from tallystick.web.components.words import words
 from tallystick.web.counts import counted, listed
 
@@ -48,8 +50,14 @@ def _price(credit: LevelCredit, terms: Agreement) -> str:
         full = "each full " if each.count == "full" else "each "
         price, step = share_text(each.credit), share_text(each.each)
         return f"{price} of the month's charge for {full}{step} that is missing to the target"
-    steps = [f"{share_text(step.credit)} {step}" for step in credit.steps or ()]
+    steps = [f"{share_text(step.credit)} {edge_words(step)}" for step in credit.steps or ()]
     return f"Of the month's charge, {listed(steps)}"
+
+
+def edge_words(step: Edge) -> str:
+    """Say from where on a step holds: "below 99%", "above 8 h"."""
+    side = "below" if step.edge.direction is Direction.AT_LEAST else "above"
+    return f"{side} {amount(step.edge.value, step.edge.unit)}"
 
 
 def _more_of(credit: LevelCredit) -> Facts:
@@ -64,7 +72,7 @@ def _more_of(credit: LevelCredit) -> Facts:
 
 def severity_words(severity: Severity) -> str:
     """Say how many points which figure gives."""
-    bands = [f"{counted(band.points, 'point')} {band}" for band in severity.bands]
+    bands = [f"{counted(band.points, 'point')} {edge_words(band)}" for band in severity.bands]
     said = listed(bands)
     if severity.below_minimum is not None:
         said += f"; {severity.below_minimum} below the minimum"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tallystick.engine.service_levels.terms import Agreement, Attribution, MeasureKind, ServiceLevel
 from tallystick.engine.service_levels.terms.goals import Direction, Unit
 from tallystick.engine.service_levels.terms.level import LevelClass, Overdue
+from tallystick.engine.service_levels.terms.matches import Conditions
 from tallystick.engine.service_levels.terms.periods import WindowRule
 from tallystick.engine.service_levels.terms.statistics import Statistic, StatisticKind
 from tallystick.engine.service_levels.terms.volume import NothingDue
@@ -81,9 +82,9 @@ def _promise(level: ServiceLevel) -> str:
 def _promised(level: ServiceLevel) -> str:
     goal, kind = goal_words(level.target), level.measure
     if kind is MeasureKind.VOLUME:
-        return f"{goal.capitalize()} items come"
+        return f"{goal.capitalize()} items{_with(level.applies_to)} come"
     if kind is MeasureKind.BACKLOG:
-        return f"{goal.capitalize()} items are open at the end"
+        return f"{goal.capitalize()} items{_with(level.applies_to)} are open at the end"
     if kind is MeasureKind.AVAILABILITY:
         return f"The service is up for {_at_least(level)} of the agreed time"
     if kind is MeasureKind.SCORE:
@@ -92,7 +93,8 @@ def _promised(level: ServiceLevel) -> str:
         return _ratio(level)
     if level.statistic.kind is not StatisticKind.SHARE:
         return (
-            f"{statistic_words(level.statistic)} of the working time until items are "
+            f"{statistic_words(level.statistic)} of the working time until items"
+            f"{_with(level.applies_to)} are "
             f"{_DONE[kind]} is {goal}"
         )
     return _in_time(level)
@@ -106,7 +108,16 @@ def _at_least(level: ServiceLevel) -> str:
 def _ratio(level: ServiceLevel) -> str:
     if level.of:
         return f"{goal_words(level.target).capitalize()} of {words(level.of)} for each item done"
-    return f"{_share(level)} items that are done have {conditions_words(level.good)}"
+    which = f"{_share(level)} items{_with(level.applies_to)} that are done"
+    said = {"yes": "were reopened", "no": "were not reopened"}
+    for name, match in level.good:
+        if len(level.good) == 1 and name == "reopened" and len(match.values) == 1:
+            return f"{which} {said.get(match.values[0], conditions_words(level.good))}"
+    return f"{which} have {conditions_words(level.good)}"
+
+
+def _with(conditions: Conditions) -> str:
+    return f" with {conditions_words(conditions)}" if conditions else ""
 
 
 def _share(level: ServiceLevel) -> str:
@@ -118,9 +129,9 @@ def _share(level: ServiceLevel) -> str:
 
 def _in_time(level: ServiceLevel) -> str:
     rule = level.targets[0]
-    which = " below" if len(level.targets) > 1 else ""
-    if len(level.targets) == 1 and rule.when:
-        which = f" with {conditions_words(rule.when)}"
+    single = rule.when if len(level.targets) == 1 else ()
+    which = _with((*level.applies_to, *single))
+    which += " below" if len(level.targets) > 1 else ""
     if len(level.targets) > 1:
         within = "by when they are due" if rule.due else "within their limit of working time"
     elif rule.due:

@@ -4,7 +4,7 @@ from tallystick.engine.service_levels.terms import LimitRule
 from tallystick.engine.service_levels.terms.quantities import Duration
 from tallystick.engine.service_levels.terms.targets import CLOSE, DueRule
 from tallystick.web.agreement_words.conditions import condition_words
-from tallystick.web.components.words import duration, words
+from tallystick.web.components.words import duration
 from tallystick.web.counts import counted
 
 
@@ -29,7 +29,7 @@ def due_words(due: DueRule) -> str:
     hour = f"{due.at // 3600:02}:{due.at % 3600 // 60:02}"
     if due.from_ is not None:
         at = "" if due.at == CLOSE else f", at {hour} if it names no hour"
-        return f"by the date in {words(due.from_)}{at}"
+        return f"by the date in “{due.from_}”{at}"
     at = "by the close" if due.at == CLOSE else f"by {hour}"
     if not due.working_days:
         return f"{at} of the same working day"

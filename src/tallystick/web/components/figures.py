@@ -62,6 +62,11 @@ def goal_words(goal: Goal | None) -> str:
     return text if goal.unit is Unit.SHARE else f"at least {text}"
 
 
+def minimum_words(goal: Goal | None) -> str:
+    """Write a minimum, whose side is that of what is expected: 75%, 12 h; empty for None."""
+    return amount(goal.value, goal.unit) if goal else ""
+
+
 def change(difference: Fraction | None, unit: Unit) -> str:
     """Write by how much a figure changed, cut off towards nothing; shares in points."""
     if difference is None:
