@@ -131,6 +131,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         "import_id": stored.public_id,
         "upload_id": upload.public_id,
         "measurement_id": measurement.public_id,
+        "level_id": measurement.service_level,
         "statement_id": statements["2026-04"].public_id,
         "review_id": review.public_id,
         "lesson_id": lesson.public_id,

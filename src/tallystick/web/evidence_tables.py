@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from tallystick.engine.service_levels.evidence import ItemEvidence, read_evidence
-from tallystick.engine.service_levels.flags import WORDS, Flag
+from tallystick.engine.service_levels.flags import Flag
 from tallystick.engine.service_levels.outcomes import ItemVerdict
 from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.engine.service_levels.terms import MeasureKind, ServiceLevel
@@ -31,6 +33,13 @@ _FIRST = (
     ItemVerdict.EXCLUDED,
 )
 _VERDICTS = tuple((verdict.value, sentence(verdict.value)) for verdict in _FIRST)
+_ODD = {
+    Flag.STOPPED_BEFORE_START: "stopped before it ran",
+    Flag.CONTRADICTED: "contradicted",
+    Flag.REOPENED: "reopened",
+    Flag.LIMIT_CHANGED: "limit changed",
+    Flag.NO_DUE_DATE: "no due date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ def _columns(
         *_judged(level),
     )
     last = (Column("opened", "Opened", **moments), *_ends(level, items, moments))
-    odd = [Column("odd", "Irregular", format=odd_words, plain=odd_words, searchable=False)]
+    odd = [Column("odd", "Irregular", format=_odd_html, plain=odd_words, searchable=False)]
     return (*first, *_figures(level, items), *last, *(odd if any(i.odd for i in items) else []))
 
 
@@ -168,8 +177,12 @@ def _ends(
 
 
 def odd_words(odd: int) -> str:
-    """Say what looks wrong in an item's history; empty if nothing does."""
-    return " ".join(WORDS[flag] for flag in Flag(odd))
+    """Name what looks wrong in an item's history; empty if nothing does."""
+    return ", ".join(_ODD[flag] for flag in Flag(odd))
+
+
+def _odd_html(odd: int) -> SafeString:
+    return format_html('<span class="nowrap">{}</span>', odd_words(odd))
 
 
 def _number(value: float) -> str:

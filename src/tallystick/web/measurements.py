@@ -164,8 +164,8 @@ def _working(
     own = next((each for each in known if each.cycle == working.cycle), None)
     return {
         "working": working,
-        "said": _said(working, level),
-        "stats": _item_stats(working, level, own, terms.zone),
+        "said": _said(working, level, terms.zone),
+        "stats": _item_stats(working, level, own),
         "cycles": _cycles(measurement, level, known, working),
         "sum": counted_sum(stretches),
         "parts": sum(stretch.counted is not None for stretch in stretches),
@@ -208,7 +208,7 @@ _LEFT_OUT = {
 }
 
 
-def _said(working: Working, level: ServiceLevel) -> str:
+def _said(working: Working, level: ServiceLevel, zone: str) -> str:
     """Say in a sentence or two what became of the item."""
     first = _LEFT_OUT.get(working.reason.value, "")
     if working.limit:
@@ -220,7 +220,7 @@ def _said(working: Working, level: ServiceLevel) -> str:
             f"{duration(working.limit)}: {side}"
         )
     elif working.due < FOREVER and level.measure.is_timed:
-        second = "A due instant is stated, whatever the clock counts"
+        second = _against_due(working, zone)
     else:
         second = f"{duration(working.counted)} counted"
     late = working.limit and working.counted <= working.limit and working.reason in _LATE
@@ -232,8 +232,16 @@ def _said(working: Working, level: ServiceLevel) -> str:
 _LATE = {"done-late", "open-late"}
 
 
+def _against_due(working: Working, zone: str) -> str:
+    due = f"Due by {moment_text(working.due, zone)}"
+    if working.done == FOREVER:
+        return due
+    late = working.done - working.due
+    return f"{due}, and done {duration(abs(late))} {'after' if late > 0 else 'before'} it"
+
+
 def _item_stats(
-    working: Working, level: ServiceLevel, own: ItemEvidence | None, zone: str
+    working: Working, level: ServiceLevel, own: ItemEvidence | None
 ) -> list[tuple[str, str, str]]:
     verdict = word_of(working.verdict.value)
     stats = [("Verdict", verdict, word_of(working.reason.value))]
@@ -243,8 +251,6 @@ def _item_stats(
     stats.append(("Counted", duration(working.counted), "working time"))
     if working.limit:
         stats.append(("Limit", duration(working.limit), "working time"))
-    if level.measure.is_timed and working.due < FOREVER:
-        stats.append(("Due", moment_text(working.due, zone), ""))
     if any(rule.round_the_clock for rule in level.targets):
         stats.append(("Round the clock", duration(working.elapsed), "less pauses"))
     stats.append(("Paused", duration(working.paused), "not counted"))
