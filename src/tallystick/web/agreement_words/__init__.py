@@ -35,10 +35,11 @@ def standing_of(agreement: StoredAgreement, today: date) -> str:
 
 def clauses(terms: Agreement) -> Mapping[str, object]:
     """Return everything that the page of an agreement says."""
+    currency = terms.charges.currency if terms.charges else ""
     return {
         "calendars": [calendar_words(name, each) for name, each in terms.calendars.items()],
         "levels": [level_words(level, terms) for level in terms.service_levels],
         "charges": charge_facts(terms.charges) if terms.charges else [],
-        "scheme": scheme_facts(terms.credits) if terms.credits else [],
+        "scheme": scheme_facts(terms.credits, currency) if terms.credits else [],
         "terminations": termination_words(terms),
     }

@@ -1,6 +1,7 @@
 """What all credits of an agreement share, in plain words: charges, caps, termination."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from tallystick.engine.service_levels.terms import Agreement
 from tallystick.engine.service_levels.terms.charges import Charges, PartMonth
@@ -12,7 +13,7 @@ from tallystick.engine.service_levels.terms.credits import (
     OneEvent,
     PointsTable,
 )
-from tallystick.engine.service_levels.terms.money import Portion, number_text, portion_text
+from tallystick.engine.service_levels.terms.money import Portion, number_text
 from tallystick.engine.service_levels.terms.quantities import share_text
 from tallystick.engine.service_levels.terms.terminations import Termination
 from tallystick.web.components.figures import goal_words, money
@@ -35,7 +36,7 @@ def charge_facts(charges: Charges) -> Facts:
     ]
 
 
-def scheme_facts(scheme: CreditScheme) -> Facts:
+def scheme_facts(scheme: CreditScheme, currency: str) -> Facts:
     """Return the rules that all credits share, in the order in which they are applied."""
     facts: Facts = []
     if scheme.at_risk is not None:
@@ -59,15 +60,15 @@ def scheme_facts(scheme: CreditScheme) -> Facts:
                 f"levels together, cost {share_text(clause.credit)} of the year's charge",
             )
         )
-    return facts + _limits(scheme)
+    return facts + _limits(scheme, currency)
 
 
-def _limits(scheme: CreditScheme) -> Facts:
+def _limits(scheme: CreditScheme, currency: str) -> Facts:
     one = scheme.one_event is OneEvent.HIGHEST
     missing = scheme.not_measured is NotMeasured.COUNTS_AS_MISSED
-    monthly = _portion(scheme.monthly_cap, "of the month's charge") if scheme.monthly_cap else ""
+    monthly = _portion(scheme.monthly_cap, "month", currency) if scheme.monthly_cap else ""
     usual = "The amount at risk" if scheme.at_risk is not None else "The month's charge"
-    yearly = _portion(scheme.yearly_cap, "of the year's charge") if scheme.yearly_cap else ""
+    yearly = _portion(scheme.yearly_cap, "year", currency) if scheme.yearly_cap else ""
     rounding = scheme.rounding
     decimals = "" if rounding.decimals is None else f", to {counted(rounding.decimals, 'decimal')}"
     return [
@@ -80,10 +81,10 @@ def _limits(scheme: CreditScheme) -> Facts:
     ]
 
 
-def _portion(portion: Portion, whole: str) -> str:
-    return (
-        f"{portion_text(portion)} {whole}" if portion.share is not None else portion_text(portion)
-    )
+def _portion(portion: Portion, of: str, currency: str) -> str:
+    if portion.amount is not None:
+        return money(portion.amount, currency)
+    return f"{share_text(portion.share or Fraction(0))} of the {of}'s charge"
 
 
 def points_words(points: PointsTable) -> str:
