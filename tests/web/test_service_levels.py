@@ -23,6 +23,7 @@ from tests.actions.test_measure_and_state import (
     an_agreement,
 )
 from tests.cast import EVENT_LOG, EVENT_LOG_MAPPING, TODAY, Cast, an_engagement
+from tests.web.levels import CREDITED, CREDITS, a_measured_level
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,29 @@ def test_the_table_of_measurements_can_be_downloaded(cast: Cast, home: Path) -> 
         ("2026-03", "3", "0.6666"),
         ("2026-03", "3", "0.6666"),
     ]
+
+
+def test_the_overview_shows_credits_budget_and_forecast(cast: Cast, home: Path) -> None:
+    agreement = a_measured_level(cast, home, document=CREDITS, **CREDITED)
+
+    page = signed_in(cast.cleo).get(
+        reverse("service_levels", args=[agreement.engagement.public_id])
+    )
+
+    card = page.context["levels"][0]
+    assert (card.credit.newest, card.credit.year) == ("0.00 EUR", "4,000.00 EUR")
+    assert (card.budget.short, card.forecast.short[-1]) == ("Safe", "%")
+    assert ("Contract year 1", "4,000.00 EUR", "since January 2026") in page.context["stats"]
+
+
+def test_the_levels_can_be_downloaded_as_they_stand(cast: Cast, home: Path) -> None:
+    agreement = a_measured_level(cast, home, document=CREDITS, **CREDITED)
+    path = reverse("service_levels", args=[agreement.engagement.public_id])
+
+    text = signed_in(cast.cleo).get(f"{path}?levels-format=csv").content.decode("utf-8-sig")
+
+    row = next(csv.DictReader(io.StringIO(text)))
+    assert (row["Expected"], row["Credits, year to date"]) == ("95%", "4,000.00 EUR")
 
 
 # --- one measurement
