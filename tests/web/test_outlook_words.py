@@ -65,8 +65,10 @@ def test_only_what_is_certain_reads_as_certain(chance: float, said: str) -> None
     ("budget", "short", "part"),
     [
         (a_budget(57, 3, further=40), "2 more misses", "Of 100 items in July 2012, 5 may be"),
-        (a_budget(57, 3), "Safe", "Nothing to come can break it."),
-        (a_budget(10, 3), "Lost", "It cannot be met any more."),
+        (a_budget(57, 0, further=3), "Safe", "Even if all that is expected is missed, it is met."),
+        (a_budget(57, 3), "None left", "Of 60 items so far in July 2012, 3 may be missed"),
+        (a_budget(10, 3), "Overspent", "at the target again after 47 kept in a row."),
+        (a_budget(10, 3, further=4), "Overspent", "At that volume it cannot be met any more."),
         (a_budget(15, 1, further=4), "None left", "after 4 kept in a row."),
     ],
 )

@@ -171,7 +171,7 @@ def test_the_overview_shows_credits_budget_and_forecast(cast: Cast, home: Path) 
 
     card = page.context["levels"][0]
     assert (card.credit.newest, card.credit.year) == ("0.00 EUR", "4,000.00 EUR")
-    assert (card.budget.short, card.forecast.short[-1]) == ("Safe", "%")
+    assert (card.budget.short, card.forecast.short[-1]) == ("None left", "%")
     assert ("Contract year 1", "4,000.00 EUR", "since January 2026") in page.context["stats"]
 
 

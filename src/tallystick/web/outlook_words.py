@@ -43,25 +43,32 @@ def budget_said(outlook: LevelOutlook, level: ServiceLevel) -> Said | None:
     budget, running = outlook.budget, outlook.running
     if budget is None or running is None:
         return None
-    window, missed = month(running.window), counted(budget.missed, "miss", "misses")
+    missed, more = counted(budget.missed, "miss", "misses"), f"in {month(running.window)}"
+    held = f"{_held(budget, level, more)}; {missed} so far."
+    if budget.standing is Standing.LOST:
+        # More items than expected could still make up for the misses.
+        at_that = " At that volume it cannot be met any more." if budget.further else ""
+        sentence = f"{held}{at_that}{_needed(budget)}"
+        return Said("Overspent", "missed", sentence, "0", f"more may be missed {more}")
+    if budget.standing is Standing.SAFE and budget.pending + budget.further:
+        sentence = f"{held} Even if all that is expected is missed, it is met."
+        return Said("Safe", "met", sentence, "Safe", more)
+    left = counted(budget.left, "more miss", "more misses") if budget.left else "None left"
+    status = "open-in-time" if budget.left else "open"
+    sentence = f"{held}{_needed(budget)}"
+    return Said(left, status, sentence, number(budget.left), f"more may be missed {more}")
+
+
+def _held(budget: Budget, level: ServiceLevel, window: str) -> str:
     of = counted(budget.whole, "item")
-    held = f"Of {of} in {window}, {number(budget.allowed)} may be missed"
+    whole = f"{of} {window}" if budget.further else f"{of} so far {window}"
+    held = f"Of {whole}, {number(budget.allowed)} may be missed"
     if budget.further:
         held += f" ({number(budget.further)} of them are still expected)"
     few = level.low_volume
     if few.allowances or few.one_miss_forgiven:
         held += ", before the agreement's rules for few items"
-    more = f"may be missed in {window}"
-    if budget.standing is Standing.LOST:
-        end = "It cannot be met any more."
-        return Said("Lost", "missed", f"{held}; {missed} so far. {end}", "0", f"more {more}")
-    if budget.standing is Standing.SAFE and budget.whole:
-        end = "Nothing to come can break it."
-        return Said("Safe", "met", f"{held}; {missed} so far. {end}", "Safe", f"in {window}")
-    left = counted(budget.left, "more miss", "more misses") if budget.left else "None left"
-    status = "open-in-time" if budget.left else "open"
-    sentence = f"{held}; {missed} so far.{_needed(budget)}"
-    return Said(left, status, sentence, number(budget.left), f"more {more}")
+    return held
 
 
 def _needed(budget: Budget) -> str:
