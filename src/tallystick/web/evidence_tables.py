@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString
 from tallystick.engine.service_levels.evidence import ItemEvidence, read_evidence
 from tallystick.engine.service_levels.flags import Flag
 from tallystick.engine.service_levels.outcomes import ItemVerdict
+from tallystick.engine.service_levels.outlook.level import has_items
 from tallystick.engine.service_levels.terms import Agreement as Terms
-from tallystick.engine.service_levels.terms import MeasureKind, ServiceLevel
+from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.clock import Cycles
 from tallystick.engine.service_levels.terms.statistics import StatisticKind
 from tallystick.engine.service_levels.windows import first_of
@@ -56,11 +57,6 @@ class Evidence:
     gone: bool = False
 
 
-def has_items(level: ServiceLevel) -> bool:
-    """Return whether items stand behind a level's figure; behind availability stand outages."""
-    return level.measure is not MeasureKind.AVAILABILITY
-
-
 def evidence_of(
     measurement: Measurement,
     level: ServiceLevel,
@@ -69,6 +65,8 @@ def evidence_of(
 ) -> Evidence:
     """Return every item of the measurement's window, those furthest over their limit first."""
     path = evidence_path(measurement.evidence)
+    if not has_items(level):
+        return Evidence([], whole=True)
     if not path.exists():
         return Evidence([], whole=True, gone=True)
     found = read_evidence(

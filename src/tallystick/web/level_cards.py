@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from tallystick.engine.service_levels.outcomes import Outcomes
-from tallystick.engine.service_levels.outlook.level import LevelOutlook
+from tallystick.engine.service_levels.outlook.level import LevelOutlook, has_items
 from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.web.charts import TrendChart, trend_chart
 from tallystick.web.credit_tables import LevelCredit, level_credit
@@ -34,6 +34,7 @@ class Card:
     forecast: Said | None
     credit: LevelCredit | None
     evidence_gone: bool
+    stands_on_items: bool
 
     @property
     def name(self) -> str:
@@ -86,7 +87,8 @@ def card_of_outlook(
         budget=budget_said(outlook, level) if outlook else None,
         forecast=forecast_said(outlook) if outlook else None,
         credit=level_credit(book.notes, level.id) if credited else None,
-        evidence_gone=outlook is not None and outcomes is None,
+        evidence_gone=outlook is not None and outcomes is None and has_items(level),
+        stands_on_items=has_items(level),
     )
 
 

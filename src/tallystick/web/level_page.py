@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tallystick.engine.service_levels.outcomes import ItemVerdict, Outcomes
-from tallystick.engine.service_levels.outlook.level import LevelOutlook
+from tallystick.engine.service_levels.outlook.level import LevelOutlook, has_items
 from tallystick.engine.service_levels.outlook.spread import Measured, spread_of
 from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.goals import Direction, Unit
@@ -20,7 +20,7 @@ from tallystick.web.attribute_tables import attribute_tables
 from tallystick.web.charts import Histogram, histogram
 from tallystick.web.components.words import month
 from tallystick.web.credit_tables import history_table
-from tallystick.web.evidence_tables import evidence_of, evidence_table, has_items
+from tallystick.web.evidence_tables import evidence_of, evidence_table
 from tallystick.web.frames import frame
 from tallystick.web.level_books import LevelBook, book_of
 from tallystick.web.level_cards import card_of_outlook

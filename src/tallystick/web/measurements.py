@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.evidence import ItemEvidence, read_evidence
-from tallystick.engine.service_levels.outlook.level import counts_items
+from tallystick.engine.service_levels.outlook.level import counts_items, has_items
 from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.clock import Cycles
@@ -22,7 +22,7 @@ from tallystick.web.components.figures import figure, goal_words, minimum_words
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import duration, moment_text, month, number
 from tallystick.web.counts import counted
-from tallystick.web.evidence_tables import evidence_of, evidence_table, has_items, item_address
+from tallystick.web.evidence_tables import evidence_of, evidence_table, item_address
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.standings import attained
@@ -89,6 +89,9 @@ def formula(measurement: Measurement, level: ServiceLevel) -> str:
 
 
 def _counted(measurement: Measurement, level: ServiceLevel, text: str) -> str:
+    if not has_items(level):
+        up, agreed = duration(measurement.numerator), duration(measurement.denominator)
+        return f"Up for {up} of {agreed}: {text}"
     items = counted(measurement.count, "ticket")
     if counts_items(level):
         kept = "kept the limit" if level.measure.is_timed else "fulfil the condition"
@@ -116,9 +119,14 @@ def _stats(measurement: Measurement, level: ServiceLevel) -> list[tuple[str, str
     if counts_items(level):
         kept = "Kept their limit" if level.measure.is_timed else "Fulfil it"
         stats += [(kept, number(measurement.numerator), f"of {number(measurement.denominator)}")]
+    elif not has_items(level):
+        stats += [
+            ("Up", duration(measurement.numerator), f"of {duration(measurement.denominator)}")
+        ]
     else:
         stats += [("Counted", number(measurement.count), "stand behind the figure")]
-    stats.append(("Not decided yet", number(measurement.pending), "in no count"))
+    if has_items(level):
+        stats.append(("Not decided yet", number(measurement.pending), "in no count"))
     more = [("Excluded", measurement.excluded), ("Relieved", measurement.relieved)]
     stats += [(label, number(count), "in no count") for label, count in more if count]
     if measurement.unmeasured:
