@@ -57,7 +57,7 @@ def scale_for(values: Sequence[Fraction], goal: Goal) -> Scale:
     low, high = min(shown), max(shown)
     if high == low:
         high = high or Fraction(1)
-    from_zero = low < high * Fraction(2, 3) or goal.unit is Unit.SECONDS
+    from_zero = low < high * Fraction(2, 3) or goal.unit is not Unit.NUMBER
     base = Fraction(0) if from_zero else low
     most = Fraction(1) if goal.unit is Unit.SHARE else None
     return _upwards(base, high, goal.unit, most)

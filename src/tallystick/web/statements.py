@@ -1,7 +1,9 @@
 """Statements: which months are stated, the button that issues one, and one of them in full."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
@@ -29,6 +31,7 @@ from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.standings import not_met
 from tallystick.web.statement_rows import (
+    StatementRow,
     earlier_statement,
     heading,
     statement_rows,
@@ -189,48 +192,63 @@ def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
         Statement, viewer, statement_id, "engagement__client", "engagement__provider", "agreement",
         "issued_by", "review",
     )  # fmt: skip
-    engagement = statement.engagement
     before = earlier_statement(statement, viewer)
-    terms = read_agreement(statement.agreement.document)
-    measured = Measurement.objects.visible_to(viewer).filter(agreement=statement.agreement)
-    note = note_as_issued(statement, terms, measured) if terms.credits else None
-    names = {level.id: level.name for level in terms.service_levels}
-    rows = statement_rows(statement, viewer, before, note)
+    stated = _credits(request, statement)
+    rows = statement_rows(statement, viewer, before, stated["note"])
     table = Table(
-        level_columns(minimum=any(row.minimum for row in rows), credit=note is not None),
+        level_columns(minimum=any(row.minimum for row in rows), credit=stated["note"] is not None),
         rows,
         request.GET,
         caption="Service levels of this month",
         empty=Empty("No service level", "The agreement states none."),
         filtering=False,
     )
-    credits = note_table(note, names, request.GET) if note else None
-    for each in (table, credits):
+    for each in (table, stated["credits"]):
         if each is not None and each.wants_csv:
-            return each.csv("-".join(filter(None, ["statement", statement.window, each.name])))
-    imports = Import.objects.visible_to(viewer).filter(measurements__statements=statement)
-    verdicts = [row.verdict for row in rows]
-    shown = {
+            name = "-".join(filter(None, ["statement", statement.window, each.name]))
+            return each.csv(name)  # type: ignore[no-any-return]
+    shown = stated | {
         "statement": statement,
         "heading": heading(statement),
         "before": before,
         "rows": rows,
         "table": table,
+        **_sums(rows),
+        "imports": Import.objects.visible_to(viewer)
+        .filter(measurements__statements=statement)
+        .distinct()
+        .order_by("-imported_at", "-id"),
+        "review": getattr(statement, "review", None),
+        "may_review": viewer.may(Duty.HOLD_REVIEW),
+    }
+    above = ("Statements", reverse("statements", args=[statement.engagement.public_id]))
+    around = frame(request, statement.engagement, "statements", above)
+    return render(request, "statements/show.html", around | shown)
+
+
+def _sums(rows: Sequence[StatementRow]) -> dict[str, Any]:
+    verdicts = [row.verdict for row in rows]
+    return {
         "met": verdicts.count("met"),
         "missed": verdicts.count("missed"),
         "levels_met": f"{verdicts.count('met')} of {len(rows)}",
         "not_met": not_met(verdicts),
         "late": sum(row.missed or 0 for row in rows),
-        "note": note,
-        "credits": credits,
-        "credited": money(note.total, note.currency) if note else "",
-        "totals": total_facts(note) if note else [],
-        "follows": follows(note, names) if note else [],
-        "imports": imports.distinct().order_by("-imported_at", "-id"),
-        "review": getattr(statement, "review", None),
-        "may_review": viewer.may(Duty.HOLD_REVIEW),
     }
-    above = ("Statements", reverse("statements", args=[engagement.public_id]))
-    return render(
-        request, "statements/show.html", frame(request, engagement, "statements", above) | shown
-    )
+
+
+def _credits(request: ViewerRequest, statement: Statement) -> dict[str, Any]:
+    """Return the month's credit note as the figures stood when the statement was issued."""
+    terms = read_agreement(statement.agreement.document)
+    measured = Measurement.objects.visible_to(request.viewer).filter(agreement=statement.agreement)
+    note = note_as_issued(statement, terms, measured) if terms.credits else None
+    if note is None:
+        return {"note": None, "credits": None}
+    names = {level.id: level.name for level in terms.service_levels}
+    return {
+        "note": note,
+        "credits": note_table(note, names, request.GET),
+        "credited": money(note.total, note.currency),
+        "totals": total_facts(note),
+        "follows": follows(note, names),
+    }
