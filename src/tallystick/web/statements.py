@@ -206,7 +206,7 @@ def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
     for each in (table, stated["credits"]):
         if each is not None and each.wants_csv:
             name = "-".join(filter(None, ["statement", statement.window, each.name]))
-            return each.csv(name)  # type: ignore[no-any-return]
+            return each.csv(name)
     shown = stated | {
         "statement": statement,
         "heading": heading(statement),
