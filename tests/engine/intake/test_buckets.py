@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.intake import Changes, read_service_data, spans_of
-from tallystick.engine.intake import buckets as module
+from tallystick.engine.intake import written as module
 from tallystick.engine.intake.buckets import (
     ROWS_PER_BUCKET,
     bucket_of,
@@ -21,6 +21,7 @@ from tallystick.engine.intake.buckets import (
     write_buckets,
 )
 from tallystick.engine.intake.changes import no_changes
+from tallystick.engine.intake.stored import BucketFiles
 from tests.engine.intake.makers import (
     a_file,
     a_log_mapping,
@@ -97,7 +98,7 @@ def test_equal_changes_make_equal_files(tmp_path: Path) -> None:
     ]
 
     assert files[0] == files[1]
-    assert len(files[0]) == 3
+    assert len(files[0]) == 1 + 2 * 3
 
 
 def test_the_manifest_tells_what_is_in_it(tmp_path: Path) -> None:
@@ -133,11 +134,11 @@ def test_a_writer_that_fails_half_way_leaves_nothing(
 ) -> None:
     written: list[Path] = []
 
-    def first_only(connection: object, changes: Changes, path: Path) -> None:
+    def first_only(connection: object, changes: Changes, to: BucketFiles) -> None:
         if written:
             raise OSError("no space left on device")
-        path.write_bytes(b"half")
-        written.append(path)
+        to.rows.write_bytes(b"half")
+        written.append(to.rows)
 
     monkeypatch.setattr(module, "write_changes", first_only)
     with pytest.raises(OSError, match="no space left"):
@@ -181,11 +182,12 @@ def test_the_usual_number_of_buckets_grows_with_the_rows(rows: int, count: int) 
     assert usual_count(rows) == count
 
 
-def test_a_small_import_is_one_file(tmp_path: Path) -> None:
+def test_a_small_import_is_one_bucket(tmp_path: Path) -> None:
     write_buckets(some_changes(tmp_path), tmp_path / "import")
 
     files = sorted(path.name for path in (tmp_path / "import").iterdir())
-    assert files == ["bucket-0000.parquet", "manifest.json"]
+    parts = ["bucket-0000.ids.parquet", "bucket-0000.parquet", "bucket-0000.values.json"]
+    assert files == [*parts, "manifest.json"]
 
 
 @pytest.mark.parametrize("count", [0, 3, -2])

@@ -103,13 +103,25 @@ def _joined(first: Coded, second: Coded, glue: str) -> Coded:
     return recoded(Coded(codes.astype(np.int32), values), str)
 
 
+def compact(column: Coded) -> Coded:
+    """Return the column with only those of its values that occur, in their order."""
+    used = np.bincount(column.codes + 1, minlength=len(column.values) + 1)[1:] > 0
+    if used.all():
+        return column
+    table = np.append(np.cumsum(used) - 1, -1).astype(np.int32)
+    values = tuple(column.values[code] for code in np.flatnonzero(used).tolist())
+    return Coded(table[column.codes], values)
+
+
 def ordered(column: Coded) -> Coded:
     """Return the column with its values sorted and only those that occur."""
-    used = np.unique(column.codes[column.codes >= 0])
-    values = sorted(column.values[code] for code in used.tolist())
+    column = compact(column)
+    values = tuple(sorted(column.values))
+    if values == column.values:
+        return column
     place = {value: code for code, value in enumerate(values)}
-    table = np.array([*(place.get(value, -1) for value in column.values), -1], dtype=np.int32)
-    return Coded(table[column.codes], tuple(values))
+    table = np.array([*map(place.__getitem__, column.values), -1], dtype=np.int32)
+    return Coded(table[column.codes], values)
 
 
 def chosen(column: Coded, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Coded:
