@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from tallystick.engine.intake.files import EmptyFile, Kind, TooLarge, head_of, kind_of
 from tallystick.engine.intake.limits import Limits
 from tallystick.engine.intake.mended import MENDED_COLUMNS
+from tallystick.engine.intake.parquet import open_parquet, parquet_rows
 from tallystick.engine.intake.text import Row, delimiter_of, encoding_of, text_rows
 from tallystick.engine.intake.workbook import workbook_rows
 from tallystick.engine.refusals import Refusal
@@ -58,7 +60,8 @@ def open_table(
     sheet: str | None = None,
 ) -> Iterator[RawTable]:
     """
-    Open a CSV file or an .xlsx workbook, plain or gzip; what is not named is guessed.
+    Open a CSV file or an .xlsx workbook, plain or gzip, or a Parquet file; what is not named is
+    guessed. A Parquet file's rows come as text here; `parquet_cells` reads its columns.
 
     Raises:
         EmptyFile, NoHeader, NoRows: if there is no table in it.
@@ -71,6 +74,10 @@ def open_table(
     if kind is Kind.WORKBOOK:
         delimiter = delimiter or ","
         rows = workbook_rows(path, limits, sheet)
+    elif kind is Kind.PARQUET:
+        delimiter = delimiter or ","
+        parquet = open_parquet(path, limits)
+        rows = chain([(1, [*parquet.header])], parquet_rows(parquet))
     else:
         delimiter = delimiter or delimiter_of(head, encoding)
         rows = text_rows(path, limits, encoding, delimiter)

@@ -72,13 +72,23 @@ def appearing(directory: Path) -> Iterator[Path]:
         raise FileExistsError(directory)
     with passing_folder(directory) as partial:
         yield partial
-        partial.chmod(0o755)
-        try:
-            partial.rename(directory)
-        except OSError as problem:
-            if directory.exists():  # another process wrote the same import meanwhile
-                raise FileExistsError(directory) from problem
-            raise
+        appear(partial, directory)
+
+
+def appear(written: Path, directory: Path) -> None:
+    """
+    Rename a folder that is written to the directory that readers look for.
+
+    Raises:
+        FileExistsError: if the directory exists.
+    """
+    written.chmod(0o755)
+    try:
+        written.rename(directory)
+    except OSError as problem:
+        if directory.exists():  # another process wrote the same import meanwhile
+            raise FileExistsError(directory) from problem
+        raise
 
 
 @contextmanager
