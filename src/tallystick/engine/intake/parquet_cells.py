@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.engine.columnar import connect_apart
+from tallystick.engine.columnar import connect_apart, connect_spilling
 from tallystick.engine.intake.columns import Cells, Clock, stripped
 from tallystick.engine.intake.instants import telling_dates
 from tallystick.engine.intake.manifest import usual_count
@@ -24,10 +24,18 @@ ROWS_AT_ONCE = 1_000_000
 # Items whose ids differ only in what `str.strip` drops are one item, so lie in one part.
 _SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
+_PART_OF = """
+create or replace temp table part_of as
+select text, md5_number_lower(
+    case when unicode(text) between 33 and 132 and unicode(right(text, 1)) between 33 and 132
+    then text else trim(text, ?) end
+) % ? as part
+from (select distinct {item} as text from ({source}) where {item} is not null)
+"""
 _PARTED = """
-copy (select *, (coalesce(md5_number_lower(trim({item}, ?)), 0) % ?)::integer as part
-      from ({source}))
-to ? (format parquet, compression snappy, partition_by (part))
+copy (select source.*, coalesce(part, 0)::integer as part
+      from ({source}) as source left join part_of on source.{item} = part_of.text)
+to ? (format parquet, compression snappy, row_group_size 61440, partition_by (part))
 """
 _PART = "from read_parquet('{files}', hive_partitioning = false)"
 _VALUES = """
@@ -88,19 +96,27 @@ def parquet_cells(table: ParquetTable, plan: Plan, scratch: Path, at_once: int) 
     """
     wanted = _wanted(table, plan)
     count = usual_count(table.rows, at_once)
-    with readable(), connect_apart() as connection:
-        if count == 1:
+    if count == 1:
+        with readable(), connect_apart() as connection:
             yield _cells(connection, wanted, wanted.source)
-            return
-        with passing_folder(scratch) as folder:
-            target = folder / "parts"
-            parted = _PARTED.format(item=_name(plan.item), source=wanted.source)
-            connection.execute(parted, [_SPACES, count, str(target)])
-            files = [str(part / "*.parquet").replace("'", "''") for part in target.iterdir()]
-            sources = [_PART.format(files=each) for each in sorted(files)]
+        return
+    with passing_folder(scratch) as folder:
+        sources = _parted(wanted, count, folder)
+        with readable(), connect_apart() as connection:
             dates = _dates(connection, wanted, sources)
             for source in sources:
                 yield replace(_cells(connection, wanted, source), dates=dates)
+
+
+def _parted(wanted: _Wanted, count: int, folder: Path) -> list[str]:
+    """Part the columns into so many files by item; return the statement that reads each."""
+    target = folder / "parts"
+    named = {"item": _name(wanted.item), "source": wanted.source}
+    with readable(), connect_spilling(folder) as connection:
+        connection.execute(_PART_OF.format(**named), [_SPACES, count])
+        connection.execute(_PARTED.format(**named), [str(target)])
+    files = [str(part / "*.parquet").replace("'", "''") for part in target.iterdir()]
+    return [_PART.format(files=each) for each in sorted(files)]
 
 
 def _cells(connection: duckdb.DuckDBPyConnection, wanted: _Wanted, source: str) -> Cells:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from tallystick.engine.intake.files import EmptyFile, Kind, TooLarge, head_of, kind_of
@@ -76,8 +75,7 @@ def open_table(
         rows = workbook_rows(path, limits, sheet)
     elif kind is Kind.PARQUET:
         delimiter = delimiter or ","
-        parquet = open_parquet(path, limits)
-        rows = chain([(1, [*parquet.header])], parquet_rows(parquet))
+        rows = _parquet_table(path, limits)
     else:
         delimiter = delimiter or delimiter_of(head, encoding)
         rows = text_rows(path, limits, encoding, delimiter)
@@ -91,6 +89,12 @@ def open_table(
         if mended:
             header, rows = _without_reasons(header, rows)
         yield RawTable(header, _not_empty(rows), kind, encoding, delimiter, mended)
+
+
+def _parquet_table(path: Path, limits: Limits) -> Iterator[Row]:
+    table = open_parquet(path, limits)
+    yield 1, [*table.header]
+    yield from parquet_rows(table)
 
 
 def _checked_header(line: int, cells: list[str], limits: Limits) -> tuple[str, ...]:
