@@ -8,13 +8,15 @@ from pathlib import Path
 
 import duckdb
 
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+_Settings = dict[str, str | bool | int | float | list[str]]
+
+_SETTINGS: _Settings = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     # One thread writes rows in the order given, so equal rows make equal files.
     "threads": 1,
 }
-_SPILLING = {
+_SPILLING: _Settings = {
     # What is larger goes to disk.
     "memory_limit": "256MB",
     # Rows that wait until their file of many is written to.

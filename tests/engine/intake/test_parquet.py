@@ -274,4 +274,4 @@ def test_a_page_can_show_its_rows_and_guess_what_they_mean(tmp_path: Path) -> No
     with open_table(as_parquet(csv)) as table:
         guess = guess_mapping(table, "desk")
 
-    assert guess.columns["item"] == "number"
+    assert guess.mapping().columns.item == "number"
