@@ -21,6 +21,7 @@ from tallystick.engine.intake.buckets import (
 )
 from tallystick.engine.intake.changes import no_changes
 from tallystick.engine.intake.stored import BucketFiles
+from tallystick.engine.intake.written import passing_folder
 from tests.engine.intake.makers import (
     a_file,
     a_log_mapping,
@@ -186,3 +187,11 @@ def test_a_small_import_is_one_bucket(tmp_path: Path) -> None:
 def test_the_number_of_buckets_is_a_power_of_two(tmp_path: Path, count: int) -> None:
     with pytest.raises(ValueError, match="power of two"):
         write_buckets(some_changes(tmp_path), tmp_path / "import", count)
+
+
+def test_a_sweep_leaves_alone_what_is_being_written(tmp_path: Path) -> None:
+    with passing_folder(tmp_path / "imports" / "x") as folder:
+        swept = sweep(tmp_path / "imports")
+
+        assert (swept, folder.exists()) == ([], True)
+    assert list((tmp_path / "imports").iterdir()) == []

@@ -1,9 +1,11 @@
 """Changes -> a directory of buckets, which is whole or absent."""
 
+import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,22 +95,53 @@ def appear(written: Path, directory: Path) -> None:
 
 @contextmanager
 def passing_folder(directory: Path) -> Iterator[Path]:
-    """Give a folder beside a directory, for what is gone afterwards; `sweep` knows it."""
+    """
+    Give a folder beside a directory, for what is gone afterwards.
+
+    It is locked as long as this process writes there: `sweep` removes those that no process holds.
+    """
     directory.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{directory.name}{_PARTIAL}"
-    partial = Path(tempfile.mkdtemp(prefix=prefix, dir=directory.parent))
+    partial, lock = _locked_folder(directory)
     try:
         yield partial
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+        os.close(lock)
+
+
+def _locked_folder(directory: Path) -> tuple[Path, int]:
+    while True:
+        prefix = f".{directory.name}{_PARTIAL}"
+        partial = Path(tempfile.mkdtemp(prefix=prefix, dir=directory.parent))
+        with suppress(FileNotFoundError):
+            lock = os.open(partial, os.O_RDONLY)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if partial.exists():
+                return partial, lock
+            os.close(lock)
+        # A sweep came between: it saw a folder that nobody held yet.
 
 
 def sweep(parent: Path | str) -> list[Path]:
-    """Remove what killed writers left in a directory of imports; call it when none is writing."""
-    left = sorted(Path(parent).glob(f".*{_PARTIAL}*"))
-    for partial in left:
-        shutil.rmtree(partial)
-    return left
+    """Remove what killed writers left in a directory of imports; return what was removed."""
+    return [left for left in sorted(Path(parent).glob(f".*{_PARTIAL}*")) if _swept(left)]
+
+
+def _swept(partial: Path) -> bool:
+    """Remove a folder unless its writer lives: the lock of a process ends with it."""
+    try:
+        lock = os.open(partial, os.O_RDONLY)
+    except FileNotFoundError:  # its writer was done just now
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    else:
+        shutil.rmtree(partial, ignore_errors=True)
+        return True
+    finally:
+        os.close(lock)
 
 
 def _with(manifest: Manifest, part: Changes) -> Manifest:
