@@ -18,6 +18,8 @@ from tallystick.engine.values import Instants
 YEARS = (1970, 2100)
 """The years that a time may lie in, both included; others are slips, such as 0001 and 9999."""
 
+_EDGES = (YEARS[0], YEARS[1] + 1)
+
 MISSING: int = int(np.iinfo(np.int64).min)
 """The instant of an optional time that is empty."""
 
@@ -196,8 +198,8 @@ def instants_of(clock: Clock, time: Time, column: str) -> Times:
     Raises:
         ZoneNeeded: if they have no offset and the mapping names no zone.
     """
-    years = clock.seconds.astype("datetime64[s]").astype("datetime64[Y]").astype(np.int64) + 1970
-    outside = (years < YEARS[0]) | (years > YEARS[1])
+    first, last = (np.datetime64(f"{year}-01-01", "s").astype(np.int64) for year in _EDGES)
+    outside = (clock.seconds < first) | (clock.seconds >= last)
     problem = np.select(
         [clock.missing, outside],
         [np.int8(Problem.EMPTY), np.int8(Problem.OUT_OF_RANGE)],
