@@ -121,7 +121,7 @@ def _level(random: Random, cycles: str) -> dict[str, Any]:
         "clock": clock | _states(random),
         "targets": _targets(random, measure, "limit_change" not in clock),
     }
-    if random.random() < 0.2:
+    if random.random() < 0.1:
         level["applies_to"] = {"service": ["mail"]}
     return level
 
@@ -154,7 +154,7 @@ def _targets(random: Random, measure: str, may_be_due: bool) -> list[dict[str, A
         {"priority": ["1"]}, {"priority": "<= 2"}, {"priority": ">= 3", "service": ["mail"]},
     ]  # fmt: skip
     chosen = random.sample(whens, random.randrange(4))
-    rules = [{"when": when} for when in chosen] + [{}] * (not chosen or random.random() < 0.5)
+    rules = [{"when": when} for when in chosen] + [{}] * (not chosen or random.random() < 0.8)
     return [rule | _limit(random, measure, may_be_due) for rule in rules]
 
 
@@ -173,7 +173,8 @@ def _history(random: Random, midnight: int) -> list[Change]:
     instant = midnight - 60 * random.randrange(3 * 1440)
     changes: list[Change] = []
     for _ in range(random.randrange(1, 8)):
-        state = random.choice([*STATES, changes[-1][1] if changes else "new"])
+        fresh = ["new", "new", "in-progress", *STATES]
+        state = random.choice([*STATES, changes[-1][1]] if changes else fresh)
         stated = {
             name: random.choice(values)
             for name, values in _ATTRIBUTES.items()
