@@ -9,8 +9,9 @@ from tallystick.engine.service_levels.calendars import WorkingTime
 from tallystick.engine.service_levels.kernel.conditions import attribute_values, by_value
 from tallystick.engine.service_levels.kernel.known import Known, Mask, Rows
 from tallystick.engine.service_levels.kernel.limits import NO_CAP, Rules
+from tallystick.engine.service_levels.kernel.marks import BEYOND
 from tallystick.engine.service_levels.kernel.running import Run, Seconds
-from tallystick.engine.service_levels.kernel.units import BEYOND, Units
+from tallystick.engine.service_levels.kernel.units import Units
 from tallystick.engine.service_levels.kernel.working_days import due_on_working_days
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
 from tallystick.engine.service_levels.terms.targets import DueRule

@@ -59,8 +59,12 @@ class Known:
         first = self.once("first", lambda: int(self.spans.since.min()))
         return working_time(calendar, first, self.as_of, reserve)
 
+    def lengths(self) -> Instants:
+        """Return how many seconds each row lasts, hours of a calendar or not."""
+        return self.once("lengths", lambda: self.spans.until - self.spans.since)
+
     def worked(self, working: WorkingTime) -> tuple[Instants, Instants]:
-        """Return the working seconds before the start and before the end of each row."""
+        """Return the working seconds before the start of each row, and within it."""
         key = ("worked", working.calendar, working.from_)
         return self.once(key, lambda: self._worked(working))
 
@@ -73,10 +77,11 @@ class Known:
     def _worked(self, working: WorkingTime) -> tuple[Instants, Instants]:
         since = working.worked(self.spans.since)
         # A row ends where the item's next one starts; the last one known ends at `as_of`.
-        until = np.empty_like(since)
-        until[:-1] = since[1:]
-        until[self.ends - 1] = working.worked(self.as_of)
-        return since, until
+        lengths = np.empty_like(since)
+        np.subtract(since[1:], since[:-1], out=lengths[:-1])
+        last = self.ends - 1
+        lengths[last] = working.worked(self.as_of) - since[last]
+        return since, lengths
 
     def _in_force(self, name: str) -> Codes:
         codes = self.spans.attributes[name].codes

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from tallystick.engine.service_levels.flags import Flag
 from tallystick.engine.service_levels.kernel.known import Known, Mask
+from tallystick.engine.service_levels.kernel.marks import any_in
 from tallystick.engine.service_levels.kernel.roles import CANCEL, Course
 from tallystick.engine.service_levels.kernel.running import reopened_units
 from tallystick.engine.service_levels.kernel.units import Units
@@ -23,9 +24,7 @@ def flags_of(
         flags |= Flag.REOPENED * reopened_units(course, units, known.starts)
     contradicted = known.once("contradicted", lambda: _contradicted(known))
     if contradicted.any():
-        flags |= Flag.CONTRADICTED * units.of_whole(
-            np.logical_or.reduceat(contradicted, whole.starts)
-        )
+        flags |= Flag.CONTRADICTED * units.of_whole(any_in(contradicted, whole.starts, whole.ends))
     return flags
 
 
