@@ -25,7 +25,12 @@ from benchmarks.harness import side_by_side
 from benchmarks.importing_set import import_set
 from tallystick.engine.intake.buckets import bucket_count, read_buckets, read_manifest
 from tallystick.engine.service_levels.many import measure_buckets
-from tallystick.engine.service_levels.outcomes import ITEM_VERDICTS, NO_WINDOW, ItemVerdict, Outcomes
+from tallystick.engine.service_levels.outcomes import (
+    ITEM_VERDICTS,
+    NO_WINDOW,
+    ItemVerdict,
+    Outcomes,
+)
 from tallystick.engine.service_levels.tally import measurements_of
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
 

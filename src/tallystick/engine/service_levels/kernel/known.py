@@ -54,6 +54,15 @@ class Known:
         """Return the code of an attribute in force in each row: the last one stated, -1 if none."""
         return self.once(("in_force", name), lambda: self._in_force(name))
 
+    def is_constant(self, name: str) -> bool:
+        """Return whether no item's attribute ever changes."""
+
+        def compute() -> bool:
+            codes = self.in_force(name)
+            return not np.any((codes[1:] != codes[:-1]) & ~self.is_first()[1:])
+
+        return self.once(("is_constant", name), compute)
+
     def working(self, calendar: Calendar, reserve: int) -> WorkingTime:
         """Return the working time of a calendar that covers all rows and `reserve` seconds more."""
         first = self.once("first", lambda: int(self.spans.since.min()))

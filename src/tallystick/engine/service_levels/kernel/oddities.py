@@ -15,16 +15,18 @@ def flags_of(
     known: Known, course: Course, units: Units, limit_changed: Mask, unreadable: Mask
 ) -> NDArray[np.int16]:
     """Return the flags of each unit, as bits."""
-    flags = np.zeros(len(units), dtype=np.int16)
     whole = units.whole
-    flags |= Flag.STOPPED_BEFORE_START * units.of_whole(course.role[whole.starts] >= CANCEL)
-    flags |= Flag.LIMIT_CHANGED * limit_changed
-    flags |= Flag.NO_DUE_DATE * unreadable
-    if course.reopens.any():
-        flags |= Flag.REOPENED * reopened_units(course, units, known.starts)
     contradicted = known.once("contradicted", lambda: _contradicted(known))
-    if contradicted.any():
-        flags |= Flag.CONTRADICTED * units.of_whole(any_in(contradicted, whole.starts, whole.ends))
+    found = {
+        Flag.STOPPED_BEFORE_START: units.of_whole(course.role[whole.starts] >= CANCEL),
+        Flag.LIMIT_CHANGED: limit_changed,
+        Flag.NO_DUE_DATE: unreadable,
+        Flag.REOPENED: reopened_units(course, units, known.starts),
+        Flag.CONTRADICTED: units.of_whole(any_in(contradicted, whole.starts, whole.ends)),
+    }
+    flags = np.zeros(len(units), dtype=np.int16)
+    for flag, there in found.items():
+        flags[np.flatnonzero(there)] |= flag
     return flags
 
 
