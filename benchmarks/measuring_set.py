@@ -92,7 +92,7 @@ def _measure(directory: Path, terms: Agreement) -> int:
     as_of = (read_manifest(directory).last_at or 0) + 1
     gathered = Gathered()
     found = measure_buckets(
-        partial(read_buckets, [directory]),
+        partial(read_buckets, [directory], sources=False),
         bucket_count([directory]),
         terms,
         as_of,
