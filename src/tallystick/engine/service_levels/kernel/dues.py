@@ -55,7 +55,7 @@ def _crossing(
     sizes = units.sizes[chosen]
     firsts = np.r_[0, np.cumsum(sizes)[:-1]]
     rows = np.arange(int(sizes.sum())) - np.repeat(firsts - units.starts[chosen], sizes)
-    so_far = np.cumsum(lengths[rows])
+    so_far = np.cumsum(lengths[rows], dtype=np.int64)
     before = np.repeat((so_far - lengths[rows])[firsts], sizes)
     over = counts[rows] & (so_far - before >= np.repeat(goal[chosen], sizes))
     place = np.minimum.reduceat(np.where(over, np.arange(len(rows)), BEYOND), firsts)

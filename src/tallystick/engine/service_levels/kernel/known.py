@@ -17,6 +17,11 @@ Codes = NDArray[np.int32]
 T = TypeVar("T")
 
 
+def _narrow(most: int) -> type[np.integer]:
+    """Return the narrowest kind of number that holds sums up to `most`: half the memory to move."""
+    return np.int32 if most < 2**31 else np.int64
+
+
 class Known:
     """
     The rows known at `as_of`, cut off there; each view of them is computed once.
@@ -65,12 +70,19 @@ class Known:
 
     def working(self, calendar: Calendar, reserve: int) -> WorkingTime:
         """Return the working time of a calendar that covers all rows and `reserve` seconds more."""
-        first = self.once("first", lambda: int(self.spans.since.min()))
-        return working_time(calendar, first, self.as_of, reserve)
+        return working_time(calendar, self._first(), self.as_of, reserve)
+
+    def _first(self) -> int:
+        return self.once("first", lambda: int(self.spans.since.min()))
 
     def lengths(self) -> Instants:
         """Return how many seconds each row lasts, hours of a calendar or not."""
-        return self.once("lengths", lambda: self.spans.until - self.spans.since)
+
+        def compute() -> Instants:
+            longest = self.as_of - self._first()
+            return (self.spans.until - self.spans.since).astype(_narrow(longest))
+
+        return self.once("lengths", compute)
 
     def worked(self, working: WorkingTime) -> tuple[Instants, Instants]:
         """Return the working seconds before the start of each row, and within it."""
@@ -84,7 +96,7 @@ class Known:
         return cast(T, self._kept[key])
 
     def _worked(self, working: WorkingTime) -> tuple[Instants, Instants]:
-        since = working.worked(self.spans.since)
+        since = working.worked(self.spans.since).astype(_narrow(working.total))
         # A row ends where the item's next one starts; the last one known ends at `as_of`.
         lengths = np.empty_like(since)
         np.subtract(since[1:], since[:-1], out=lengths[:-1])

@@ -43,11 +43,13 @@ def last_in(marked: Mask, starts: Rows, ends: Rows) -> Rows:
 
 
 def any_in(marked: Mask, starts: Rows, ends: Rows) -> Mask:
-    """Return which units have a marked row."""
+    """Return which units, side by side in order, have a marked row."""
+    found = np.zeros(len(starts), dtype=np.bool_)
     rows = np.flatnonzero(marked)
-    if not len(rows):
-        return np.zeros(len(starts), dtype=np.bool_)
-    return np.asarray(np.searchsorted(rows, ends) > np.searchsorted(rows, starts), dtype=np.bool_)
+    owner = np.searchsorted(starts, rows, side="right") - 1
+    inside = (owner >= 0) & (rows < ends[np.maximum(owner, 0)])
+    found[owner[inside]] = True
+    return found
 
 
 def between(rows: int, starts: Rows, ends: Rows) -> Mask:

@@ -47,12 +47,17 @@ def run_of(known: Known, clock: Clock, course: Course, units: Units, working: Wo
         counts=counts,
         w_since=w_since,
         seconds=seconds,
-        counted=np.add.reduceat(seconds, units.starts),
-        paused=np.add.reduceat(w_lengths * waits, units.starts),
-        elapsed=np.add.reduceat(known.lengths() * counts, units.starts),
+        counted=_added(seconds, units),
+        paused=_added(w_lengths * waits, units),
+        elapsed=_added(known.lengths() * counts, units),
         done=np.where(ended, spans.since[stop], FOREVER),
         w_end=np.where(ended, w_since[stop], w_since[last] + w_lengths[last]),
     )
+
+
+def _added(lengths: Seconds, units: Units) -> Seconds:
+    # Spans of one item do not overlap, so their sum is within what one of them could hold.
+    return np.add.reduceat(lengths, units.starts).astype(np.int64)
 
 
 def counting_rows(known: Known, clock: Clock, course: Course, units: Units) -> tuple[Mask, Mask]:
