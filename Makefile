@@ -5,7 +5,7 @@ V    := .venv
 BIN  := $(V)/bin
 export PORT TALLYSTICK_HOME
 
-.PHONY: help demo setup setup-dev setup-spark spark-extra spark-demo chromium test test-postgres check format lint types floors tests docs bench lock clean
+.PHONY: help demo setup setup-dev setup-spark spark-extra spark-demo chromium test test-postgres check format lint types floors tests docs bench bench-quick lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -70,11 +70,18 @@ tests: setup-dev spark-extra chromium ## on SQLite, with a real browser; then re
 docs: setup-dev ## generated pages are fresh, links lead somewhere
 	$(BIN)/python scripts/docs.py --check
 
-bench: setup-dev ## ratios, measured side by side in one run, into build/bench.json
+$(V)/.bench-ok: $(V)/.dev-ok requirements-bench.lock
+	@$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements-bench.lock
+	@touch $@
+
+bench: $(V)/.bench-ok ## ratios, measured side by side in one run, into build/bench.json; some twenty minutes
 	$(BIN)/python -m benchmarks
 
+bench-quick: $(V)/.bench-ok ## the same on smaller sets, in some minutes
+	$(BIN)/python -m benchmarks --quick
+
 lock: ## compile the locks anew (maintainers, with a network)
-	@for name in requirements-uv requirements requirements-dev requirements-spark; do \
+	@for name in requirements-uv requirements requirements-dev requirements-spark requirements-bench; do \
 	  $(BIN)/uv pip compile -q $$name.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o $$name.lock; done
 
 clean: ## remove the environment and everything generated, but not var/

@@ -12,6 +12,14 @@ from statistics import median
 
 Work = Callable[[], object]
 
+QUICK = {
+    "set_items": 1_000_000,
+    "set_engagements": 20,
+    "grown": ((300_000, 20), (1_000_000, 20)),
+    "peer_items": 200_000,
+}
+"""Sizes of a run that takes minutes; ratios that need millions of items are worse there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
@@ -19,11 +27,14 @@ class Sizes:
 
     import_rows: int = 65_533
     import_items: int = 7_554
-    set_items: int = 1_000_000
-    set_engagements: int = 20
+    set_items: int = 10_000_000
+    set_engagements: int = 200
+    grown: tuple[tuple[int, int], ...] = ((1_000_000, 20), (10_000_000, 200), (30_000_000, 600))
     measured_items: int = 200_000
     changes_each: int = 5
-    intervals: int = 100_000
+    peer_items: int = 1_000_000
+    looped_items: int = 100_000
+    intervals: int = 1_000_000
     looped: int = 2_000
     runs: int = 5
 

@@ -2,13 +2,10 @@
 A set of engagements measured from their stored buckets, against DuckDB on the same changes.
 
 Two clauses by month, their 50th and 90th percentiles, and the list of every breached item.
-`python -m benchmarks.measuring_set 10000000` runs it once at that many items.
 """
 
 import json
 import sys
-import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import cycle
@@ -20,8 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.generated_set import SetSizes, agreements, write_set
-from benchmarks.harness import Result, Sizes, alone, as_lines, at_most, peak_megabytes, within
-from benchmarks.harness import side_by_side
+from benchmarks.harness import (
+    Result,
+    Sizes,
+    alone,
+    at_most,
+    cpu_seconds,
+    peak_megabytes,
+    side_by_side,
+    within,
+)
 from benchmarks.importing_set import import_set
 from tallystick.engine.intake.buckets import bucket_count, read_buckets, read_manifest
 from tallystick.engine.service_levels.many import measure_buckets
@@ -34,20 +39,31 @@ from tallystick.engine.service_levels.outcomes import (
 from tallystick.engine.service_levels.tally import measurements_of
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
 
-GROUP_REACH, SCAN_REACH, LINEAR_REACH = 0.8, 6.0, 1.2
+GROUP_REACH, NUMBERED_REACH, SCAN_REACH, LINEAR_REACH = 0.8, 1.5, 6.0, 1.2
 MOST_MEGABYTES = 1_500.0
 MODULE = "benchmarks.measuring_set"
 WORKERS = 2
 
+_GROUP = """
+SELECT file_index, id, count(*), min("at"), max("at") FROM read_parquet([{files}])
+GROUP BY file_index, id
+"""
 _NUMBERED = """
+INSERT INTO changes
 SELECT {number}::BIGINT * 16777216 + item AS item, since, state FROM read_parquet([{files}])
 """
 _SHUFFLED = """
 COPY (SELECT * FROM changes ORDER BY hash(item, since))
 TO '{path}' (FORMAT parquet, COMPRESSION zstd)
 """
-_GROUP = "SELECT item, count(*), min(since), max(since) FROM read_parquet(?) GROUP BY item"
-_SCAN = "SELECT state, count(*), min(item), max(since) FROM read_parquet(?) GROUP BY state"
+_GROUP_NUMBERED = """
+SELECT item, count(*), min(since), max(since) FROM read_parquet([{files}]) GROUP BY item
+"""
+_SCAN = """
+SELECT bit_xor(item), bit_xor(since), bit_xor(state), sum(stated::INT), bit_xor(line),
+       bit_xor(origin), bit_xor(attribute_priority), bit_xor(attribute_team)
+FROM read_parquet([{files}])
+"""
 
 
 class Gathered:
@@ -108,24 +124,99 @@ def _measure(directory: Path, terms: Agreement) -> int:
     )
 
 
-def shuffle_set(imports: Sequence[Path], folder: Path) -> list[str]:
+def shuffle_set(imports: Sequence[Path], folder: Path) -> Path:
     """Write the same changes into one file, their items numbered, in no order at all."""
     path = folder / "shuffled.parquet"
     with duckdb.connect(str(folder / "shuffling.duckdb")) as connection:
         connection.execute("CREATE TABLE changes (item BIGINT, since BIGINT, state TINYINT)")
         for number, directory in enumerate(imports):
-            files = ", ".join(f"'{each}'" for each in _rows_of(directory))
-            connection.execute(
-                "INSERT INTO changes " + _NUMBERED.format(number=number, files=files)
-            )
+            connection.execute(_NUMBERED.format(number=number, files=_named(_rows_of(directory))))
         connection.execute(_SHUFFLED.format(path=path))
-    return [str(path)]
+    return path
 
 
-def _rows_of(directory: Path) -> list[str]:
-    return [str(path) for path in sorted(directory.glob("bucket-????.parquet"))]
+def _rows_of(directory: Path) -> list[Path]:
+    return sorted(directory.glob("bucket-????.parquet"))
 
 
-def _query(statement: str, files: list[str]) -> None:
+def _named(files: Sequence[Path]) -> str:
+    return ", ".join(f"'{path}'" for path in files)
+
+
+def query(statement: str, files: Sequence[Path]) -> None:
+    """Run a statement over files on as many threads as ours has workers."""
     with duckdb.connect(config={"threads": WORKERS}) as connection:
-        connection.execute(statement, [files]).fetchnumpy()
+        connection.execute(statement.format(files=_named(files))).fetchnumpy()
+
+
+def results(folder: Path, sizes: Sizes) -> Iterator[Result]:
+    """Give the ratios, the peak memory, and the cost as the set grows."""
+    exports = sorted((folder / "set" / "exports").iterdir())
+    imports = sorted((folder / "set" / "imports-0").iterdir())
+    rows = [path for directory in imports for path in _rows_of(directory)]
+    note = f"{sizes.set_items:,} items of {sizes.set_engagements} engagements, two clauses each"
+    yield _compared(
+        "measure a set / DuckDB groups its changes by item", imports, _GROUP, exports, sizes,
+        GROUP_REACH, f"{note}. DuckDB groups the exports by engagement and id.",
+    )  # fmt: skip
+    shuffled = [shuffle_set(imports, folder)]
+    yield _compared(
+        "measure a set / DuckDB groups numbered changes", imports, _GROUP_NUMBERED, shuffled,
+        sizes, NUMBERED_REACH,
+        f"{note}. The same changes in one shuffled file, an integer for each item.",
+    )  # fmt: skip
+    yield _compared(
+        "measure a set / DuckDB scans what was imported", imports, _SCAN, rows, sizes,
+        SCAN_REACH, f"{note}. DuckDB decodes every column of the rows and keeps none.",
+    )  # fmt: skip
+    yield from _grown(folder, sizes)
+
+
+def _compared(
+    name: str,
+    imports: Sequence[Path],
+    statement: str,
+    files: Sequence[Path],
+    sizes: Sizes,
+    reach: float,
+    note: str,
+) -> Result:
+    ours, other = side_by_side(
+        lambda: measure_set(imports), lambda: query(statement, files), sizes.runs
+    )
+    return at_most(name, ours, other, reach, unit="CPU seconds", note=note)
+
+
+def _grown(folder: Path, sizes: Sizes) -> Iterator[Result]:
+    """Measure sets of several sizes: the memory of each, and what an item costs."""
+    costs = []
+    for items, engagements in sizes.grown:
+        of_size = folder / f"grown-{items}"
+        import_set(
+            write_set(of_size / "exports", SetSizes(items, engagements)), of_size / "imports"
+        )
+        imports = sorted((of_size / "imports").iterdir())
+        spent = median(cpu_seconds(lambda of=imports: measure_set(of)) for _ in range(sizes.runs))
+        costs.append(spent / items * 1e6)
+        told = alone(MODULE, str(of_size / "imports"))
+        yield within(
+            f"peak memory of measuring {items:,} items",
+            told["megabytes"],
+            MOST_MEGABYTES,
+            unit="megabytes",
+            note="at most, in a process of its own, the interpreter and its libraries included; "
+            f"{WORKERS} buckets at one time. The aim is 500.",
+        )
+    yield at_most(
+        "cost of an item as the set grows, dearest / cheapest",
+        max(costs),
+        min(costs),
+        LINEAR_REACH,
+        unit="CPU µs",
+        note=" → ".join(f"{items:,}" for items, _ in sizes.grown) + " items.",
+    )
+
+
+if __name__ == "__main__":
+    measure_set(sorted(Path(sys.argv[1]).iterdir()))
+    print(json.dumps({"megabytes": peak_megabytes()}))
