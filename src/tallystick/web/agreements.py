@@ -45,8 +45,8 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
     may_record = request.viewer.may(Duty.RECORD_AGREEMENT)
     table = _table(request, engagement, may_record)
-    if table.wants_csv:
-        return table.csv("agreements")
+    if table.wants_file:
+        return table.file("agreements")
     shown = {"table": table, "may_record": may_record}
     return render(
         request, "agreements/index.html", frame(request, engagement, "agreements") | shown
