@@ -108,10 +108,14 @@ def _write_cell(
         sheet.write_datetime(row, column, naive, formats[datetime])
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, formats[date])
-    elif isinstance(value, int | float | Decimal | Fraction) and abs(value) <= EXACT_IN_A_CELL:
+    elif isinstance(value, int | float | Decimal | Fraction) and _is_exact(value):
         sheet.write_number(row, column, float(value))
     else:
         sheet.write_string(row, column, guarded(plain_text(value))[:LONGEST_CELL])
+
+
+def _is_exact(value: float | Decimal | Fraction) -> bool:
+    return abs(float(value)) <= EXACT_IN_A_CELL
 
 
 # --- Parquet
