@@ -75,6 +75,9 @@ PAGES: Mapping[str, Route] = {
     "agreements": MEMBER,
     "agreement_new": _form(Reach.CLIENT, Duty.RECORD_AGREEMENT),
     "agreement": MEMBER,
+    "calendar": MEMBER,
+    # A draft is nobody's privilege: it stores nothing, and either party may propose one.
+    "calendar_draft": Route(Reach.MEMBER, post=422),
     "notes": Route(Reach.CLIENT),
     "note_new": _act(Reach.CLIENT, Duty.NOTE_INTERNALLY, 422),
     "history": MEMBER,

@@ -7,6 +7,7 @@ from tallystick.api.api import api
 from tallystick.site import doors
 from tallystick.web import (
     agreements,
+    calendars,
     engagements,
     errors,
     gates,
@@ -24,6 +25,7 @@ from tallystick.web import (
 )
 
 _IN = "engagements/<str:engagement_id>/"
+_CALENDAR = "agreements/<str:agreement_id>/calendars/<str:calendar_name>/"
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
@@ -51,6 +53,8 @@ urlpatterns = [
     path(_IN + "agreements/", agreements.index, name="agreements"),
     path(_IN + "agreements/new/", agreements.new, name="agreement_new"),
     path("agreements/<str:agreement_id>/", agreements.show, name="agreement"),
+    path(_CALENDAR, calendars.show, name="calendar"),
+    path(_CALENDAR + "draft/", calendars.draft, name="calendar_draft"),
     path(_IN + "notes/", notes.index, name="notes"),
     path(_IN + "notes/new/", notes.new, name="note_new"),
     path(_IN + "history/", history.engagement, name="history"),
