@@ -55,7 +55,8 @@ def test_each_day_says_its_hours_in_words(cast: Cast) -> None:
 def test_both_parties_see_the_same_year(cast: Cast) -> None:
     agreement = agreed(cast)
     client, provider = (
-        page(who, "calendar", agreement.public_id, "office").content for who in (cast.ada, cast.cleo)
+        page(who, "calendar", agreement.public_id, "office").content
+        for who in (cast.ada, cast.cleo)
     )
 
     assert main_of(client, "Nordwind Energy") == main_of(provider, "Baltic Desk")

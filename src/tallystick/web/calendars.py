@@ -107,6 +107,7 @@ def calendar_facts(name: str, calendar: Calendar, first: date, until: date) -> d
     return {
         "week": said.hours,
         "rules": [
+            ("In force", f"{day(first)} up to {day(until)}, not included"),
             ("A week", said.weekly),
             ("Time zone", calendar.zone),
             ("Country of the holidays", calendar.country or "Not said"),
@@ -143,6 +144,8 @@ def draft(request: ViewerRequest, agreement_id: str, calendar_name: str) -> Http
         "form": form,
         "back": found.url,
         "may_record": request.viewer.may(Duty.RECORD_AGREEMENT),
+        # Once there is something to record, previewing again is the lesser act.
+        "preview_kind": "quiet" if valid else "primary",
     }
     if valid:
         shown |= _preview(form)
