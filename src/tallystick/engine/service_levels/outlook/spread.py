@@ -19,7 +19,7 @@ RANKS = tuple(Fraction(rank, 100) for rank in (50, 90, 95))
 """The percentiles that are given; nearest rank, as agreements have it."""
 
 _TAIL = Fraction(98, 100)
-"""Figures beyond this percentile, and beyond the mark, share one bar: a tail would hide the rest."""
+"""What lies beyond this percentile, and beyond the mark, shares a bar: a tail hides the rest."""
 _MOST_BARS = 24
 _SECONDS = (60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 57_600, 86_400)
 _MILLION = 10**6
