@@ -16,6 +16,8 @@ EXIT_FINE, EXIT_MISSED, EXIT_REFUSED = 0, 1, 2
 # Command -> module. The first group works on files alone and never wakes Django.
 FILE_COMMANDS = {
     "measure": "tallystick.cli.measure",
+    "store": "tallystick.cli.store",
+    "measure-stored": "tallystick.cli.measure_stored",
     "check": "tallystick.cli.check",
     "explain": "tallystick.cli.explain",
 }
@@ -70,8 +72,9 @@ def main() -> None:
     """
     The shared record of an IT outsourcing engagement.
 
-    `measure` and `check` work on files alone; the others on an installation, whose data lies
-    in TALLYSTICK_HOME. Exit status: 0 fine, 1 a level missed or a finding, 2 input refused.
+    `measure`, `check`, `store` and `measure-stored` work on files alone; the others on an
+    installation, whose data lies in TALLYSTICK_HOME. Exit status: 0 fine, 1 a level missed or a
+    finding, 2 input refused.
     """
 
 

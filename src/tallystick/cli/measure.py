@@ -1,8 +1,6 @@
 """`tallystick measure`: an agreement, a file and a mapping -> measurements; no database."""
 
-import json
 import sys
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,24 +9,20 @@ from typing import Any
 import click
 
 from tallystick.cli.files import a_file
+from tallystick.cli.measured import FORMATS, answer_of, exit_status
 from tallystick.cli.moments import read_moment
-from tallystick.cli.tables import as_csv, as_table
 from tallystick.engine.documents import read_document
 from tallystick.engine.intake.mapping import read_mapping
 from tallystick.engine.intake.reading import Reading, read_service_data
 from tallystick.engine.intake.spans import spans_of
-from tallystick.engine.service_levels.agreement import agreement_hash, read_agreement
+from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.evidence import write_evidence
 from tallystick.engine.service_levels.measure import measure
-from tallystick.engine.service_levels.measurement import Measurement, Verdict, as_values
+from tallystick.engine.service_levels.measurement import Measurement
 from tallystick.engine.service_levels.tally import tally
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
 from tallystick.engine.service_levels.windows import read_window, windows_of
 from tallystick.engine.values import Spans, seconds
-
-COLUMNS = (
-    "service_level", "window", "numerator", "denominator", "attainment", "target", "verdict",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +55,14 @@ def _horizon(spans: Spans) -> int:
     return int(spans.since.max()) + 1 if len(spans.since) else seconds(datetime.now(UTC))
 
 
-def _answer(measuring: Measuring, found: Sequence[Measurement]) -> dict[str, Any]:
-    reading = measuring.reading
-    counts = {
+def _counts(reading: Reading) -> dict[str, Any]:
+    return {
         "digest": reading.digest,
         "read": reading.read,
         "accepted": reading.accepted,
         "rejected": len(reading.rejected),
         "unchanged": reading.unchanged,
     }
-    return {
-        "agreement": {
-            "id": measuring.agreement.id,
-            "hash": agreement_hash(measuring.agreement),
-        },
-        "imports": [counts],
-        "measurements": [as_values(each) for each in found],
-    }
-
-
-def _as_json(answer: dict[str, Any]) -> str:
-    return json.dumps(answer, indent=2, default=float)
-
-
-def _rows(answer: dict[str, Any]) -> list[list[str]]:
-    return [
-        ["" if row[name] is None else str(row[name]) for name in COLUMNS]
-        for row in answer["measurements"]
-    ]
-
-
-FORMATS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "table": lambda answer: as_table(COLUMNS, _rows(answer)),
-    "json": _as_json,
-    "csv": lambda answer: as_csv(COLUMNS, _rows(answer)),
-}
 
 
 def _say_rejected(reading: Reading) -> None:
@@ -153,5 +120,5 @@ def command(
     measuring = Measuring(terms, reading, spans, instant, window, evidence)
     found = measuring.levels()
     _say_rejected(reading)
-    click.echo(FORMATS[form](_answer(measuring, found)))
-    sys.exit(int(any(each.verdict is Verdict.MISSED for each in found)))
+    click.echo(FORMATS[form](answer_of(terms, [_counts(reading)], found)))
+    sys.exit(exit_status(found))

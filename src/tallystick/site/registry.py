@@ -169,6 +169,8 @@ ROUTES: Mapping[str, Route] = {**PAGES, **OPERATIONS}
 
 COMMANDS: Mapping[str, str] = {
     "measure": "anyone with the files; no database",
+    "store": "anyone with the files; no database",
+    "measure-stored": "anyone with the files; no database",
     "check": "anyone with the files; no database",
     "explain": "anyone",
     "import": "whoever runs the installation, on behalf of the person named with --by",

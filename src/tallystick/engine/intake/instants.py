@@ -10,12 +10,15 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.engine.intake.columns import Clock
 from tallystick.engine.intake.mapping import Time
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.values import Instants
 
 YEARS = (1970, 2100)
 """The years that a time may lie in, both included; others are slips, such as 0001 and 9999."""
+
+_EDGES = (YEARS[0], YEARS[1] + 1)
 
 MISSING: int = int(np.iinfo(np.int64).min)
 """The instant of an optional time that is empty."""
@@ -91,6 +94,14 @@ def date_order(columns: Mapping[str, Sequence[str]], time: Time) -> str:
             remedy="Set time.order in the mapping to day-first or month-first.",
         )
     return "month-first" if seconds > 12 else "day-first"
+
+
+def telling_dates(values: Iterable[str]) -> tuple[str, ...]:
+    """Return a few of many texts, which decide on the order of dates as all of them do."""
+    dates = [*_open_dates(values)]
+    if not dates:
+        return ()
+    return dates[0][2], max(dates)[2], max(dates, key=lambda date: date[1])[2]
 
 
 def _open_dates(values: Iterable[str]) -> Iterable[tuple[int, int, str]]:
@@ -180,16 +191,74 @@ def _diagnosis(text: str) -> Problem:
     return Problem.DATE_ONLY if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else Problem.UNREADABLE
 
 
+def instants_of(clock: Clock, time: Time, column: str) -> Times:
+    """
+    Return the instants of points in time, one for each row, by the rules of `read_times`.
+
+    Raises:
+        ZoneNeeded: if they have no offset and the mapping names no zone.
+    """
+    first, last = (np.datetime64(f"{year}-01-01", "s").astype(np.int64) for year in _EDGES)
+    outside = (clock.seconds < first) | (clock.seconds >= last)
+    problem = np.select(
+        [clock.missing, outside],
+        [np.int8(Problem.EMPTY), np.int8(Problem.OUT_OF_RANGE)],
+        np.int8(0),
+    )
+    good = problem == Problem.NONE
+    at = np.where(good, clock.seconds, 0)
+    zone = time.zone_info()
+    if clock.zoned or not good.any():
+        return Times(at, problem)
+    if zone is None:
+        raise _zone_needed(clock.text(int(np.argmax(good))), column)
+    at[good] -= _offsets(at[good], zone)
+    return Times(at, problem)
+
+
+_DAY = 86_400
+
+
+def _offsets(wall: NDArray[np.int64], zone: ZoneInfo) -> NDArray[np.int64]:
+    """Return the offset from UTC, in seconds, of what a clock on the wall showed."""
+    first = int(wall.min()) // _DAY
+    day = wall // _DAY - first
+    days = np.flatnonzero(np.bincount(day))
+    midnight = (days + first) * _DAY
+    starts, ends = (
+        np.array([_offset_at(each, zone) for each in edge.tolist()])
+        for edge in (midnight, midnight + _DAY - 1)
+    )
+    # A zone changes its offset on few days; on all others it is the same from end to end.
+    table = np.zeros(int(days[-1]) + 1, dtype=np.int64)
+    changes = np.zeros(len(table), dtype=np.bool_)
+    table[days], changes[days] = starts, starts != ends
+    offset = table[day]
+    for row in np.flatnonzero(changes[day]).tolist():
+        offset[row] = _offset_at(int(wall[row]), zone)
+    return offset
+
+
+def _offset_at(wall: int, zone: ZoneInfo) -> int:
+    moment = (datetime(1970, 1, 1) + timedelta(seconds=wall)).replace(tzinfo=zone)  # noqa: DTZ001
+    offset = moment.utcoffset() or timedelta()
+    return offset.days * 86_400 + offset.seconds
+
+
+def _zone_needed(text: str, column: str) -> ZoneNeeded:
+    return ZoneNeeded(
+        f"{text!r} does not say which time zone it is in",
+        place=f"column {column}",
+        remedy="Set time.zone in the mapping, such as Europe/Rome.",
+    )
+
+
 def _instant(moment: datetime, zone: ZoneInfo | None, text: str, column: str) -> int:
     if not YEARS[0] <= moment.year <= YEARS[1]:
         raise _NotATime(Problem.OUT_OF_RANGE)
     if moment.tzinfo is None:
         if zone is None:
-            raise ZoneNeeded(
-                f"{text!r} does not say which time zone it is in",
-                place=f"column {column}",
-                remedy="Set time.zone in the mapping, such as Europe/Rome.",
-            )
+            raise _zone_needed(text, column)
         moment = moment.replace(tzinfo=zone)
     since = moment - _EPOCH
     return since.days * 86_400 + since.seconds

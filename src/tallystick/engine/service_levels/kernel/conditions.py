@@ -1,8 +1,8 @@
 """Conditions of an agreement against rows of a history: which rows meet them."""
 
+import re
 import unicodedata
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 import numpy as np
@@ -15,7 +15,8 @@ from tallystick.engine.service_levels.terms.matches import Match
 from tallystick.engine.service_levels.terms.problems import did_you_mean
 from tallystick.engine.values import STATES
 
-LONGEST_NUMBER = 20
+# No powers of ten: a short text such as 1e99999999 would fill the memory.
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,9})?", re.ASCII)
 
 
 class UnknownAttribute(Refusal):
@@ -86,12 +87,8 @@ def _normal(text: str) -> str:
 
 def number_of(text: str) -> Fraction | None:
     """Return the number that a text such as `4`, `4.5` or `4,5` states; None if it states none."""
-    plain = text.strip().replace(",", ".")
-    try:
-        value = Decimal(plain) if len(plain) <= LONGEST_NUMBER else None
-    except InvalidOperation:
-        return None
-    return Fraction(value) if value is not None and value.is_finite() else None
+    found = _NUMBER.fullmatch(text.strip())
+    return Fraction(found.group().replace(",", ".")) if found else None
 
 
 def by_value(

@@ -15,14 +15,17 @@ def flags_of(
 ) -> NDArray[np.int16]:
     """Return the flags of each unit, as bits."""
     flags = np.zeros(len(units), dtype=np.int16)
-    flags |= Flag.STOPPED_BEFORE_START * (course.role[units.starts] >= CANCEL)
+    whole = units.whole
+    flags |= Flag.STOPPED_BEFORE_START * units.of_whole(course.role[whole.starts] >= CANCEL)
     flags |= Flag.LIMIT_CHANGED * limit_changed
     flags |= Flag.NO_DUE_DATE * unreadable
     if course.reopens.any():
         flags |= Flag.REOPENED * reopened_units(course, units, known.starts)
     contradicted = known.once("contradicted", lambda: _contradicted(known))
     if contradicted.any():
-        flags |= Flag.CONTRADICTED * np.logical_or.reduceat(contradicted, units.starts)
+        flags |= Flag.CONTRADICTED * units.of_whole(
+            np.logical_or.reduceat(contradicted, whole.starts)
+        )
     return flags
 
 

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from tallystick.engine.service_levels.calendars import WorkingTime
 from tallystick.engine.service_levels.kernel.known import Known, Mask, Rows
 from tallystick.engine.service_levels.kernel.roles import CANCEL, PAUSE, RUN, Course
-from tallystick.engine.service_levels.kernel.units import Units
-from tallystick.engine.service_levels.terms.clock import Clock, Gap
+from tallystick.engine.service_levels.kernel.units import BEYOND, Units
+from tallystick.engine.service_levels.terms.clock import Clock, Gap, Starts
 from tallystick.engine.values import FOREVER, Instants
 
 Seconds = NDArray[np.int64]
@@ -64,6 +64,17 @@ def counting_rows(known: Known, clock: Clock, course: Course, units: Units) -> t
     if clock.gap is Gap.INCLUDED:
         counts |= alive & (course.role >= CANCEL)
     return counts, alive & (course.role == PAUSE)
+
+
+def begun_rows(clock: Clock, course: Course, units: Units) -> Rows:
+    """Return the row in which the clock of each unit started: where it first ran, if it did."""
+    if clock.starts is Starts.OPENED:
+        return units.counts_from
+    row = np.arange(len(course.role))
+    runs = (course.role == RUN) & (row >= units.spread(units.counts_from))
+    runs &= row < units.spread(units.stops)
+    first = np.minimum.reduceat(np.where(runs, row, BEYOND), units.starts)
+    return np.where(first < BEYOND, first, units.counts_from)
 
 
 def reopened_units(course: Course, units: Units, starts: Rows) -> Mask:
