@@ -1,6 +1,6 @@
 """Credits: a note for each month that is over, line by line, with every formula filled in."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from ninja import Query
 from pydantic import Field
@@ -9,7 +9,8 @@ from tallystick.api.lookup import ViewerRequest, find
 from tallystick.api.routing import Operations
 from tallystick.api.values import Listed, Out, SafePage, listed
 from tallystick.engine.service_levels.agreement import read_agreement
-from tallystick.engine.service_levels.credits import CreditNote, LineKind, note_values
+from tallystick.engine.service_levels.credits import CreditNote, LineKind
+from tallystick.engine.service_levels.credits.agreed import note_document
 from tallystick.records.agreements import Agreement
 from tallystick.records.credit_notes import notes_of
 from tallystick.records.measurements import Measurement
@@ -101,22 +102,9 @@ class CreditNoteOut(Out):
     ratchets: list[RatchetOut]
 
 
-_AMOUNTS = frozenset(
-    {"amount", "base", "charge", "monthly_cap", "credited", "returned", "total", "cap"}
-)
-
-
 def note_out(note: CreditNote) -> CreditNoteOut:
     """Return a credit note with its amounts as text."""
-    return CreditNoteOut.model_validate(_as_text(note_values(note)))
-
-
-def _as_text(value: Any, name: str = "") -> Any:
-    if isinstance(value, dict):
-        return {key: _as_text(each, key) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_as_text(each) for each in value]
-    return f"{value:f}" if name in _AMOUNTS and value is not None else value
+    return CreditNoteOut.model_validate(note_document(note))
 
 
 @operations.reads("/agreements/{agreement_id}/credits", "credits", Listed[CreditNoteOut])
