@@ -20,7 +20,7 @@ from tallystick.records.credit_notes import notes_of
 from tallystick.records.engagements import Engagement
 from tallystick.records.measurements import Measurement
 from tallystick.records.viewer import Viewer
-from tallystick.web.components.words import moment_html, sentence
+from tallystick.web.components.words import ABSENT, moment_html, sentence
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
@@ -32,14 +32,24 @@ def _cut(value: Fraction | None) -> Decimal | None:
 
 
 def _shown(value: Fraction | None) -> str:
-    return "" if value is None else f"{truncated(value):f}"
+    return ABSENT if value is None else f"{truncated(value):f}"
+
+
+def _unbroken(window: str) -> str:
+    """Write a window so that it stands on one line."""
+    return window.replace("-", "\u2011")
 
 
 _COUNT: dict[str, Any] = {"numeric": True, "searchable": False}
 _AT: dict[str, Any] = {"format": moment_html, "searchable": False}
 
 MEASUREMENTS = (
-    Column("window", "Window", link=lambda row: reverse("measurement", args=[row["measurement"]])),
+    Column(
+        "window",
+        "Window",
+        format=_unbroken,
+        link=lambda row: reverse("measurement", args=[row["measurement"]]),
+    ),
     Column("service_level", "Service level"),
     Column("name", "Name"),
     Column("verdict", "Verdict", format=sentence),
@@ -75,14 +85,14 @@ _SAME = (
 )  # fmt: skip
 
 CREDITS = (
-    Column("window", "Month"),
+    Column("window", "Month", format=_unbroken),
     Column("kind", "Line", format=sentence),
     Column("service_level", "Service level"),
     Column("formula", "Formula"),
     Column("why", "Why"),
     Column("amount", "Amount", format=lambda amount: f"{amount:f}", **_COUNT),
     Column("currency", "Currency"),
-    Column("base", "Before repeats", format=lambda base: f"{base:f}" if base else "", **_COUNT),
+    Column("base", "Before repeats", format=lambda base: f"{base:f}" if base else ABSENT, **_COUNT),
     Column("multiplier", "Times", **_COUNT),
     Column("returns", "Returns the month"),
     Column("agreement_version", "Agreement version", **_COUNT),

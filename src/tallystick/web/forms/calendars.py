@@ -23,6 +23,12 @@ from tallystick.web.forms.days import DayField
 LONGEST_TERM = 30
 """Years for which a draft is drawn and searched for oddities at most."""
 
+_TYPED = {
+    "agreement.hours-unreadable": "Write 24-hour times with a comma between two shifts: "
+    "08:00-12:30, 13:30-18:00.",
+}
+"""Remedies that differ where hours are typed into a field, not written into a document."""
+
 _AROUND_THE_CLOCK = (((0, DAY),),) * 7
 
 
@@ -118,8 +124,10 @@ class CalendarForm(forms.Form):
         for problem in problems:
             field = self._field_of(problem.place)
             if field:
-                words = f"{problem.message[:1].upper()}{problem.message[1:]}. {problem.remedy}"
-                self.add_error(field, words)
+                remedy = _TYPED.get(problem.code, problem.remedy)
+                self.add_error(
+                    field, f"{problem.message[:1].upper()}{problem.message[1:]}. {remedy}"
+                )
             else:
                 elsewhere.append(problem)
         if elsewhere:
