@@ -134,6 +134,7 @@ def test_the_draft_begins_with_the_calendar_as_agreed(cast: Cast) -> None:
     assert 'value="08:00-12:00, 13:00-17:00"' in html
     assert "2026-01-01\n2026-04-03" in html
     assert 'value="2027-01-01"' in html  # the day on which the last version ends
+    assert 'value="2028-01-01"' in html  # as long again
 
 
 def test_a_draft_is_previewed_and_nothing_is_stored(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from tallystick.engine.service_levels.calendar_oddities import Oddity, oddities_
 from tallystick.engine.service_levels.calendar_year import years_of
 from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.engine.service_levels.terms import Calendar
+from tallystick.engine.service_levels.terms.agreement import Term
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.roles import Duty
 from tallystick.web.agreement_words import calendar_words
@@ -162,9 +163,17 @@ def _form(request: ViewerRequest, found: Found) -> CalendarForm:
     held = [until for _, state, until in stored if state == AgreementState.IN_FORCE]
     term = found.terms.in_force
     starts_on = max(held, default=term.until)
-    initial = initial_of(found.calendar, starts_on, starts_on + (term.until - term.from_))
+    initial = initial_of(found.calendar, starts_on, _as_long_after(starts_on, term))
     given = [request.POST] if request.method == "POST" else []
     return CalendarForm(found.name, found.terms, next_version, *given, initial=initial)
+
+
+def _as_long_after(first: date, term: Term) -> date:
+    """Return when a version ends that lasts as long as a term: in whole years where that does."""
+    years = term.until.year - term.from_.year
+    if (term.from_.month, term.from_.day) != (term.until.month, term.until.day) or first.day > 28:
+        return first + (term.until - term.from_)
+    return first.replace(year=first.year + years)
 
 
 def _preview(form: CalendarForm) -> dict[str, Any]:
