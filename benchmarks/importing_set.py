@@ -31,8 +31,9 @@ from benchmarks.harness import (
 from tallystick.engine.intake.buckets import read_all
 from tallystick.engine.intake.staged import settle, staged
 
-IMPORT_REACH = 5.0
-READ_REACH = 5.0
+# A third above the most that was measured when they were set, so that a slower way is noticed.
+IMPORT_REACH = 2.2
+READ_REACH = 3.0
 MOST_MEGABYTES = 500.0
 MODULE = "benchmarks.importing_set"
 

@@ -25,7 +25,12 @@ from benchmarks.harness import side_by_side
 from benchmarks.importing_set import import_set
 from tallystick.engine.intake.buckets import bucket_count, read_buckets, read_manifest
 from tallystick.engine.service_levels.many import measure_buckets
-from tallystick.engine.service_levels.outcomes import ITEM_VERDICTS, NO_WINDOW, ItemVerdict, Outcomes
+from tallystick.engine.service_levels.outcomes import (
+    ITEM_VERDICTS,
+    NO_WINDOW,
+    ItemVerdict,
+    Outcomes,
+)
 from tallystick.engine.service_levels.tally import measurements_of
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
 
@@ -64,13 +69,14 @@ class Gathered:
         """Return how many percentiles by nearest rank were found: two of each month and level."""
         found = 0
         for pairs in self.times.values():
-            window = np.concatenate([pair[0] for pair in pairs])
-            order = np.lexsort((np.concatenate([pair[1] for pair in pairs]), window))
+            window = np.concatenate([pair[0] for pair in pairs]).astype(np.int64)
+            # One number holds both, and sorting numbers is what numpy does best.
+            ordered = np.sort((window << 32) | np.concatenate([pair[1] for pair in pairs]))
             counts = np.bincount(window)
             ends = np.cumsum(counts)
             for rank in (50, 90):
                 place = ends - counts + np.maximum(-(-counts * rank // 100), 1) - 1
-                found += len(order[place[counts > 0]])
+                found += len(ordered[place[counts > 0]])
         return found
 
 
@@ -86,7 +92,7 @@ def _measure(directory: Path, terms: Agreement) -> int:
     as_of = (read_manifest(directory).last_at or 0) + 1
     gathered = Gathered()
     found = measure_buckets(
-        partial(read_buckets, [directory]),
+        partial(read_buckets, [directory], sources=False),
         bucket_count([directory]),
         terms,
         as_of,

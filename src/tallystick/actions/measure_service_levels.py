@@ -120,7 +120,7 @@ def _measure(inputs: Inputs, by: Viewer, as_of: datetime) -> Iterable[Measuremen
     directories = directories_of(inputs.imports)
     with kept_evidence(inputs.agreement, inputs.terms, inputs.digest) as kept:
         found = measure_buckets(
-            partial(read_buckets, directories),
+            partial(read_buckets, directories, sources=False),
             bucket_count(directories),
             inputs.terms,
             inputs.horizon,

@@ -117,7 +117,7 @@ Example:
       --window 2012-03 --format json --evidence build/evidence""",
 )
 @click.argument("agreement", type=a_file())
-@click.option("--data", required=True, type=a_file(), help="CSV or XLSX, plain or .gz.")
+@click.option("--data", required=True, type=a_file(), help="CSV or XLSX, plain or .gz; or Parquet.")
 @click.option("--mapping", required=True, type=a_file(), help="What the columns mean (YAML).")
 @click.option("--window", help="One month, such as 2012-03; by default every month of the term.")
 @click.option(

@@ -118,7 +118,7 @@ def command(
     if spark:
         added = _on_spark(spark, directories, terms, instant)
     else:
-        read = partial(read_buckets, directories)
+        read = partial(read_buckets, directories, sources=False)
         count = bucket_count(directories)
         added = measure_buckets(read, count, terms, instant, fingerprints=False, workers=workers)
     found = [

@@ -17,10 +17,9 @@ _SETTINGS: _Settings = {
     "threads": 1,
 }
 _SPILLING: _Settings = {
-    # What is larger goes to disk.
-    "memory_limit": "256MB",
-    # Rows that wait until their file of many is written to.
-    "partitioned_write_flush_threshold": 100_000,
+    # What is larger goes to disk, but for the rows that wait until their file of many is written.
+    "memory_limit": "400MB",
+    "partitioned_write_flush_threshold": 50_000,
 }
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -195,3 +196,16 @@ def test_a_sweep_leaves_alone_what_is_being_written(tmp_path: Path) -> None:
 
         assert (swept, folder.exists()) == ([], True)
     assert list((tmp_path / "imports").iterdir()) == []
+
+
+def test_the_lines_that_rows_came_from_can_be_left_out(tmp_path: Path) -> None:
+    write_buckets(some_changes(tmp_path), tmp_path / "import", 1)
+
+    whole = read_buckets([tmp_path / "import"], 0)
+    lean = read_buckets([tmp_path / "import"], 0, sources=False)
+
+    for name in ("item", "since", "until", "state"):
+        assert np.array_equal(getattr(lean, name), getattr(whole, name))
+    assert set(lean.line.tolist()) == {0}
+    assert lean.origin is not None
+    assert {lean.origin.text(row) for row in range(len(lean.item))} == {""}

@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.engine.intake.columns import Clock
+from tallystick.engine.intake.iso_times import plain_times
 from tallystick.engine.intake.mapping import Time
+from tallystick.engine.intake.offsets import offsets
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.values import Instants
 
@@ -30,6 +32,7 @@ _NUMERIC = re.compile(
     r"(?:(?:[T,] *| +)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)? *([AaPp][Mm])?)?"
     r" *(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
 )
+_SIGNS = "-/."
 _SERIAL = re.compile(r"\d{5}([.,]\d+)?")
 
 
@@ -106,7 +109,9 @@ def telling_dates(values: Iterable[str]) -> tuple[str, ...]:
 
 def _open_dates(values: Iterable[str]) -> Iterable[tuple[int, int, str]]:
     for text in values:
-        found = _NUMERIC.fullmatch(text)
+        # Most files write the year first, which is soon seen.
+        early = text[1:2] in _SIGNS or text[2:3] in _SIGNS
+        found = _NUMERIC.fullmatch(text) if early else None
         if found and len(found[4]) == 4:
             yield int(found[1]), int(found[3]), text
 
@@ -122,10 +127,11 @@ def read_times(values: Sequence[str], time: Time, order: str, column: str) -> Ti
     Raises:
         ZoneNeeded: if a text has no offset and the mapping names no zone.
     """
-    at = np.zeros(len(values), dtype=np.int64)
-    problem = np.zeros(len(values), dtype=np.int8)
     zone = time.zone_info()
-    for row, text in enumerate(values):
+    at, plain = plain_times(values, zone, YEARS)
+    problem = np.zeros(len(values), dtype=np.int8)
+    for row in np.flatnonzero(~plain).tolist():
+        text = values[row]
         try:
             moment = _moment(text, time.format, order)
             at[row] = _instant(moment, zone, text, column)
@@ -212,37 +218,8 @@ def instants_of(clock: Clock, time: Time, column: str) -> Times:
         return Times(at, problem)
     if zone is None:
         raise _zone_needed(clock.text(int(np.argmax(good))), column)
-    at[good] -= _offsets(at[good], zone)
+    at[good] -= offsets(at[good], zone)
     return Times(at, problem)
-
-
-_DAY = 86_400
-
-
-def _offsets(wall: NDArray[np.int64], zone: ZoneInfo) -> NDArray[np.int64]:
-    """Return the offset from UTC, in seconds, of what a clock on the wall showed."""
-    first = int(wall.min()) // _DAY
-    day = wall // _DAY - first
-    days = np.flatnonzero(np.bincount(day))
-    midnight = (days + first) * _DAY
-    starts, ends = (
-        np.array([_offset_at(each, zone) for each in edge.tolist()])
-        for edge in (midnight, midnight + _DAY - 1)
-    )
-    # A zone changes its offset on few days; on all others it is the same from end to end.
-    table = np.zeros(int(days[-1]) + 1, dtype=np.int64)
-    changes = np.zeros(len(table), dtype=np.bool_)
-    table[days], changes[days] = starts, starts != ends
-    offset = table[day]
-    for row in np.flatnonzero(changes[day]).tolist():
-        offset[row] = _offset_at(int(wall[row]), zone)
-    return offset
-
-
-def _offset_at(wall: int, zone: ZoneInfo) -> int:
-    moment = (datetime(1970, 1, 1) + timedelta(seconds=wall)).replace(tzinfo=zone)  # noqa: DTZ001
-    offset = moment.utcoffset() or timedelta()
-    return offset.days * 86_400 + offset.seconds
 
 
 def _zone_needed(text: str, column: str) -> ZoneNeeded:

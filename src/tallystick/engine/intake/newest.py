@@ -28,11 +28,16 @@ group by id order by id
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which items are read: those of one of `count` buckets, or of some ids, or all."""
+    """
+    Which items are read: those of one of `count` buckets, or of some ids, or all.
+
+    Without `sources`, the rows do not tell which line of which file they came from.
+    """
 
     bucket: int = 0
     count: int = 1
     ids: Collection[str] | None = None
+    sources: bool = True
 
     @property
     def is_all(self) -> bool:
@@ -51,7 +56,7 @@ def read_newest(
     """
     if not part.is_all:
         return _chosen(connection, files, part)
-    stored = [read_stored(connection, each) for each in files]
+    stored = [read_stored(connection, each, sources=part.sources) for each in files]
     in_turn = sorted(stored, key=lambda each: each.first)
     if all(one.last < other.first for one, other in pairwise(in_turn)):
         # Exports of one period after another often share no item; nothing is to be compared.
@@ -72,7 +77,9 @@ def _chosen(
     kept = [index for index, place in enumerate(places) if len(place)]
     parts, items = [], []
     for index in kept:
-        whole = stored[index] if stored else read_stored(connection, files[index])
+        whole = (
+            stored[index] if stored else read_stored(connection, files[index], sources=part.sources)
+        )
         numbers = np.full(len(whole.ids), -1, dtype=np.int64)
         numbers[item[places[index]]] = places[index]
         number = numbers[whole.item]

@@ -127,9 +127,8 @@ def _scan(path: Path) -> str:
 def _check(rows: int, size: int, width: int, packed: int, limits: Limits) -> None:
     if rows > limits.max_columnar_rows or width > limits.max_columns:
         raise too_large(limits)
-    if size > limits.unpacked(packed):
-        if size > limits.max_bytes:
-            raise too_large(limits)
+    # Not `limits.unpacked`: that much is never in memory together.
+    if size > max(limits.free_bytes, packed * limits.max_ratio):
         raise UnpacksTooFar(
             f"the file unpacks to more than {limits.max_ratio} times its size",
             remedy="Write it again with Parquet's usual compression.",

@@ -21,6 +21,9 @@ from tallystick.engine.values import Coded
 ROWS_AT_ONCE = 1_000_000
 """About how many rows of a file are in memory together."""
 
+# Each part's file keeps a group of rows in memory; these are the rows of all of them together.
+_WAITING_ROWS = 2**18
+
 # Items whose ids differ only in what `str.strip` drops are one item, so lie in one part.
 _SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
@@ -35,7 +38,7 @@ from (select distinct {item} as text from ({source}) where {item} is not null)
 _PARTED = """
 copy (select source.*, coalesce(part, 0)::integer as part
       from ({source}) as source left join part_of on source.{item} = part_of.text)
-to ? (format parquet, compression snappy, row_group_size 61440, partition_by (part))
+to ? (format parquet, compression snappy, row_group_size {group}, partition_by (part))
 """
 _PART = "from read_parquet('{files}', hive_partitioning = false)"
 _VALUES = """
@@ -114,7 +117,8 @@ def _parted(wanted: _Wanted, count: int, folder: Path) -> list[str]:
     named = {"item": _name(wanted.item), "source": wanted.source}
     with readable(), connect_spilling(folder) as connection:
         connection.execute(_PART_OF.format(**named), [_SPACES, count])
-        connection.execute(_PARTED.format(**named), [str(target)])
+        group = max(_WAITING_ROWS // count, 2_048)
+        connection.execute(_PARTED.format(**named, group=group), [str(target)])
     files = [str(part / "*.parquet").replace("'", "''") for part in target.iterdir()]
     return [_PART.format(files=each) for each in sorted(files)]
 

@@ -133,7 +133,9 @@ def _read_parquet(
         if progress:
             progress(done)
         reading = _reading(cells, plan, mapping, digest, mapping.delimiter or ",", False)
+        del cells  # before the next ones are read: one part at a time is in memory
         yield replace(reading, parts=usual_count(table.rows, at_once))
+        del reading
 
 
 def _reading(

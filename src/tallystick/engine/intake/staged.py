@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from tallystick.engine.intake.buckets import held_rows, read_bucket_changes
@@ -70,27 +71,27 @@ def staged(
     """
     parts = read_parts(path, mapping, directory, limits=limits, progress=progress, at_once=at_once)
     with closing(parts):
-        first = next(parts)
+        waiting = [next(parts)]
         with passing_folder(directory) as folder:
-            account, manifest = _written(first, parts, folder / "read")
+            account, manifest = _written(waiting, parts, folder / "read")
             yield Staged(with_cells(account, path, mapping, limits), manifest, folder / "read")
 
 
 def _written(
-    first: Reading, others: Iterator[Reading], directory: Path
+    waiting: list[Reading], others: Iterator[Reading], directory: Path
 ) -> tuple[Account, Manifest]:
+    # Parts and buckets are powers of two of one hash, so a bucket lies within one part.
+    count = waiting[0].parts * usual_count(len(waiting[0].changes))
+    source = waiting[0].source
     accounts: list[Account] = []
 
     def changes() -> Iterator[Changes]:
-        part: Reading | None = first
-        while part is not None:
-            accounts.append(account_of(part))
-            yield part.changes
-            part = next(others, None)
+        while waiting:
+            accounts.append(account_of(waiting[0]))
+            yield waiting.pop().changes
+            waiting.extend(islice(others, 1))
 
-    # Parts and buckets are powers of two of one hash, so a bucket lies within one part.
-    count = first.parts * usual_count(len(first.changes))
-    manifest = write_parts(changes(), directory, count, source=first.source)
+    manifest = write_parts(changes(), directory, count, source=source)
     return together(accounts), manifest
 
 

@@ -58,6 +58,7 @@ def write_parts(
             for bucket, changes in _by_bucket(connection, part, count):
                 write_changes(connection, changes, BucketFiles(partial, bucket))
             manifest = _with(manifest, part)
+            del part  # before the next one is read: one of them at a time is in memory
         write_manifest(manifest, partial)
     return manifest
 

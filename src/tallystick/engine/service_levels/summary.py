@@ -62,27 +62,19 @@ def summary_of(
 ) -> Summary:
     """Return what outcomes add up to in each of the level's periods."""
     size = len(windows)
-    met, pending, counted, missed = (
-        outcomes.verdict == ITEM_VERDICTS.index(verdict)
-        for verdict in (
-            ItemVerdict.MET,
-            ItemVerdict.PENDING,
-            ItemVerdict.COUNTED,
-            ItemVerdict.MISSED,
-        )
-    )
-    out = outcomes.verdict == ITEM_VERDICTS.index(ItemVerdict.EXCLUDED)
-    eased = outcomes.reason == REASONS.index(Reason.RELIEVED)
+    by_verdict = _counts(outcomes, size)
+    counted = outcomes.verdict == ITEM_VERDICTS.index(ItemVerdict.COUNTED)
+    relieved = _count(outcomes.window, outcomes.reason == REASONS.index(Reason.RELIEVED), size)
     figure = outcomes.value if level.of else outcomes.counted
     placed = counted & (outcomes.window != NO_WINDOW)
     ranked = placed if level.statistic.kind in RANKED else np.zeros_like(placed)
     return Summary(
-        met=_count(outcomes.window, met, size),
-        missed=_carried(outcomes, missed, size),
-        pending=_count(outcomes.window, pending, size),
-        excluded=_count(outcomes.window, out & ~eased, size),
-        relieved=_count(outcomes.window, eased, size),
-        counted=_count(outcomes.window, counted, size),
+        met=by_verdict[ItemVerdict.MET],
+        missed=_carried(outcomes, by_verdict[ItemVerdict.MISSED], size),
+        pending=by_verdict[ItemVerdict.PENDING],
+        excluded=by_verdict[ItemVerdict.EXCLUDED] - relieved,
+        relieved=relieved,
+        counted=by_verdict[ItemVerdict.COUNTED],
         total=_sum(outcomes.window[placed], figure[placed], size),
         open=_open_at_ends(outcomes, level, windows, as_of),
         places=outcomes.window[ranked],
@@ -102,18 +94,30 @@ def summed(parts: Iterable[Summary]) -> Summary:
     return Summary(**added, **joined)
 
 
+def _counts(outcomes: Outcomes, size: int) -> dict[ItemVerdict, Counts]:
+    """Return how many items have each verdict in each window."""
+    kinds = len(ITEM_VERDICTS)
+    # NO_WINDOW is -1: one row before the first, which is left out.
+    cells = (outcomes.window.astype(np.int64) + 1) * kinds + outcomes.verdict
+    table = np.bincount(cells, minlength=(size + 1) * kinds).reshape(size + 1, kinds)
+    return {verdict: table[1:, code] for code, verdict in enumerate(ITEM_VERDICTS)}
+
+
 def _count(window: NDArray[np.int32], chosen: NDArray[np.bool_], size: int) -> Counts:
+    if not chosen.any():
+        return np.zeros(size, dtype=np.int64)
     # A window of -1 would otherwise be counted as the last one.
     return np.bincount(window[chosen & (window != NO_WINDOW)], minlength=size).astype(np.int64)
 
 
-def _carried(outcomes: Outcomes, missed: NDArray[np.bool_], size: int) -> Counts:
-    if outcomes.last_window is outcomes.window:
-        return _count(outcomes.window, missed, size)
-    chosen = missed & (outcomes.window != NO_WINDOW)
-    begins = np.bincount(outcomes.window[chosen], minlength=size + 1)
-    ends = np.bincount(outcomes.last_window[chosen] + 1, minlength=size + 1)
-    return np.cumsum(begins - ends)[:size].astype(np.int64)
+def _carried(outcomes: Outcomes, missed: Counts, size: int) -> Counts:
+    """Return the missed items of each window, those carried forward from earlier ones included."""
+    longer = np.flatnonzero(outcomes.last_window > outcomes.window)
+    if not len(longer):
+        return missed
+    begins = np.bincount(outcomes.window[longer] + 1, minlength=size + 2)
+    ends = np.bincount(outcomes.last_window[longer] + 1, minlength=size + 2)
+    return missed + np.cumsum(begins - ends)[:size]
 
 
 def _sum(window: NDArray[np.int32], figure: Counts, size: int) -> Counts:

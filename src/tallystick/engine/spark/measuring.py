@@ -67,7 +67,7 @@ def _measure(plans: Sequence[Mapping[str, Any]], place: tuple[int, int]) -> list
     work, bucket = place
     plan = plans[work]
     found = measure_bucket(
-        read_buckets(plan["directories"], bucket),
+        read_buckets(plan["directories"], bucket, sources=False),
         read_agreement(plan["agreement"]),
         plan["as_of"],
         relieved=plan["relieved"],

@@ -34,7 +34,8 @@ def rows_meeting(
     Raises:
         UnknownAttribute: if a condition asks for an attribute that the data does not carry.
     """
-    met = np.ones(known.rows, dtype=np.bool_)[rows]
+    size = known.rows if isinstance(rows, slice) else len(rows)
+    met = np.ones(size, dtype=np.bool_)
     for name, match in conditions:
         column = attribute_values(known, name, place)
         accepted = np.asarray([_accepts(match, text) for text in column] + [False])

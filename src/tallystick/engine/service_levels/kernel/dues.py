@@ -9,8 +9,9 @@ from tallystick.engine.service_levels.calendars import WorkingTime
 from tallystick.engine.service_levels.kernel.conditions import attribute_values, by_value
 from tallystick.engine.service_levels.kernel.known import Known, Mask, Rows
 from tallystick.engine.service_levels.kernel.limits import NO_CAP, Rules
+from tallystick.engine.service_levels.kernel.marks import BEYOND
 from tallystick.engine.service_levels.kernel.running import Run, Seconds
-from tallystick.engine.service_levels.kernel.units import BEYOND, Units
+from tallystick.engine.service_levels.kernel.units import Units
 from tallystick.engine.service_levels.kernel.working_days import due_on_working_days
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
 from tallystick.engine.service_levels.terms.targets import DueRule
@@ -54,7 +55,7 @@ def _crossing(
     sizes = units.sizes[chosen]
     firsts = np.r_[0, np.cumsum(sizes)[:-1]]
     rows = np.arange(int(sizes.sum())) - np.repeat(firsts - units.starts[chosen], sizes)
-    so_far = np.cumsum(lengths[rows])
+    so_far = np.cumsum(lengths[rows], dtype=np.int64)
     before = np.repeat((so_far - lengths[rows])[firsts], sizes)
     over = counts[rows] & (so_far - before >= np.repeat(goal[chosen], sizes))
     place = np.minimum.reduceat(np.where(over, np.arange(len(rows)), BEYOND), firsts)

@@ -123,6 +123,10 @@ def _first_due(
 ) -> tuple[Mask, Instants]:
     """Return which units had another limit first, and when they are due on their whole clock."""
     whole = units.whole
+    names = {name for each in asked.level.targets for name, _ in each.when}
+    names |= {name for name, _ in asked.level.applies_to}
+    if not units.parted and all(asked.known.is_constant(name) for name in names):
+        return np.zeros(len(units), dtype=np.bool_), due
     first = rules_at(asked.known, asked.level, whole.counts_from)
     changed = units.are_parts() if units.parted else first != rule
     changed &= units.of_whole(first != NO_RULE)

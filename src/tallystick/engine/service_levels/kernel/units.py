@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from tallystick.engine.service_levels.kernel.known import Known, Mask, Rows
 from tallystick.engine.service_levels.kernel.limits import rules_at
+from tallystick.engine.service_levels.kernel.marks import any_in, between, first_in, last_in
 from tallystick.engine.service_levels.kernel.roles import CANCEL, IDLE, PAUSE, RUN, Course
 from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.clock import Cycles, LimitChange
 
 T = TypeVar("T", bound=np.generic)
-BEYOND = int(np.iinfo(np.int64).max)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,10 +71,10 @@ def units_of(known: Known, level: ServiceLevel, course: Course) -> Units:
     if level.cycles is Cycles.EACH and course.reopens.any():
         starts = np.flatnonzero(known.is_first() | course.reopens)
         ends = np.append(starts[1:], known.rows)
-    stops = _stops(known, course, starts, ends, level.cycles)
-    begins = _begins(course, starts, level.cycles)
+    begins = _begins(course, starts, ends, level.cycles)
+    stops = _stops(course, starts, ends, begins, level.cycles)
     if course.resets is not None:
-        begins = np.maximum(begins, _last_before(course.resets, starts, ends, stops))
+        begins = np.maximum(begins, last_in(course.resets, starts, stops))
     whole = Units(starts, ends, begins, stops, _cycle_numbers(known, starts))
     if level.clock.limit_change is LimitChange.RETROACTIVE:
         return whole
@@ -83,45 +83,28 @@ def units_of(known: Known, level: ServiceLevel, course: Course) -> Units:
 
 def _parted(known: Known, level: ServiceLevel, whole: Units) -> Units:
     """Return the units parted, or begun anew, where the limit changes while the clock is on."""
-    row = np.arange(known.rows)
     changes = _limit_changes(known, level)
-    changes &= (row > whole.spread(whole.counts_from)) & (row < whole.spread(whole.stops))
+    changes &= between(known.rows, whole.counts_from + 1, whole.stops)
     if not changes.any():
         return whole
     if level.clock.limit_change is LimitChange.PER_SEGMENT:
         return _by_segment(known, changes, whole)
-    last = np.maximum.reduceat(np.where(changes, row, -1), whole.starts)
-    begins = np.maximum(whole.counts_from, last)
+    begins = np.maximum(whole.counts_from, last_in(changes, whole.starts, whole.ends))
     return replace(whole, counts_from=begins, parted=whole, owner=np.arange(len(whole)))
 
 
-def _stops(known: Known, course: Course, starts: Rows, ends: Rows, cycles: Cycles) -> Rows:
+def _stops(course: Course, starts: Rows, ends: Rows, begins: Rows, cycles: Cycles) -> Rows:
     """Return the row that stops each unit's clock for good; its end if none does."""
-    stopped = course.role >= CANCEL
-    row = np.arange(known.rows)
     if cycles is Cycles.CUMULATIVE:
         # A reopened item resumes its clock, so only the last unbroken stretch of stops counts.
-        last_moving: Rows = np.maximum.reduceat(np.where(stopped, -1, row), starts)
-        return np.maximum(last_moving + 1, starts)
-    eligible = stopped
-    if cycles is Cycles.LAST:
-        eligible = stopped & (row >= np.repeat(_begins(course, starts, cycles), ends - starts))
-    first: Rows = np.minimum.reduceat(np.where(eligible, row, BEYOND), starts)
-    return np.minimum(first, ends)
+        return last_in(course.role < CANCEL, starts, ends) + 1
+    return first_in(course.role >= CANCEL, begins, ends)
 
 
-def _begins(course: Course, starts: Rows, cycles: Cycles) -> Rows:
+def _begins(course: Course, starts: Rows, ends: Rows, cycles: Cycles) -> Rows:
     if cycles is not Cycles.LAST:
         return starts
-    rows = np.where(course.reopens, np.arange(len(course.role)), -1)
-    return np.maximum(np.maximum.reduceat(rows, starts), starts)
-
-
-def _last_before(marked: Mask, starts: Rows, ends: Rows, stops: Rows) -> Rows:
-    """Return the last marked row of each unit before it stops; -1 if there is none."""
-    row = np.arange(len(marked))
-    before = marked & (row < np.repeat(stops, ends - starts))
-    return np.asarray(np.maximum.reduceat(np.where(before, row, -1), starts), dtype=np.int64)
+    return np.maximum(last_in(course.reopens, starts, ends), starts)
 
 
 def _limit_changes(known: Known, level: ServiceLevel) -> Mask:
@@ -157,6 +140,8 @@ def _by_segment(known: Known, changes: Mask, whole: Units) -> Units:
 
 def has_clock(units: Units, course: Course) -> Mask:
     """Return which units ever ran or paused, or had no row that stands still."""
-    idle = np.logical_or.reduceat(course.role == IDLE, units.starts)
-    moves = np.logical_or.reduceat((course.role == RUN) | (course.role == PAUSE), units.starts)
-    return np.asarray(moves | ~idle, dtype=np.bool_)
+    idle = any_in(course.role == IDLE, units.starts, units.ends)
+    if not idle.any():
+        return ~idle
+    moves = any_in((course.role == RUN) | (course.role == PAUSE), units.starts, units.ends)
+    return moves | ~idle
