@@ -114,7 +114,7 @@ def _window_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         numerator=9,
         denominator=10,
         pending=0,
-        target_percent=90,
+        goal="90%",
         verdict="met",
         evidence="none.parquet",
         evidence_digest="sha256:" + "0" * 64,

@@ -128,6 +128,8 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     return ids | {
         "objective_id": objective.public_id,
         "agreement_id": agreement.public_id,
+        "calendar_name": "office",
+        "level_id": "resolution",
         "import_id": stored.public_id,
         "upload_id": upload.public_id,
         "measurement_id": measurement.public_id,

@@ -12,6 +12,8 @@ from tallystick import __version__
 from tallystick.engine.refusals import Refusal
 
 EXIT_FINE, EXIT_MISSED, EXIT_REFUSED = 0, 1, 2
+EXIT_STOPPED = 130
+"""As a shell has it; 1 would read as a level missed."""
 
 # Command -> module. The first group works on files alone and never wakes Django.
 FILE_COMMANDS = {
@@ -53,6 +55,9 @@ class LateGroup(click.Group):
         """Run the command; a refusal is said on standard error and ends with status 2."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
+            sys.exit(EXIT_STOPPED)
         except Refusal as refusal:
             say_refusal(refusal)
 

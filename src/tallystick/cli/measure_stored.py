@@ -15,6 +15,7 @@ from tallystick.engine.documents import read_document
 from tallystick.engine.intake.buckets import bucket_count, read_buckets, read_manifest
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
+from tallystick.engine.service_levels.credits.agreed import notes_up_to
 from tallystick.engine.service_levels.many import Added, measure_buckets
 from tallystick.engine.service_levels.tally import measurements_of
 from tallystick.engine.service_levels.terms import Agreement
@@ -125,5 +126,5 @@ def command(
         for name, part in added.items()
         for each in measurements_of(part.summary, terms.service_level(name), terms, instant)
     ]
-    click.echo(FORMATS[form](answer_of(terms, [], found)))
+    click.echo(FORMATS[form](answer_of(terms, [], found, notes_up_to(terms, found, instant))))
     sys.exit(exit_status(found))

@@ -6,6 +6,8 @@ from typing import Any
 
 from tallystick.cli.tables import as_csv, as_table
 from tallystick.engine.service_levels.agreement import agreement_hash
+from tallystick.engine.service_levels.credits import CreditNote
+from tallystick.engine.service_levels.credits.agreed import note_document
 from tallystick.engine.service_levels.measurement import Measurement, Verdict, as_values
 from tallystick.engine.service_levels.terms import Agreement
 
@@ -15,14 +17,20 @@ COLUMNS = (
 
 
 def answer_of(
-    agreement: Agreement, imports: Sequence[Mapping[str, Any]], found: Sequence[Measurement]
+    agreement: Agreement,
+    imports: Sequence[Mapping[str, Any]],
+    found: Sequence[Measurement],
+    notes: Sequence[CreditNote],
 ) -> dict[str, Any]:
-    """Return everything that JSON prints."""
-    return {
+    """Return everything that JSON prints; `credits` only where the agreement states some."""
+    answer = {
         "agreement": {"id": agreement.id, "hash": agreement_hash(agreement)},
         "imports": list(imports),
         "measurements": [as_values(each) for each in found],
     }
+    if agreement.credits is not None:
+        answer["credits"] = [note_document(note) for note in notes]
+    return answer
 
 
 def exit_status(found: Sequence[Measurement]) -> int:

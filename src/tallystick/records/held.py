@@ -1,9 +1,16 @@
 """What is held of an engagement's service data, and how a new file compares with it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from tallystick.engine.intake.buckets import bucket_count, bucket_of, held_rows, read_buckets
+from tallystick.engine.intake.buckets import (
+    bucket_count,
+    bucket_of,
+    held_rows,
+    read_all,
+    read_buckets,
+)
 from tallystick.engine.intake.changes import no_changes
 from tallystick.engine.intake.mapping import Mapping
 from tallystick.engine.intake.merge import Merged, merge
@@ -53,6 +60,12 @@ def spans_behind(measurement: Measurement, item: str) -> Spans:
     name = item.partition("/")[2] if several else item
     directories = directories_of(imports)
     return read_buckets(directories, bucket_of(name, bucket_count(directories)))
+
+
+def histories_behind(measurement: Measurement) -> Iterator[Spans]:
+    """Give the histories that a measurement was computed from, bucket by bucket."""
+    imports = measurement.imports.select_related("engagement").order_by("imported_at", "id")
+    return read_all(directories_of(list(imports)))
 
 
 def is_held(engagement: Engagement, digest: str, mapping: Mapping) -> bool:

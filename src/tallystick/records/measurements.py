@@ -4,6 +4,8 @@ from fractions import Fraction
 
 from django.db import models
 
+from tallystick.engine.service_levels.measurement import Measurement as Measured
+from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.engine.service_levels.terms.goals import Goal, Unit, read_goal
 from tallystick.records.agreements import Agreement
 from tallystick.records.audience import EngagementShared
@@ -65,14 +67,39 @@ class Measurement(EngagementShared):
         return read_goal(self.goal)
 
     @property
+    def least(self) -> Goal | None:
+        """Return the minimum; None where the agreement states none."""
+        return read_goal(self.minimum) if self.minimum else None
+
+    @property
     def value(self) -> Fraction | None:
         """Return the exact figure in its unit; None where nothing was decided."""
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
+    @property
+    def measured(self) -> Measured:
+        """Return what was measured as the engine knows it."""
+        return Measured(
+            service_level=self.service_level,
+            window=self.window,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            pending=self.pending,
+            target=self.target,
+            verdict=Verdict(self.verdict),
+            count=self.count,
+            minimum=self.least,
+            excluded=self.excluded,
+            relieved=self.relieved,
+            unmeasured=self.unmeasured,
+            why=self.why,
+            reporting_only=self.reporting_only,
+        )
+
 
 FIGURES = (
     "public_id", "engagement", "agreement", "service_level", "window", "window_start",
-    "window_end", "numerator", "denominator", "pending", "unit", "goal",
-    "minimum", "verdict", "why", "reporting_only",
+    "window_end", "numerator", "denominator", "pending", "count", "excluded", "relieved",
+    "unmeasured", "unit", "goal", "minimum", "verdict", "why", "reporting_only",
 )  # fmt: skip
 """The fields that say what was measured, without the way back; for reading many at once."""

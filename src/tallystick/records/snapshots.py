@@ -7,9 +7,8 @@ from typing import Any
 from tallystick.engine.guardrails.snapshot import Snapshot, read_snapshot
 from tallystick.engine.lessons.lesson import LessonText
 from tallystick.engine.lessons.match import EngagementText, Match, match_lessons
-from tallystick.engine.service_levels.measurement import Measurement as Measured
-from tallystick.engine.service_levels.measurement import Verdict, as_values
-from tallystick.engine.service_levels.terms.goals import Unit, read_goal
+from tallystick.engine.service_levels.measurement import as_values
+from tallystick.engine.service_levels.terms.goals import Unit
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson
@@ -86,24 +85,7 @@ def document_of(engagement: Engagement, rows: Rows) -> dict[str, Any]:
 
 def measured(measurement: Measurement) -> dict[str, Any]:
     """Return a measurement as `tallystick measure --format json` prints it."""
-    return as_values(
-        Measured(
-            service_level=measurement.service_level,
-            window=measurement.window,
-            numerator=measurement.numerator,
-            denominator=measurement.denominator,
-            pending=measurement.pending,
-            target=measurement.target,
-            verdict=Verdict(measurement.verdict),
-            count=measurement.count,
-            minimum=read_goal(measurement.minimum) if measurement.minimum else None,
-            excluded=measurement.excluded,
-            relieved=measurement.relieved,
-            unmeasured=measurement.unmeasured,
-            why=measurement.why,
-            reporting_only=measurement.reporting_only,
-        )
-    )
+    return as_values(measurement.measured)
 
 
 _IN_A_SNAPSHOT = (

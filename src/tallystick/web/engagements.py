@@ -57,8 +57,8 @@ def home(request: ViewerRequest) -> HttpResponse:
     """Show every engagement of the viewer: how it stands, and what waits for them."""
     rows = portfolio(request.viewer, datetime.now(UTC))
     table = _portfolio_table(request, rows)
-    if table.wants_csv:
-        return table.csv("engagements")
+    if table.wants_file:
+        return table.file("engagements")
     shown = {
         "table": table,
         "rows": rows,
@@ -154,8 +154,8 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     agreement = stock.agreements.get(engagement.pk)
     levels = levels_in(stock, engagement.pk)
     table = _levels_table(request, engagement, levels)
-    if table.wants_csv:
-        return table.csv("service-levels")
+    if table.wants_file:
+        return table.file("service-levels")
     chain = LedgerEntry.objects.visible_to(viewer).filter(engagement=engagement)
     shown |= {
         "breadcrumb": [("Engagements", reverse("home"))],
