@@ -21,7 +21,7 @@ from tallystick.engine.values import FOREVER, Spans, seconds
 from tests.engine.service_levels.builders import a_document, a_level_document, histories
 
 FOLDER = Path(__file__).with_name("cases")
-FILES = ("hours", "clocks", "oddities", "targets", "windows")
+FILES = ("hours", "clocks", "oddities", "targets", "windows", "figures", "volume")
 ITEM_ANSWERS = (
     "counted", "paused", "elapsed", "over", "done", "due", "first_due", "verdict", "reason",
     "window", "last_window", "flags",

@@ -132,7 +132,8 @@ def _open_at_ends(
 ) -> Counts:
     if level.measure is not MeasureKind.BACKLOG:
         return np.zeros(len(windows), dtype=np.int64)
-    ends = np.minimum(edges_of(windows)[1:], as_of)
+    # At the end of a window what happens then has not happened yet; at `as_of` it has.
+    ends = np.minimum(edges_of(windows)[1:], as_of + 1)
     there = outcomes.verdict == ITEM_VERDICTS.index(ItemVerdict.COUNTED)
     opened, done = np.sort(outcomes.opened[there]), np.sort(outcomes.done[there])
     return np.searchsorted(opened, ends, side="left") - np.searchsorted(done, ends, side="left")

@@ -27,6 +27,8 @@ REOPENED = "reopened"
 """An attribute that every item has, unless the data carries it: `yes` or `no`."""
 
 MILLION = 10**6
+MOST = 10**9
+"""The largest value that is counted, so that a sum of billions of millionths stays exact."""
 NO_VALUE = int(np.iinfo(np.int64).min)
 
 Codes = NDArray[np.int8]
@@ -108,4 +110,4 @@ def _values(known: Known, level: ServiceLevel, units: Units) -> Values:
 
 def _millionths(text: str) -> int | None:
     number = number_of(text)
-    return None if number is None or abs(number) > 10**12 else round(number * MILLION)
+    return round(number * MILLION) if number is not None and 0 <= number <= MOST else None
