@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from tallystick.engine.values import FOREVER, Spans, seconds
 from tests.engine.service_levels.builders import a_document, a_level_document, histories
 
 FOLDER = Path(__file__).with_name("cases")
-FILES = ("hours", "clocks", "oddities", "targets", "windows", "figures", "volume")
+FILES = ("hours", "clocks", "oddities", "targets", "windows", "figures", "volume", "threads")
 ITEM_ANSWERS = (
     "counted", "paused", "elapsed", "over", "done", "due", "first_due", "verdict", "reason",
     "window", "last_window", "flags",
@@ -37,7 +38,7 @@ class Case:
     stated: Mapping[str, Any]
     zone: ZoneInfo
 
-    @property
+    @cached_property
     def agreement(self) -> Agreement:
         """Return the agreement that the case is about."""
         stated = self.stated
@@ -65,7 +66,7 @@ class Case:
         """Return the instant of measuring."""
         return self.instant(self.stated["as_of"])
 
-    @property
+    @cached_property
     def spans(self) -> Spans:
         """Return the histories of all items, named `it`, or `it-1` and so on."""
         given = self.stated.get("items", [{"history": self.stated.get("history", [])}])

@@ -157,7 +157,7 @@ class Walker:
             first_due = self._count(moments, whole.begin, end, first, as_of).due or told.due
         done = None if whole.stop is None else moments[whole.stop].at
         verdict, reason = self._verdict(moments, whole, told, done)
-        flags = _flags(moments, whole) | ({"LIMIT_CHANGED"} if changed else set())
+        flags = _flags(moments, whole, self.cycles) | ({"LIMIT_CHANGED"} if changed else set())
         return Answer(
             cycle=whole.cycle,
             counted=told.counted,
@@ -220,19 +220,19 @@ class Walker:
             return "excluded", "cancelled"
         if "idle" in roles and not {"run", "pause"} & set(roles):
             return "excluded", "never-started"
-        if self.clock.get("reopened") == "failed" and _reopens(moments):
+        if self.clock.get("reopened") == "failed" and _reopens(moments, self.cycles):
             return "missed", "reopened"
         if done is not None:
             return ("missed", "done-late") if told.late else ("met", "done-in-time")
         return ("missed", "open-late") if told.late else ("pending", "open-in-time")
 
 
-def _flags(moments: list[Moment], whole: Stretch) -> set[str]:
+def _flags(moments: list[Moment], whole: Stretch, cycles: str) -> set[str]:
     rows = range(whole.first, whole.after)
     flags = set()
     if moments[whole.first].role in STOPPED:
         flags.add("STOPPED_BEFORE_START")
-    if _reopens(moments):
+    if _reopens(moments, cycles):
         flags.add("REOPENED")
     for n in rows:
         before, now = moments[max(n - 1, 0)], moments[n]
@@ -241,8 +241,9 @@ def _flags(moments: list[Moment], whole: Stretch) -> set[str]:
     return flags
 
 
-def _reopens(moments: list[Moment]) -> bool:
-    return any(a.role in STOPPED and b.role not in STOPPED for a, b in pairwise(moments))
+def _reopens(moments: list[Moment], cycles: str) -> bool:
+    again = ("run",) if cycles == "first" else ("run", "pause", "idle")
+    return any(a.role in STOPPED and b.role in again for a, b in pairwise(moments))
 
 
 def _first_true(marks: list[bool], first: int, after: int) -> int | None:

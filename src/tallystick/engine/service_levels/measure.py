@@ -105,7 +105,7 @@ def _outcomes(
         value=value,
         verdict=verdict,
         reason=reason,
-        flags=flags_of(known, course, units, timing.limit_changed, timing.unreadable),
+        flags=flags_of(known, level.cycles, course, units, timing.limit_changed, timing.unreadable),
         window=window,
         last_window=last_places_of(
             level, windows, window, verdict, timing.due, timing.done, known.as_of

@@ -28,13 +28,15 @@ class Summary:
     """
     Counts of items by period, one entry each; `total` is the sum of what the items count with.
 
-    `open` are the items open at the end of each period, or at the instant of measuring. `places`
-    and `values` are the period and the figure of each counted item, kept where a percentile needs
-    them and else empty.
+    `carried` are the missed items that were already missed in the period before, so a rolling
+    window counts each once. `open` are the items open at the end of each period, or at the
+    instant of measuring. `places` and `values` are the period and the figure of each counted
+    item, kept where a percentile needs them and else empty.
     """
 
     met: Counts
     missed: Counts
+    carried: Counts
     pending: Counts
     excluded: Counts
     relieved: Counts
@@ -65,12 +67,14 @@ def summary_of(
     by_verdict = _counts(outcomes, size)
     counted = outcomes.verdict == ITEM_VERDICTS.index(ItemVerdict.COUNTED)
     relieved = _count(outcomes.window, outcomes.reason == REASONS.index(Reason.RELIEVED), size)
+    carried = _carried(outcomes, size)
     figure = outcomes.value if level.of else outcomes.counted
     placed = counted & (outcomes.window != NO_WINDOW)
     ranked = placed if level.statistic.kind in RANKED else np.zeros_like(placed)
     return Summary(
         met=by_verdict[ItemVerdict.MET],
-        missed=_carried(outcomes, by_verdict[ItemVerdict.MISSED], size),
+        missed=by_verdict[ItemVerdict.MISSED] + carried,
+        carried=carried,
         pending=by_verdict[ItemVerdict.PENDING],
         excluded=by_verdict[ItemVerdict.EXCLUDED] - relieved,
         relieved=relieved,
@@ -110,14 +114,14 @@ def _count(window: NDArray[np.int32], chosen: NDArray[np.bool_], size: int) -> C
     return np.bincount(window[chosen & (window != NO_WINDOW)], minlength=size).astype(np.int64)
 
 
-def _carried(outcomes: Outcomes, missed: Counts, size: int) -> Counts:
-    """Return the missed items of each window, those carried forward from earlier ones included."""
+def _carried(outcomes: Outcomes, size: int) -> Counts:
+    """Return how many missed items each period takes over from the one before."""
     longer = np.flatnonzero(outcomes.last_window > outcomes.window)
     if not len(longer):
-        return missed
+        return np.zeros(size, dtype=np.int64)
     begins = np.bincount(outcomes.window[longer] + 1, minlength=size + 2)
     ends = np.bincount(outcomes.last_window[longer] + 1, minlength=size + 2)
-    return missed + np.cumsum(begins - ends)[:size]
+    return np.asarray(np.cumsum(begins - ends)[:size], dtype=np.int64)
 
 
 def _sum(window: NDArray[np.int32], figure: Counts, size: int) -> Counts:

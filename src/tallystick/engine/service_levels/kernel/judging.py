@@ -74,7 +74,7 @@ def _facts(
         cancelled=none if every else units.of_whole(course.role[whole.ends - 1] == CANCEL),
         has_clock=~none if every else units.of_whole(has_clock(whole, course)),
         unreadable=timing.unreadable,
-        reopened_fails=reopened_units(course, units, known.starts) if fails else none,
+        reopened_fails=reopened_units(course, units, known.starts, level.cycles) if fails else none,
         late=timing.over > 0,
         done=timing.done < FOREVER,
     )
@@ -93,7 +93,7 @@ def _good(known: Known, level: ServiceLevel, course: Course, units: Units) -> Ma
     asked = tuple((name, match) for name, match in level.good if not (own and name == REOPENED))
     good = rows_meeting(known, asked, units.ends - 1, place)
     if own:
-        reopened = reopened_units(course, units, known.starts)
+        reopened = reopened_units(course, units, known.starts, level.cycles)
         accepted = stated[REOPENED].values
         good &= np.where(reopened, "yes" in accepted, "no" in accepted)
     return np.asarray(good, dtype=np.bool_)

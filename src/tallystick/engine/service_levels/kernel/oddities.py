@@ -9,10 +9,16 @@ from tallystick.engine.service_levels.kernel.marks import any_in
 from tallystick.engine.service_levels.kernel.roles import CANCEL, Course
 from tallystick.engine.service_levels.kernel.running import reopened_units
 from tallystick.engine.service_levels.kernel.units import Units
+from tallystick.engine.service_levels.terms.clock import Cycles
 
 
 def flags_of(
-    known: Known, course: Course, units: Units, limit_changed: Mask, unreadable: Mask
+    known: Known,
+    cycles: Cycles,
+    course: Course,
+    units: Units,
+    limit_changed: Mask,
+    unreadable: Mask,
 ) -> NDArray[np.int16]:
     """Return the flags of each unit, as bits."""
     whole = units.whole
@@ -21,7 +27,7 @@ def flags_of(
         Flag.STOPPED_BEFORE_START: units.of_whole(course.role[whole.starts] >= CANCEL),
         Flag.LIMIT_CHANGED: limit_changed,
         Flag.NO_DUE_DATE: unreadable,
-        Flag.REOPENED: reopened_units(course, units, known.starts),
+        Flag.REOPENED: reopened_units(course, units, known.starts, cycles),
         Flag.CONTRADICTED: units.of_whole(any_in(contradicted, whole.starts, whole.ends)),
     }
     flags = np.zeros(len(units), dtype=np.int16)

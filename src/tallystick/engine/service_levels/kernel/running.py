@@ -10,7 +10,7 @@ from tallystick.engine.service_levels.kernel.known import Known, Mask, Rows
 from tallystick.engine.service_levels.kernel.marks import any_in, between, first_in
 from tallystick.engine.service_levels.kernel.roles import CANCEL, PAUSE, RUN, Course
 from tallystick.engine.service_levels.kernel.units import Units
-from tallystick.engine.service_levels.terms.clock import Clock, Gap, Starts
+from tallystick.engine.service_levels.terms.clock import Clock, Cycles, Gap, Starts
 from tallystick.engine.values import FOREVER, Instants
 
 Seconds = NDArray[np.int64]
@@ -77,9 +77,17 @@ def begun_rows(clock: Clock, course: Course, units: Units) -> Rows:
     return np.where(first < units.stops, first, units.counts_from)
 
 
-def reopened_units(course: Course, units: Units, starts: Rows) -> Mask:
-    """Return which units belong to an item that was taken up again after it had stopped."""
+def reopened_units(course: Course, units: Units, starts: Rows, cycles: Cycles) -> Mask:
+    """
+    Return which units belong to an item that was taken up again after it had stopped.
+
+    Where the first stop is all that is judged, a later pause takes nothing up: an item that was
+    responded to and then put on hold waits for no other response.
+    """
+    again = course.reopens
+    if cycles is Cycles.FIRST:
+        again = again & (course.role == RUN)
     if len(starts) == len(units):
-        return any_in(course.reopens, units.starts, units.ends)
-    ever = any_in(course.reopens, starts, np.append(starts[1:], len(course.role)))
+        return any_in(again, units.starts, units.ends)
+    ever = any_in(again, starts, np.append(starts[1:], len(course.role)))
     return np.asarray(ever[np.searchsorted(starts, units.starts, side="right") - 1], np.bool_)

@@ -185,7 +185,7 @@ class Clock(Terms):
 
     @property
     def parts(self) -> tuple[tuple[Condition, ...], ...]:
-        """Return the conditions of stops, cancels, pauses and runs: the first that applies wins."""
+        """Return the conditions of stops, cancels, pauses and runs."""
         return (self.stops, self.cancels, self.pauses, self.runs)
 
 
