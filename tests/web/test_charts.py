@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tallystick.engine.service_levels.outlook.control_chart import control_chart
+from tallystick.engine.service_levels.terms.goals import Direction, Goal, Unit, read_goal
+from tallystick.web.axes import scale_for
 from tallystick.web.charts import Point, bar, interval_strip, sparkline, trend_chart
-from tallystick.web.trends import PLOT_BOTTOM, PLOT_TOP, scale_for
 
-TARGET = Fraction(95, 100)
+TARGET = read_goal("95%")
+HOURS = read_goal("<= 8h")
 THREE: list[Point] = [
     ("2026-01", Fraction(97, 100), "met"),
     ("2026-02", None, "nothing-due"),
@@ -33,14 +36,59 @@ def test_near_a_hundred_per_cent_the_axis_starts_above_zero() -> None:
     assert (scale.low, scale.high, scale.step) == (Fraction(9, 10), Fraction(1), Fraction(2, 100))
 
 
-@given(st.lists(st.fractions(0, 1), max_size=30), st.fractions(0, 1))
-def test_every_value_lies_within_the_axis(shares: list[Fraction], target: Fraction) -> None:
-    scale = scale_for(shares, target)
+@given(
+    st.sampled_from(Unit),
+    st.sampled_from(Direction),
+    st.lists(st.fractions(0, 1), max_size=30),
+    st.fractions(0, 1),
+    st.sampled_from([1, 7, 3600, 10**6]),
+)
+def test_every_value_lies_within_the_axis(
+    unit: Unit, side: Direction, shares: list[Fraction], target: Fraction, size: int
+) -> None:
+    factor = 1 if unit is Unit.SHARE else size
+    values = [share * factor for share in shares]
+    goal = Goal(target * factor, unit, side)
 
-    heights = [float(scale.y(share)) for share in [*shares, target]]
+    scale = scale_for(values, goal)
 
-    assert all(PLOT_TOP <= height <= PLOT_BOTTOM for height in heights)
-    assert 2 <= len(scale.ticks()) <= 6
+    assert all(scale.low <= value <= scale.high for value in [*values, goal.value])
+    assert 2 <= len(scale.ticks()) <= 7
+
+
+def test_hours_stand_on_an_axis_of_hours() -> None:
+    scale = scale_for([Fraction(7 * 3600), Fraction(10 * 3600)], HOURS)
+
+    assert [label for _, label in scale.ticks()] == ["0 h", "4 h", "8 h", "12 h"]
+
+
+def test_scores_far_from_zero_have_an_axis_of_their_own() -> None:
+    scale = scale_for([Fraction("4.1"), Fraction("4.6")], read_goal(">= 4.2"))
+
+    assert (scale.low, scale.high) == (4, Fraction("4.8"))
+
+
+def test_a_limit_of_both_levels_and_the_natural_limits_are_drawn() -> None:
+    values = [Fraction(n, 100) for n in (97, 96, 98, 97, 96, 98)]
+    points: list[Point] = [(f"2026-{n:02}", value, "met") for n, value in enumerate(values, 1)]
+
+    chart = trend_chart(
+        points, TARGET, "x", minimum=read_goal("90%"), control=control_chart(values)
+    )
+
+    assert [line.words for line in chart.levels] == ["Expected 95%", "Minimum 90%"]
+    assert chart.band is not None
+    assert chart.band.words.startswith("Natural limits ")
+
+
+def test_the_points_of_a_signal_are_ringed() -> None:
+    values = [Fraction(99 - n, 100) for n in range(6)]
+    points: list[Point] = [("2026-00", None, "nothing-due")]
+    points += [(f"2026-{n:02}", value, "met") for n, value in enumerate(values, 1)]
+
+    marks = trend_chart(points, TARGET, "x", control=control_chart(values)).marks
+
+    assert [mark.signalled for mark in marks] == [False, *[True] * 6]
 
 
 def test_a_month_without_value_interrupts_the_line() -> None:
@@ -57,7 +105,8 @@ def test_the_summary_says_what_the_chart_shows() -> None:
     summary = trend_chart(THREE, TARGET, "Response").summary
 
     assert summary == (
-        "2 measured, 1 below the target of 95%. Lowest: 93.90% (2026-03); latest: 93.90% (2026-03)."
+        "2 measured, 1 missed; expected 95%. "
+        "Worst: 93.90% (March 2026); latest: 93.90% (March 2026)."
     )
 
 

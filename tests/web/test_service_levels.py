@@ -23,6 +23,7 @@ from tests.actions.test_measure_and_state import (
     an_agreement,
 )
 from tests.cast import EVENT_LOG, EVENT_LOG_MAPPING, TODAY, Cast, an_engagement
+from tests.web.levels import CREDITED, CREDITS, a_measured_level
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,7 @@ def test_each_level_shows_its_share_against_its_target(cast: Cast, home: Path) -
     levels = {card.level.level for card in page.context["levels"]}
     assert levels == {"response", "resolution"}
     assert "Resolution of incidents" in page.content.decode()
-    assert "Share kept, month by month" in page.content.decode()
+    assert "Window by window" in page.content.decode()
 
 
 def test_the_month_that_is_not_over_is_told_apart(cast: Cast, home: Path) -> None:
@@ -84,7 +85,7 @@ def test_the_month_that_is_not_over_is_told_apart(cast: Cast, home: Path) -> Non
     card = page.context["levels"][0]
     assert card.level.newest.window == "2026-04"
     assert card.so_far.window == "2026-05"
-    assert "May 2026 so far: 100.00%, 1 of 1" in page.content.decode()
+    assert "May 2026 so far: 100.00%, 1 counted" in page.content.decode()
 
 
 def test_without_an_agreement_the_page_says_what_to_do(cast: Cast, home: Path) -> None:
@@ -155,10 +156,33 @@ def test_the_table_of_measurements_can_be_downloaded(cast: Cast, home: Path) -> 
     text = signed_in(cast.cleo).get(f"{path}?format=csv&verdict=missed").content.decode("utf-8-sig")
 
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert [(row["Month"], row["Kept"], row["Decided"]) for row in rows] == [
-        ("2026-03", "2", "3"),
-        ("2026-03", "2", "3"),
+    assert [(row["Window"], row["Items"], row["Figure"][:6]) for row in rows] == [
+        ("2026-03", "3", "0.6666"),
+        ("2026-03", "3", "0.6666"),
     ]
+
+
+def test_the_overview_shows_credits_budget_and_forecast(cast: Cast, home: Path) -> None:
+    agreement = a_measured_level(cast, home, document=CREDITS, **CREDITED)
+
+    page = signed_in(cast.cleo).get(
+        reverse("service_levels", args=[agreement.engagement.public_id])
+    )
+
+    card = page.context["levels"][0]
+    assert (card.credit.newest, card.credit.year) == ("0.00 EUR", "4,000.00 EUR")
+    assert (card.budget.short, card.forecast.short[-1]) == ("None left", "%")
+    assert ("Contract year 1", "4,000.00 EUR", "since January 2026") in page.context["stats"]
+
+
+def test_the_levels_can_be_downloaded_as_they_stand(cast: Cast, home: Path) -> None:
+    agreement = a_measured_level(cast, home, document=CREDITS, **CREDITED)
+    path = reverse("service_levels", args=[agreement.engagement.public_id])
+
+    text = signed_in(cast.cleo).get(f"{path}?levels-format=csv").content.decode("utf-8-sig")
+
+    row = next(csv.DictReader(io.StringIO(text)))
+    assert (row["Expected"], row["Credits, year to date"]) == ("95%", "4,000.00 EUR")
 
 
 # --- one measurement
@@ -252,7 +276,10 @@ def test_the_limits_are_said_in_words(cast: Cast, home: Path) -> None:
 
     page = signed_in(cast.cleo).get(reverse("measurement", args=[measurement.public_id]))
 
-    assert page.context["limits"] == ["4 h for priority P1 or P2", "16 h for everything else"]
+    assert page.context["clause"].limits == (
+        ("Priority P1 or P2", "4 h"),
+        ("All others", "16 h"),
+    )
 
 
 def an_agreement_level(targets: list[dict[str, object]]) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,10 @@ from django.urls import reverse
 from tallystick.actions.issue_statement import issue_statement
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
-from tallystick.web.statement_rows import change_words
 from tests.actions.test_import_service_data import import_text
 from tests.actions.test_measure_and_state import a_measured_engagement, a_statement
 from tests.cast import EVENT_LOG, TODAY, Cast, an_engagement
+from tests.web.levels import CREDITED, CREDITS, a_measured_level
 
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +161,7 @@ def test_the_csv_holds_the_statement_as_shown(cast: Cast, home: Path) -> None:
     text = signed_in(cast.cleo).get(f"{path}?format=csv").content.decode("utf-8-sig")
 
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert [(row["Verdict"], row["Tickets over the limit"]) for row in rows] == [
+    assert [(row["Verdict"], row["Tickets that missed"]) for row in rows] == [
         ("missed", "1"),
         ("missed", "1"),
     ]
@@ -193,8 +192,52 @@ def test_the_queries_do_not_grow_with_the_statements(cast: Cast, home: Path) -> 
     assert len(set(costs)) == 1
 
 
-@pytest.mark.parametrize(
-    ("change", "said"), [("1/3", "+33.33"), ("-1/200", "\u22120.50"), ("0", "0.00")]
-)
-def test_a_change_is_written_in_points(change: str, said: str) -> None:
-    assert change_words(Fraction(change)) == said
+def a_credited_statement(cast: Cast, home: Path) -> Statement:
+    """Return the statement of March of a level with a minimum and a credit."""
+    agreement = a_measured_level(cast, home, document=CREDITS, **CREDITED)
+    return issue_statement(agreement=agreement, window="2026-03", by=cast.ben, as_of=TODAY)
+
+
+def test_a_statement_shows_its_credits_with_their_formula(cast: Cast, home: Path) -> None:
+    statement = a_credited_statement(cast, home)
+
+    page = signed_in(cast.cleo).get(reverse("statement", args=[statement.public_id]))
+
+    text = page.content.decode()
+    assert "40% x (10% x 100,000.00) = 4,000.00 EUR" in text
+    assert "Ground for termination, Resolution of incidents" in text
+    assert page.context["credited"] == "4,000.00 EUR"
+    assert page.context["rows"][0].minimum == "80%"
+
+
+def test_the_credits_of_a_statement_can_be_downloaded(cast: Cast, home: Path) -> None:
+    statement = a_credited_statement(cast, home)
+    path = reverse("statement", args=[statement.public_id])
+
+    text = signed_in(cast.cleo).get(f"{path}?credits-format=csv").content.decode("utf-8-sig")
+
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["Line"], row["Amount"]) for row in rows] == [
+        ("Resolution of incidents", "4,000.00 EUR")
+    ]
+
+
+def test_a_level_that_was_not_measured_never_reads_as_zero(cast: Cast, home: Path) -> None:
+    agreement = a_measured_level(cast, home, low_volume={"measured_from": 5})
+    statement = issue_statement(agreement=agreement, window="2026-03", by=cast.ben, as_of=TODAY)
+
+    page = signed_in(cast.cleo).get(reverse("statement", args=[statement.public_id]))
+
+    row = page.context["rows"][0]
+    assert (row.verdict, row.value, row.text) == ("not-measured", None, "\u2013")
+    assert "Not measured" in page.content.decode()
+    assert "3 decided, and measured from 5 on" in page.content.decode()
+
+
+def test_a_start_up_month_is_badged(cast: Cast, home: Path) -> None:
+    agreement = a_measured_level(cast, home, reporting_only_until="2026-04-01")
+    statement = issue_statement(agreement=agreement, window="2026-03", by=cast.ben, as_of=TODAY)
+
+    page = signed_in(cast.cleo).get(reverse("statement", args=[statement.public_id]))
+
+    assert "Start-up" in page.content.decode()

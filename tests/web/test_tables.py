@@ -12,7 +12,7 @@ COLUMNS = (
     Column("item", "Item"),
     Column("verdict", "Verdict", options=(("met", "Met"), ("missed", "Missed"))),
     Column("counted", "Counted", numeric=True, format=lambda value: f"{value} s"),
-    Column("buttons", "Do", sortable=False, searchable=False, in_csv=False),
+    Column("buttons", "Do", sortable=False, searchable=False, in_files=False),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tallystick.engine.service_levels.evidence_columns import read_outcomes
 from tallystick.engine.service_levels.outcomes import NO_WINDOW, Outcomes
-from tallystick.engine.service_levels.outlook.level import LevelOutlook, level_outlook
+from tallystick.engine.service_levels.outlook.level import LevelOutlook, has_items, level_outlook
 from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.windows import Window, windows_of
@@ -24,7 +24,9 @@ def newest_of(measurements: Sequence[Measurement]) -> Measurement | None:
 def outcomes_behind(measurement: Measurement, level: ServiceLevel, terms: Terms) -> Outcomes | None:
     """Return what became of every item by the measurement's evidence; None if it is not there."""
     path = evidence_path(measurement.evidence)
-    return read_outcomes(path, windows_of(terms, level.window)) if path.exists() else None
+    if not has_items(level) or not path.exists():
+        return None
+    return read_outcomes(path, windows_of(terms, level.window))
 
 
 def outlook_of(

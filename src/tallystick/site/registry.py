@@ -95,6 +95,7 @@ PAGES: Mapping[str, Route] = {
     # Service levels, statements, reviews
     "service_levels": MEMBER,
     "exports": MEMBER,
+    "service_level": MEMBER,
     "measure": _act(Reach.CLIENT, Duty.MEASURE, 302),
     "measurement": MEMBER,
     "item": MEMBER,

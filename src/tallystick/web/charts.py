@@ -8,9 +8,12 @@ from django.utils.safestring import SafeString
 
 from tallystick.web.components.draw import draw
 from tallystick.web.components.words import duration, moment_text, sentence
-from tallystick.web.trends import Point, Sparkline, TrendChart, sparkline, trend_chart
+from tallystick.web.histograms import Histogram, histogram
+from tallystick.web.sparklines import Sparkline, sparkline
+from tallystick.web.trends import Point, TrendChart, trend_chart
 
 __all__ = [
+    "Histogram",
     "Interval",
     "Point",
     "Shares",
@@ -18,6 +21,7 @@ __all__ = [
     "Strip",
     "TrendChart",
     "bar",
+    "histogram",
     "interval_strip",
     "sparkline",
     "trend_chart",
@@ -44,7 +48,10 @@ class Interval(Protocol):
 
 
 # How high a part stands, so that the strip reads without colour.
-_HEIGHTS = {"counted": (0, 32), "paused": (12, 20), "holiday": (24, 8), "stopped": (30, 2)}
+_HEIGHTS = {
+    "counted": (0, 32), "paused": (12, 20), "dropped": (18, 14), "holiday": (24, 8),
+    "stopped": (30, 2),
+}  # fmt: skip
 _LOWEST = (26, 6)
 
 
@@ -68,6 +75,7 @@ class Strip:
     parts: tuple[Part, ...]
     totals: tuple[tuple[str, int], ...]
     ends: tuple[str, str]
+    instants: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> SafeString:
         """Return the strip and its legend."""
@@ -77,14 +85,24 @@ class Strip:
 
     @property
     def summary(self) -> str:
-        """Say what each kind of time adds up to."""
-        return "; ".join(f"{sentence(kind)}: {duration(total)}" for kind, total in self.totals)
+        """Say what each kind of time adds up to, and which instants are marked."""
+        kinds = [f"{sentence(kind)}: {duration(total)}" for kind, total in self.totals]
+        return "; ".join([*kinds, *(words for _, words in self.instants)])
 
 
 def interval_strip(
-    intervals: Sequence[Interval], title: str = "How the time counts", zone: str = "UTC"
+    intervals: Sequence[Interval],
+    title: str = "How the time counts",
+    zone: str = "UTC",
+    *,
+    instants: Sequence[tuple[str, int]] = (),
 ) -> Strip:
-    """Return the intervals in proportion to the clock, in the order given."""
+    """
+    Return the intervals in proportion to the clock, in the order given.
+
+    `instants`, (name, instant) pairs such as the one that was due, are marked where they lie
+    within.
+    """
     if not intervals:
         return Strip(title, (), (), ("", ""))
     start, end = intervals[0].since, max(i.until for i in intervals)
@@ -93,7 +111,12 @@ def interval_strip(
         _part(i, (i.since - start) / span, (i.until - i.since) / span, zone) for i in intervals
     )
     ends = (moment_text(start, zone), moment_text(end, zone))
-    return Strip(title, parts, _totals(intervals), ends)
+    marks = tuple(
+        (f"{(at - start) / span * 100:.3f}%", f"{name} {moment_text(at, zone)}")
+        for name, at in instants
+        if start < at < end
+    )
+    return Strip(title, parts, _totals(intervals), ends, marks)
 
 
 def _part(interval: Interval, x: float, width: float, zone: str) -> Part:

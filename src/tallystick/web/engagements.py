@@ -39,16 +39,12 @@ FINDINGS_SHOWN = 5
 ENTRIES_SHOWN = 5
 LEVEL_COLUMNS = (
     Column("name", "Service level", sortable=False, link=lambda row: row.url),
-    Column(
-        "share",
-        "Attained",
-        numeric=True,
-        sortable=False,
-        template="engagements/cells/attained.html",
-    ),
-    Column("target_words", "Target", numeric=True, sortable=False),
+    Column("text", "Figure", numeric=True, sortable=False),
+    Column("goal_text", "Expected", numeric=True, sortable=False),
     Column("verdict", "Verdict", sortable=False, template="engagements/cells/verdict.html"),
-    Column("trend", "Trend", sortable=False, in_csv=False, template="engagements/cells/trend.html"),
+    Column(
+        "trend", "Trend", sortable=False, in_files=False, template="engagements/cells/trend.html"
+    ),
 )
 _STAGES = tuple((stage.value, sentence(stage.value)) for stage in STAGES)
 

@@ -19,7 +19,7 @@ from tallystick.records.organisations import Organisation
 from tallystick.records.service_data import Import
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
-from tallystick.web.components.words import month, percent
+from tallystick.web.components.words import month
 from tallystick.web.gate_words import gate_of
 from tallystick.web.standings import Standing, is_over, standings, verdict_words, weakest
 from tallystick.web.waiting import Matters, Turn, turns_of
@@ -56,7 +56,7 @@ class PortfolioRow:
         """Return the level nearest to its target or furthest below it, with its figure."""
         if self.weakest is None:
             return ""
-        return f"{self.weakest.name}: {percent(self.weakest.share)}"
+        return f"{self.weakest.name}: {self.weakest.text}"
 
     @property
     def newest(self) -> str:

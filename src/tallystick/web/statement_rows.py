@@ -7,12 +7,17 @@ from fractions import Fraction
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from tallystick.engine.service_levels.credits import CreditNote
+from tallystick.engine.service_levels.terms.goals import Direction, Goal, Unit
 from tallystick.records.measurements import Measurement
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tallystick.web.charts import Sparkline, TrendChart, sparkline, trend_chart
-from tallystick.web.components.words import month, percent, words
-from tallystick.web.standings import MONTHS_SHOWN, attained, levels_of, point
+from tallystick.web.components.figures import change, figure, goal_words, minimum_words
+from tallystick.web.components.status import word_of
+from tallystick.web.components.words import month
+from tallystick.web.credit_tables import level_credit
+from tallystick.web.standings import WINDOWS_SHOWN, attained, levels_of, point
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +28,32 @@ class StatementRow:
     measurement: Measurement
     before: Measurement | None
     history: tuple[Measurement, ...]
+    credit: str = ""
 
     @property
-    def share(self) -> Fraction | None:
-        """Return the exact share; None where nothing was due."""
+    def value(self) -> Fraction | None:
+        """Return the exact figure; None where there is none."""
         return attained(self.measurement)
 
     @property
-    def target(self) -> Fraction:
-        """Return the target as a share."""
-        return self.measurement.target.value
+    def text(self) -> str:
+        """Return the figure in its unit."""
+        return figure(self.value, self.goal)
+
+    @property
+    def goal(self) -> Goal:
+        """Return what is expected."""
+        return self.measurement.target
+
+    @property
+    def expected(self) -> str:
+        """Return what is expected, in words."""
+        return goal_words(self.goal)
+
+    @property
+    def minimum(self) -> str | None:
+        """Return the minimum in words; None where there is none."""
+        return minimum_words(self.measurement.least) or None
 
     @property
     def verdict(self) -> str:
@@ -40,9 +61,13 @@ class StatementRow:
         return self.measurement.verdict
 
     @property
-    def missed(self) -> int:
-        """Return how many tickets missed their limit."""
-        return self.measurement.denominator - self.measurement.numerator
+    def missed(self) -> int | None:
+        """Return how many tickets missed; None where the figure is no share of them."""
+        if self.goal.unit is not Unit.SHARE:
+            return None
+        others = self.measurement.denominator - self.measurement.numerator
+        at_least = self.goal.direction is Direction.AT_LEAST
+        return others if at_least else self.measurement.numerator
 
     @property
     def url(self) -> str:
@@ -52,52 +77,54 @@ class StatementRow:
     @property
     def missed_url(self) -> str:
         """Return the address of the tickets that missed; empty where none did."""
-        return f"{self.url}?verdict=missed" if self.missed else ""
+        # Under "at most", what the figure counts is what counts against it.
+        at_least = self.goal.direction is Direction.AT_LEAST
+        return f"{self.url}?verdict={'missed' if at_least else 'met'}" if self.missed else ""
 
     @property
     def change(self) -> Fraction | None:
-        """Return by how much the share changed; None where either has none."""
-        old = attained(self.before) if self.before else None
-        return None if old is None or self.share is None else self.share - old
+        """Return by how much the figure changed; None where either has none, or another unit."""
+        if self.before is None or self.before.unit != self.measurement.unit:
+            return None
+        old = attained(self.before)
+        return None if old is None or self.value is None else self.value - old
+
+    @property
+    def change_text(self) -> str:
+        """Return by how much the figure changed, in its unit; shares in points."""
+        return change(self.change, self.goal.unit)
 
     @property
     def trend(self) -> Sparkline:
-        """Return the last months as a sparkline."""
-        return sparkline([point(each) for each in self.history[-MONTHS_SHOWN:]], self.target)
+        """Return the last windows as a sparkline."""
+        return sparkline([point(each) for each in self.history[-WINDOWS_SHOWN:]], self.goal)
 
     @property
     def chart(self) -> TrendChart:
-        """Return all months as a chart."""
-        return trend_chart([point(each) for each in self.history], self.target, self.name)
+        """Return all windows as a chart."""
+        points = [point(each) for each in self.history]
+        return trend_chart(points, self.goal, self.name, minimum=self.measurement.least)
 
     @property
     def sentence(self) -> str:
         """Say what changed since the statement before."""
         if self.before is None:
             return f"{self.name}: first stated here."
+        now, then = word_of(self.verdict).lower(), word_of(self.before.verdict).lower()
         if self.change is None:
-            return f"{self.name}: {words(self.verdict)}, after {words(self.before.verdict)}."
-        old = percent(attained(self.before))
+            return f"{self.name}: {now}, after {then}."
+        old = figure(attained(self.before), self.goal)
         if self.change == 0:
             moved = f"{old}, as before"
         else:
-            moved = f"{'up' if self.change > 0 else 'down'} from {old} to {percent(self.share)}"
-        turned = "" if self.verdict == self.before.verdict else f", and now {self.verdict}"
+            moved = f"{'up' if self.change > 0 else 'down'} from {old} to {self.text}"
+        turned = "" if self.verdict == self.before.verdict else f", and now {now}"
         return f"{self.name}: {moved}{turned}."
 
     @property
     def turned(self) -> bool:
         """Return whether the verdict is another one than before."""
         return self.before is not None and self.verdict != self.before.verdict
-
-
-def change_words(change: Fraction | None) -> str:
-    """Write a change of a share in percentage points, cut off towards zero."""
-    if change is None:
-        return "–"  # noqa: RUF001  (an en dash, as typeset tables have it)
-    hundredths = int(abs(change) * 10_000)
-    sign = "" if change == 0 else ("+" if change > 0 else "\u2212")
-    return f"{sign}{hundredths // 100}.{hundredths % 100:02}"
 
 
 def pinned(statement: Statement, viewer: Viewer) -> QuerySet[Measurement]:
@@ -116,18 +143,25 @@ def earlier_statement(statement: Statement, viewer: Viewer) -> Statement | None:
 
 
 def statement_rows(
-    statement: Statement, viewer: Viewer, before: Statement | None
+    statement: Statement, viewer: Viewer, before: Statement | None, note: CreditNote | None
 ) -> list[StatementRow]:
-    """Return the levels of a statement in the agreement's order."""
+    """Return the levels of a statement in the agreement's order, with what they cost by a note."""
     now = {each.service_level: each for each in pinned(statement, viewer)}
     old = {each.service_level: each for each in pinned(before, viewer)} if before else {}
     past = list(_past(statement, viewer))
     names = {level["id"]: level["name"] for level in levels_of(statement.agreement)}
     return [
-        StatementRow(name, now[level], old.get(level), _history(past, now[level]))
+        StatementRow(
+            name, now[level], old.get(level), _history(past, now[level]), _credit(note, level)
+        )
         for level, name in names.items()
         if level in now
     ]
+
+
+def _credit(note: CreditNote | None, level: str) -> str:
+    found = level_credit([note], level) if note else None
+    return found.newest if found and found.is_due else ""
 
 
 def _past(statement: Statement, viewer: Viewer) -> Iterable[Measurement]:

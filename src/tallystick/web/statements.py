@@ -10,21 +10,25 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tallystick.actions.issue_statement import issue_statement
+from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.records.agreements import Agreement, AgreementState
+from tallystick.records.credit_notes import note_as_issued
 from tallystick.records.engagements import Engagement
 from tallystick.records.held import horizon_of, imports_of
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import
 from tallystick.records.statements import Statement
-from tallystick.web.components.words import month, percent, target_percent
+from tallystick.web.components.figures import money
+from tallystick.web.components.words import month
 from tallystick.web.counts import listed
+from tallystick.web.credit_tables import follows, note_table, total_facts
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.statements import IssueForm
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.standings import not_met
 from tallystick.web.statement_rows import (
-    change_words,
     earlier_statement,
     heading,
     statement_rows,
@@ -45,15 +49,23 @@ COLUMNS = (
         searchable=False,
     ),
 )
-LEVEL_COLUMNS = (
-    Column("name", "Service level", link=lambda row: row.url),
-    Column("share", "Attained", numeric=True, format=percent),
-    Column("target", "Target", numeric=True, format=target_percent),
-    Column("verdict", "Verdict", template="service_levels/status.html"),
-    Column("missed", "Tickets over the limit", numeric=True, link=lambda row: row.missed_url),
-    Column("change", "Change, points", numeric=True, format=change_words),
-    Column("trend", "Trend", sortable=False, in_csv=False, template="statements/trend.html"),
-)
+_MINIMUM = Column("minimum", "Minimum", numeric=True, sortable=False)
+_CREDIT = Column("credit", "Credit", numeric=True, sortable=False)
+
+
+def level_columns(*, minimum: bool, credit: bool) -> tuple[Column, ...]:
+    """Return the columns of a statement, with those that its agreement has use for."""
+    return (
+        Column("name", "Service level", link=lambda row: row.url),
+        Column("value", "Figure", numeric=True, template="service_levels/figure.html"),
+        Column("expected", "Expected", numeric=True, sortable=False),
+        *([_MINIMUM] if minimum else []),
+        Column("verdict", "Verdict", template="statements/verdict.html"),
+        Column("missed", "Tickets that missed", numeric=True, link=lambda row: row.missed_url),
+        Column("change", "Change", numeric=True, template="statements/change.html"),
+        *([_CREDIT] if credit else []),
+        Column("trend", "Trend", sortable=False, in_files=False, template="statements/trend.html"),
+    )
 
 
 def _url(statement: Statement) -> str:
@@ -81,8 +93,8 @@ def _index(
 ) -> HttpResponse:
     may_issue = request.viewer.may(Duty.ISSUE_STATEMENT)
     table = _table(request, engagement, may_issue)
-    if table.wants_csv:
-        return table.csv("statements")
+    if table.wants_file:
+        return table.file("statements")
     unissued = _unissued(request, engagement) if may_issue else []
     shown = {
         "table": table,
@@ -179,17 +191,23 @@ def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
     )  # fmt: skip
     engagement = statement.engagement
     before = earlier_statement(statement, viewer)
-    rows = statement_rows(statement, viewer, before)
+    terms = read_agreement(statement.agreement.document)
+    measured = Measurement.objects.visible_to(viewer).filter(agreement=statement.agreement)
+    note = note_as_issued(statement, terms, measured) if terms.credits else None
+    names = {level.id: level.name for level in terms.service_levels}
+    rows = statement_rows(statement, viewer, before, note)
     table = Table(
-        LEVEL_COLUMNS,
+        level_columns(minimum=any(row.minimum for row in rows), credit=note is not None),
         rows,
         request.GET,
         caption="Service levels of this month",
         empty=Empty("No service level", "The agreement states none."),
         filtering=False,
     )
-    if table.wants_csv:
-        return table.csv(f"statement-{statement.window}")
+    credits = note_table(note, names, request.GET) if note else None
+    for each in (table, credits):
+        if each is not None and each.wants_file:
+            return each.file("-".join(filter(None, ["statement", statement.window, each.name])))
     imports = Import.objects.visible_to(viewer).filter(measurements__statements=statement)
     verdicts = [row.verdict for row in rows]
     shown = {
@@ -200,7 +218,14 @@ def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
         "table": table,
         "met": verdicts.count("met"),
         "missed": verdicts.count("missed"),
-        "late": sum(row.missed for row in rows),
+        "levels_met": f"{verdicts.count('met')} of {len(rows)}",
+        "not_met": not_met(verdicts),
+        "late": sum(row.missed or 0 for row in rows),
+        "note": note,
+        "credits": credits,
+        "credited": money(note.total, note.currency) if note else "",
+        "totals": total_facts(note) if note else [],
+        "follows": follows(note, names) if note else [],
         "imports": imports.distinct().order_by("-imported_at", "-id"),
         "review": getattr(statement, "review", None),
         "may_review": viewer.may(Duty.HOLD_REVIEW),

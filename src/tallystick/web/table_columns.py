@@ -36,7 +36,7 @@ class Column:
     plain: Callable[[Any], object] | None = None
     options: Sequence[tuple[str, str]] = ()
     order_by: str = ""
-    in_csv: bool = True
+    in_files: bool = True
 
     @property
     def lookup(self) -> str:

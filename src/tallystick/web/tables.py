@@ -16,7 +16,7 @@ from tallystick.web.table_files import FILE_LABELS, FileKind, file_response
 from tallystick.web.table_sources import Source, source_of
 
 PAGE_ROWS = 50
-MOST_FILE_ROWS = MOST_CSV_ROWS = 100_000
+MOST_FILE_ROWS = 100_000
 _LONGEST_TEXT = 200
 _FILE_KINDS = frozenset(FileKind)
 
@@ -66,6 +66,7 @@ class Table:
     `caption` names the table for all; `sort` is the order at first, `-key` for descending,
     empty for the rows' own. Two tables on one page need different `name`s, which prefix their
     parameters. `wide` is for more columns than a page holds: the table scrolls in its own box.
+    `narrow` is for few and short ones: they stand side by side on a telephone too.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Table:
         sort: str = "",
         name: str = "",
         wide: bool = False,
+        narrow: bool = False,
         filtering: bool = True,
     ) -> None:
         self.columns = columns
@@ -88,6 +90,7 @@ class Table:
         self.first_sort = sort
         self.name = name
         self.wide = wide
+        self.narrow = narrow
         self.filtering = filtering
         self._all = source_of(rows)
 
@@ -282,14 +285,10 @@ class Table:
                 remedy="Narrow the view with its filter, then download it again.",
             )
         asked = self._asked("format")
-        columns = [column for column in self.columns if column.in_csv]
+        columns = [column for column in self.columns if column.in_files]
         return file_response(
             FileKind(asked) if asked in _FILE_KINDS else FileKind.CSV,
             name,
             [column.label for column in columns],
             [[column.exported(row) for column in columns] for row in self._view.cut(0, self.count)],
         )
-
-    # The names that pages knew before a view could be more than a CSV file.
-    wants_csv = wants_file
-    csv = file

@@ -1,4 +1,4 @@
-"""A share over time against its target, as a chart and as a sparkline."""
+"""A figure over time against what is expected, as a chart; in any unit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,83 +6,77 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
+from tallystick.engine.service_levels.outlook.control_chart import Chart
+from tallystick.engine.service_levels.terms.goals import Goal, Unit
+from tallystick.web.axes import PLOT_BOTTOM, PLOT_TOP, Scale, scale_for
 from tallystick.web.components.draw import draw
+from tallystick.web.components.figures import amount, figure, goal_words, minimum_words
 from tallystick.web.components.status import word_of
-from tallystick.web.components.words import percent, target_percent
+from tallystick.web.components.words import window_words
 
-Point = tuple[str, Fraction | float | None, str]
-"""A label such as "2026-03", the share attained (0 to 1; None where nothing was due), a verdict."""
+Point = tuple[str, Fraction | None, str]
+"""A window such as "2026-03", its figure (None where there is none to show), and its verdict."""
 
-PLOT_TOP, PLOT_BOTTOM, HEIGHT = 16, 196, 232
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_SHAPES = {"met": "circle", "missed": "diamond", "pending": "ring"}
-_STEPS = tuple(Fraction(n, 1000) for n in (1, 2, 5, 10, 20, 50, 100, 200, 250))
-_MOST_TICKS = 5
+_SHAPES = {
+    "met": "circle", "missed": "diamond", "below-expected": "triangle", "pending": "ring",
+}  # fmt: skip
 _LABELS_NARROW, _LABELS_WIDE = 5, 12
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The vertical axis: shares from `low` to `high`, with a tick every `step`."""
-
-    low: Fraction
-    high: Fraction
-    step: Fraction
-
-    def y(self, share: Fraction) -> str:
-        """Return the height of a share in pixels from the top."""
-        part = (share - self.low) / (self.high - self.low)
-        return f"{float(PLOT_BOTTOM - part * (PLOT_BOTTOM - PLOT_TOP)):.1f}"
-
-    def ticks(self) -> list[tuple[str, str]]:
-        """Return (height, label) of each tick."""
-        count = int((self.high - self.low) / self.step)
-        shares = [self.low + n * self.step for n in range(count + 1)]
-        return [(self.y(share), target_percent(share)) for share in shares]
-
-
-def scale_for(shares: Sequence[Fraction], target: Fraction) -> Scale:
-    """
-    Return an axis up to 100 % that leaves room below the lowest value.
-
-    It starts above zero where all values lie high: the chart says so in words.
-    """
-    lowest = min([*shares, target])
-    room = max((1 - lowest) * Fraction(6, 5), Fraction(1, 200))
-    step = next((s for s in _STEPS if room / s <= _MOST_TICKS), _STEPS[-1])
-    low = max(Fraction(0), 1 - step * (-(-room // step)))
-    return Scale(low, Fraction(1), step)
+_APART = 15
+"""Pixels by which two labels stand apart, so that neither hides the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One point of a chart, ready to draw."""
+    """One point of a chart, ready to draw; `signalled` if it belongs to a signal."""
 
     label: str
     tick: str
     x: str
     y: str
-    share: Fraction | None
+    value: Fraction | None
+    text: str
     verdict: str
     shape: str
     tick_class: str
+    signalled: bool = False
 
     @property
     def words(self) -> str:
         """Say what the point shows."""
-        if self.share is None:
-            return f"{self.label}: {word_of(self.verdict).lower()}"
-        return f"{self.label}: {percent(self.share)}, {word_of(self.verdict).lower()}"
+        shown = "" if self.value is None else f"{self.text}, "
+        return f"{self.label}: {shown}{word_of(self.verdict).lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A level line across the chart, with the label beside it and in the legend."""
+
+    kind: str
+    y: str
+    label_y: str
+    at_end: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The natural limits of the figures, between which chance moves them."""
+
+    top: str
+    height: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class TrendChart:
-    """A share over time against its target; the same numbers stand in a table beneath."""
+    """A figure over time against its target; the same numbers stand in a table beneath."""
 
     title: str
-    target: Fraction
+    goal: Goal
+    minimum: Goal | None
     scale: Scale
     marks: tuple[Mark, ...]
+    band: Band | None
     shows_table: bool
 
     def __str__(self) -> SafeString:
@@ -92,31 +86,56 @@ class TrendChart:
     __html__ = __str__
 
     @property
+    def levels(self) -> list[Line]:
+        """Return the lines of what is expected, and of the minimum if there is one."""
+        stated = [("expected", self.goal), ("minimum", self.minimum)]
+        found: list[Line] = []
+        for kind, goal in stated:
+            if goal is not None:
+                y = self.scale.y(goal.value)
+                said = goal_words(goal) if kind == "expected" else minimum_words(goal)
+                words = f"{kind.capitalize()} {said}"
+                label_y = self._label_y(float(y), kind == "minimum")
+                found.append(Line(kind, y, label_y, self._has_room_at_end(float(label_y)), words))
+        return found
+
+    def _has_room_at_end(self, y: float) -> bool:
+        """Return whether the marks at the right leave a label more room than those at the left."""
+        reach = max(len(self.marks) // 5, 1)
+        sides = (self.marks[:reach], self.marks[-reach:])
+        left, right = (min((abs(float(m.y) - y) for m in side), default=0) for side in sides)
+        return right > left
+
+    def _label_y(self, y: float, below: bool) -> str:
+        if below:
+            return f"{min(y + _APART, PLOT_BOTTOM - 4):.1f}"
+        return f"{y - 6 if y > PLOT_TOP + _APART else y + _APART:.1f}"
+
+    @property
     def target_y(self) -> str:
-        """Return the height of the target line."""
-        return self.scale.y(self.target)
+        """Return the height of the line of what is expected."""
+        return self.scale.y(self.goal.value)
 
     @property
-    def target_label_y(self) -> str:
-        """Return the height of the target's label: above its line where there is room."""
-        line = float(self.target_y)
-        return f"{line - 6 if line > PLOT_TOP + 16 else line + 16:.1f}"
+    def goal_text(self) -> str:
+        """Return what is expected."""
+        return goal_words(self.goal)
 
     @property
-    def target_words(self) -> str:
-        """Return the target in per cent."""
-        return target_percent(self.target)
+    def minimum_text(self) -> str:
+        """Return the minimum; empty where there is none."""
+        return minimum_words(self.minimum)
 
     @property
     def lines(self) -> list[tuple[Mark, Mark]]:
-        """Return the stretches between neighbouring months that both have a value."""
+        """Return the stretches between neighbouring windows that both have a figure."""
         pairs = zip(self.marks, self.marks[1:], strict=False)
-        return [(a, b) for a, b in pairs if a.share is not None and b.share is not None]
+        return [(a, b) for a, b in pairs if a.value is not None and b.value is not None]
 
     @property
     def low_words(self) -> str:
-        """Return where the axis starts."""
-        return target_percent(self.scale.low)
+        """Return where the axis starts; empty if at zero."""
+        return amount(self.scale.low, self.scale.unit) if self.scale.low else ""
 
     @property
     def verdicts(self) -> list[Mark]:
@@ -124,50 +143,104 @@ class TrendChart:
         return list({mark.verdict: mark for mark in self.marks}.values())
 
     @property
+    def has_signal(self) -> bool:
+        """Return whether a point belongs to a signal."""
+        return any(mark.signalled for mark in self.marks)
+
+    @property
     def summary(self) -> str:
         """Say in a sentence or two what the chart shows."""
-        shown = [mark for mark in self.marks if mark.share is not None]
+        known = [mark for mark in self.marks if mark.value is not None]
+        shown = [mark for mark in known if mark.verdict != "pending"]
         if not shown:
-            return "Nothing was due in any of these months."
-        low = min(shown, key=lambda mark: mark.share or Fraction(0))
+            return "There is no figure yet for a window that is over."
+        values = {mark.value or Fraction(0): mark for mark in reversed(shown)}
+        worst = values[self._worst(list(values))]
         missed = sum(mark.verdict == "missed" for mark in shown)
+        below = sum(mark.verdict == "below-expected" for mark in shown)
+        said = f"{len(shown)} measured, {missed} missed"
+        said += f", {below} below expected" if below else ""
         return (
-            f"{len(shown)} measured, {missed} below the target of {self.target_words}. "
-            f"Lowest: {percent(low.share)} ({low.label}); latest: {percent(shown[-1].share)} "
-            f"({shown[-1].label})."
+            f"{said}; expected {self.goal_text}. Worst: {worst.text} ({worst.label}); "
+            f"latest: {shown[-1].text} ({shown[-1].label})."
         )
+
+    def _worst(self, values: Sequence[Fraction]) -> Fraction:
+        worst = values[0]
+        for value in values:
+            worst = value if self.goal.worse(value, worst) else worst
+        return worst
 
 
 def trend_chart(
-    points: Sequence[Point], target: Fraction | float, title: str, *, shows_table: bool = True
+    points: Sequence[Point],
+    goal: Goal,
+    title: str,
+    *,
+    minimum: Goal | None = None,
+    control: Chart | None = None,
+    skipped: int = 0,
+    shows_table: bool = True,
 ) -> TrendChart:
-    """Return a chart of shares over time; `shows_table=False` where a table stands beside it."""
-    shares = [_exact(value) for _, value, _ in points]
-    goal = _exact(target) or Fraction(0)
-    scale = scale_for([share for share in shares if share is not None], goal)
+    """
+    Return a chart of figures over time; `shows_table=False` where a table stands beside it.
+
+    `control` has one value for each point with a figure, after the first `skipped` ones that are
+    not drawn: its limits are drawn as a band, and the points of its signals are ringed.
+    """
+    known = [value for _, value, _ in points if value is not None]
+    limits = _shown_limits(control, goal)
+    bounds = [*known, *(limits or ()), *([minimum.value] if minimum else [])]
+    scale = scale_for(bounds, goal)
+    signalled = _signalled(points, control, skipped)
     marks = tuple(
-        _mark(n, len(points), label, share, verdict, scale)
-        for n, ((label, _, verdict), share) in enumerate(zip(points, shares, strict=True))
+        _mark(n, len(points), point, scale, goal, n in signalled) for n, point in enumerate(points)
     )
-    return TrendChart(title, goal, scale, marks, shows_table)
+    band = _band(limits, scale, goal) if limits else None
+    return TrendChart(title, goal, minimum, scale, marks, band, shows_table)
 
 
-def _exact(value: Fraction | float | None) -> Fraction | None:
-    return None if value is None else Fraction(value).limit_denominator(10**9)
+def _shown_limits(control: Chart | None, goal: Goal) -> tuple[Fraction, Fraction] | None:
+    if control is None or control.limits is None:
+        return None
+    if goal.unit is Unit.SHARE:
+        return control.limits.shown_for_share()
+    return max(control.limits.lower, Fraction(0)), control.limits.upper
 
 
-def _mark(
-    n: int, count: int, label: str, share: Fraction | None, verdict: str, scale: Scale
-) -> Mark:
+def _band(limits: tuple[Fraction, Fraction], scale: Scale, goal: Goal) -> Band:
+    low, high = limits
+    top, bottom = scale.y(high), scale.y(low)
+    words = f"Natural limits {figure(low, goal)} to {figure(high, goal)}"
+    return Band(top, f"{float(bottom) - float(top):.1f}", words)
+
+
+def _signalled(points: Sequence[Point], control: Chart | None, skipped: int) -> set[int]:
+    """Return which points the values of signals stand for."""
+    if control is None:
+        return set()
+    places = [n for n, (_, value, _) in enumerate(points) if value is not None]
+    return {
+        places[value - skipped]
+        for signal in control.signals
+        for value in range(signal.first, signal.last + 1)
+        if 0 <= value - skipped < len(places)
+    }
+
+
+def _mark(n: int, count: int, point: Point, scale: Scale, goal: Goal, signalled: bool) -> Mark:
+    label, value, verdict = point
     return Mark(
-        label=label,
-        tick=_short(label),
+        label=window_words(label),
+        tick=window_words(label, short=True),
         x=f"{(n + 0.5) / count * 100:.2f}%",
-        y=scale.y(share) if share is not None else str(PLOT_BOTTOM),
-        share=share,
+        y=scale.y(value) if value is not None else str(PLOT_BOTTOM),
+        value=value,
+        text=figure(value, goal),
         verdict=verdict,
-        shape="none" if share is None else _SHAPES.get(verdict, "circle"),
+        shape="none" if value is None else _SHAPES.get(verdict, "circle"),
         tick_class=_tick_class(n, count),
+        signalled=signalled,
     )
 
 
@@ -179,58 +252,3 @@ def _tick_class(n: int, count: int) -> str:
     if back % narrow == 0:
         return "tick"
     return "tick tick-minor" if back % wide == 0 else ""
-
-
-def _short(label: str) -> str:
-    year, _, month = label.partition("-")
-    if len(year) == 4 and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12:
-        return f"{_MONTHS[int(month) - 1]} {year[2:]}"
-    return label
-
-
-@dataclass(frozen=True, slots=True)
-class Sparkline:
-    """A trend for a table cell: 96 by 24 pixels, said in words to screen readers."""
-
-    chart: TrendChart
-
-    def __str__(self) -> SafeString:
-        """Return the sparkline."""
-        return draw("sparkline", spark=self)
-
-    __html__ = __str__
-
-    def _place(self, mark: Mark) -> tuple[float, float]:
-        part = (float(mark.y) - PLOT_TOP) / (PLOT_BOTTOM - PLOT_TOP)
-        return float(mark.x.rstrip("%")) * 0.92 + 2, 3 + part * 18
-
-    @property
-    def path(self) -> str:
-        """Return the line; months without value interrupt it."""
-        parts, pen = [], "M"
-        for mark in self.chart.marks:
-            x, y = self._place(mark)
-            if mark.share is not None:
-                parts.append(f"{pen}{x:.1f} {y:.1f}")
-            pen = "M" if mark.share is None else "L"
-        return "".join(parts)
-
-    @property
-    def target_y(self) -> str:
-        """Return the height of the target line."""
-        part = (float(self.chart.target_y) - PLOT_TOP) / (PLOT_BOTTOM - PLOT_TOP)
-        return f"{3 + part * 18:.1f}"
-
-    @property
-    def last(self) -> tuple[str, str, str] | None:
-        """Return x, y and shape of the newest value."""
-        shown = [mark for mark in self.chart.marks if mark.share is not None]
-        if not shown:
-            return None
-        x, y = self._place(shown[-1])
-        return f"{x:.1f}", f"{y:.1f}", shown[-1].verdict
-
-
-def sparkline(points: Sequence[Point], target: Fraction | float) -> Sparkline:
-    """Return a sparkline of shares over time."""
-    return Sparkline(trend_chart(points, target, "Trend"))

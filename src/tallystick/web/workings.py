@@ -61,7 +61,13 @@ def counted_sum(stretches: Sequence[Stretch]) -> int:
 def strip_of(working: Working, zone: str) -> Strip:
     """Return the item's life as a strip, up to where its clock stopped for good."""
     lived = [each for each in working.intervals if each.since < working.done]
-    return interval_strip(lived or working.intervals, "How the time counts", zone)
+    due = [("First due", working.first_due)] if working.first_due != working.due else []
+    return interval_strip(
+        lived or working.intervals,
+        "How the time counts",
+        zone,
+        instants=[*due, ("Due", working.due)],
+    )
 
 
 def working_table(stretches: Sequence[Stretch], zone: str, asked: QueryDict) -> Table:

@@ -138,3 +138,11 @@ def test_one_more_item_in_time_never_turns_met_into_missed(
     after = a_measurement(numerator + 1, denominator).verdict
 
     assert (before, after) != (Verdict.MET, Verdict.MISSED)
+
+
+@pytest.mark.parametrize("measure", ["backlog", "volume"])
+def test_no_item_at_all_is_a_figure_where_items_are_counted(measure: str) -> None:
+    level = a_level_document(measure=measure, targets=[], target="<= 5")
+    agreement = an_agreement(service_levels=[level])
+
+    assert judge(agreement.service_levels[0], 0, 1, 0) == (Verdict.MET, "")

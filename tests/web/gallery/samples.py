@@ -10,13 +10,17 @@ from django import forms
 from django.http import QueryDict
 
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.service_levels.outlook.control_chart import control_chart
+from tallystick.engine.service_levels.outlook.spread import Bar, Measured, Spread
 from tallystick.engine.service_levels.terms import Calendar
+from tallystick.engine.service_levels.terms.goals import read_goal
 from tallystick.web.calendar_years import year_calendar
-from tallystick.web.charts import Point, bar, interval_strip, sparkline, trend_chart
+from tallystick.web.charts import Point, bar, histogram, interval_strip, sparkline, trend_chart
 from tallystick.web.components.status import LOOKS
 from tallystick.web.components.words import duration
 from tallystick.web.tables import Column, Empty, Table
 
+TARGET = read_goal("95%")
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DIGEST = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 LONG = (
@@ -91,7 +95,7 @@ def rows(count: int) -> list[dict[str, Any]]:
             "counted": 3725 * (n + 1),
             "attained": Fraction(900 + n, 1000) if n % 5 else None,
             "due_at": START + timedelta(hours=7 * n),
-            "trend": sparkline(months(12), 0.95),
+            "trend": sparkline(months(12), TARGET),
         }
         for n in range(count)
     ]
@@ -168,6 +172,25 @@ def entries() -> list[Any]:
     ]
 
 
+def spread() -> Spread:
+    """Return how long items took, with a tail."""
+    counts = (4, 9, 17, 22, 13, 8, 3, 1, 5)
+    hour = 3600
+    bars = [
+        Bar(Fraction(n * hour), Fraction((n + 1) * hour), count) for n, count in enumerate(counts)
+    ]
+    bars[-1] = Bar(bars[-1].since, None, counts[-1])
+    ranks = ((50, 4), (90, 7), (95, 12))
+    return Spread(
+        measured=Measured.SECONDS,
+        count=sum(counts),
+        bars=tuple(bars),
+        percentiles=tuple((Fraction(rank, 100), Fraction(h * hour)) for rank, h in ranks),
+        mark=Fraction(6 * hour),
+        beyond=9,
+    )
+
+
 def _navigation() -> dict[str, Any]:
     names = ("Overview", "Objectives", "Agreement", "Service data", "Service levels")
     names += ("Statements", "Reviews", "Gate", "History")
@@ -188,13 +211,32 @@ def _tables() -> dict[str, Any]:
 
 
 def _charts() -> dict[str, Any]:
-    low: list[Point] = [("2026-01", 0.31, "missed"), ("2026-02", 0.999, "pending")]
+    low: list[Point] = [
+        ("2026-01", Fraction("0.31"), "missed"),
+        ("2026-02", Fraction("0.999"), "pending"),
+    ]
+    hours: list[Point] = [
+        (f"2026-W{n:02}", Fraction(3600 * hours), verdict)
+        for n, (hours, verdict) in enumerate(
+            [(5, "met"), (6, "met"), (9, "below-expected"), (7, "met"), (14, "missed"), (8, "met")],
+            1,
+        )
+    ]
+    control = control_chart([value for _, value, _ in hours if value is not None])
     amounts = [("counted", 50_400), ("paused", 3_600), ("out-of-hours", 54_000)]
     return {
-        "chart": trend_chart(months(18), Fraction(95, 100), "First response, office hours"),
-        "chart_few": trend_chart(months(2), 0.95, "Only two months"),
-        "chart_none": trend_chart([], 0.95, "Not measured yet"),
-        "chart_low": trend_chart(low, 0.9, "Far below"),
+        "chart": trend_chart(months(18), TARGET, "First response, office hours"),
+        "chart_few": trend_chart(months(2), TARGET, "Only two months"),
+        "chart_none": trend_chart([], TARGET, "Not measured yet"),
+        "chart_low": trend_chart(low, read_goal("90%"), "Far below"),
+        "chart_hours": trend_chart(
+            hours,
+            read_goal("<= 8h"),
+            "Mean time to resolve",
+            minimum=read_goal("<= 12h"),
+            control=control,
+        ),
+        "histogram": histogram(spread(), "Working time of items", "Limit"),
         "strip": interval_strip(stretches(), "INC1004: how its time counts", "Europe/Brussels"),
         "year": year_calendar("Office", a_calendar(), 2026),
         "strip_none": interval_strip([], "INC1005"),

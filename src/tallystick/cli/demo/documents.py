@@ -24,7 +24,22 @@ MAPPING: dict[str, Any] = {
 }
 
 
-def _level(kind: str, name: str, priorities: str, target: str) -> dict[str, Any]:
+CHARGES = {"currency": "EUR", "monthly": "84000.00"}
+CREDITS: dict[str, Any] = {
+    "at_risk": "12%",
+    "repeats": [{"nth": 2, "times": "1.5"}],
+    "yearly_cap": "10%",
+    "earn_back": {"within": 3},
+    "terminations": [
+        {"consecutive": {"times": 4}},
+        {"credit_sum": {"amount": "60000.00", "within": 12}},
+    ],
+}
+
+
+def _level(
+    kind: str, name: str, priorities: str, target: str, **consequences: Any
+) -> dict[str, Any]:
     limits = RESPONSE if kind == "response" else RESOLUTION
     chosen = priorities.split("-")
     return {
@@ -37,6 +52,15 @@ def _level(kind: str, name: str, priorities: str, target: str) -> dict[str, Any]
         "window": "month",
         "data_source": "Monthly export of the ticket system, drawn on the third day",
         "measured_by": "client",
+        **consequences,
+    }
+
+
+def _critical(allocation: str, minimum: str) -> dict[str, Any]:
+    return {
+        "class": "critical-service-level",
+        "minimum": minimum,
+        "credit": {"allocation": allocation, "trigger": "below-expected"},
     }
 
 
@@ -61,7 +85,21 @@ def agreement(
             _level("response", "Response to P1 and P2 incidents", "P1-P2", "90%"),
             _level("response", "Response to P3 and P4 requests", "P3-P4", "92.5%"),
             _level("resolution", "Resolution of P1 incidents", "P1", "85%"),
-            _level("resolution", "Resolution of P2 incidents", "P2", "85%"),
-            _level("resolution", "Resolution of P3 and P4 requests", "P3-P4", "85%"),
+            _level(
+                "resolution",
+                "Resolution of P2 incidents",
+                "P2",
+                "85%",
+                **_critical("60%", "75%"),
+            ),
+            _level(
+                "resolution",
+                "Resolution of P3 and P4 requests",
+                "P3-P4",
+                "85%",
+                **_critical("40%", "80%"),
+            ),
         ],
+        "charges": CHARGES,
+        "credits": CREDITS,
     }

@@ -95,6 +95,7 @@ def read_evidence(
     path: Path,
     *,
     window: str | None = None,
+    since: str | None = None,
     verdict: ItemVerdict | None = None,
     item: str | None = None,
     size: int = 50,
@@ -104,7 +105,8 @@ def read_evidence(
     Return evidence rows, those furthest over their limit first.
 
     `path` is a file, or a directory of the parts of one. An item that is carried forward belongs
-    to each window from its first to its last.
+    to each window from its first to its last. Of a rolling window, `since` is the first of the
+    periods that it is made of.
     """
     chosen = {"verdict = ?": verdict, "id = ?": item}
     where = [condition for condition, value in chosen.items() if value is not None]
@@ -112,7 +114,7 @@ def read_evidence(
     if window is not None:
         # The names of the windows of one kind sort as the windows do.
         where.append('"window" <= ? AND ? <= last_window')
-        values += [window, window]
+        values += [window, since or window]
     source = str(path / "*.parquet") if path.is_dir() else str(path)
     with connect() as connection:
         found = connection.execute(

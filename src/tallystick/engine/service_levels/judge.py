@@ -58,7 +58,8 @@ def _compared(level: ServiceLevel, numerator: int, denominator: int) -> Judgemen
     figure, why = Fraction(numerator, denominator), ""
     if level.rounding:
         figure = level.rounding.applied(figure, level.target.unit)
-        why = f"rounded {level.rounding.mode} to {level.rounding.decimals} decimals"
+        decimals = level.rounding.decimals
+        why = f"rounded {level.rounding.mode} to {decimals} decimal{'s' * (decimals != 1)}"
     if level.target.kept_by(figure):
         return Verdict.MET, why
     if level.minimum and level.minimum.kept_by(figure):

@@ -117,6 +117,12 @@ def read_window(text: str, agreement: Agreement, level: ServiceLevel | None = No
     )
 
 
+def first_of(name: str, rule: WindowRule, agreement: Agreement) -> str:
+    """Return the first of the periods that a window is made of; of the term, at the earliest."""
+    names = [each.text for each in windows_of(agreement, rule)]
+    return names[max(names.index(name) - rule.reach + 1, 0)] if name in names else name
+
+
 def _periods(from_: date, until: date, period: Period) -> Iterator[tuple[date, date]]:
     first = _FIRST[period](from_)
     while first < until:

@@ -1,6 +1,7 @@
 """Values in words: shares, durations, moments and slugs, as every page writes them."""
 
-from calendar import month_name
+import re
+from calendar import month_abbr, month_name
 from datetime import UTC, date, datetime
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -10,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tallystick.engine.values import FOREVER, moment
+
+_WINDOW = re.compile(r"(?P<year>\d{4})-(?P<kind>[WQ]?)(?P<n>\d{1,2})(?:-(?P<day>\d{2}))?", re.ASCII)
 
 ABSENT = "–"  # noqa: RUF001  (an en dash, as typeset tables have it)
 
@@ -78,10 +81,23 @@ def day(value: date | None) -> str:
 
 def month(window: object) -> str:
     """Write a window such as "2026-03" as March 2026; any other text stays as it is."""
-    year, _, number = str(window).partition("-")
-    if len(year) == 4 and year.isdigit() and number.isdigit() and 1 <= int(number) <= 12:
-        return f"{month_name[int(number)]} {year}"
-    return str(window)
+    return window_words(str(window))
+
+
+def window_words(window: str, *, short: bool = False) -> str:
+    """Write a window of any kind: 2026-03, 2026-03-05, 2026-W10, 2026-Q1; 2026 stays."""
+    found = _WINDOW.fullmatch(window)
+    if not found:
+        return window
+    year, kind, first, second = found["year"], found["kind"], int(found["n"]), found["day"]
+    if kind:
+        name = f"{kind}{first}"
+        return f"{name} {year[2:]}" if short else f"{name} {year}"
+    if not 1 <= first <= 12:
+        return window
+    if second:
+        return f"{int(second)} {month_abbr[first]}" + ("" if short else f" {year}")
+    return f"{month_abbr[first]} {year[2:]}" if short else f"{month_name[first]} {year}"
 
 
 def moment_text(at: datetime | int | None, zone: str = "UTC") -> str:

@@ -17,7 +17,7 @@ from tallystick.engine.service_levels.terms import Agreement
 from tallystick.engine.service_levels.terms.calendar import Calendar
 from tallystick.engine.service_levels.terms.hours import DAY, WEEKDAYS, hours_document
 from tallystick.engine.service_levels.terms.quantities import limit_text
-from tallystick.web.agreement_words import DAY_NAMES
+from tallystick.web.agreement_words.calendars import DAY_NAMES
 from tallystick.web.forms.days import DayField
 
 LONGEST_TERM = 30

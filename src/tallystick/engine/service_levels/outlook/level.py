@@ -112,7 +112,12 @@ def has_figure(measured: Measurement) -> bool:
 
 def counts_items(level: ServiceLevel) -> bool:
     """Return whether the level's figure is a share of items, each of which is kept or missed."""
-    return level.target.unit is Unit.SHARE and level.measure is not MeasureKind.AVAILABILITY
+    return level.target.unit is Unit.SHARE and has_items(level)
+
+
+def has_items(level: ServiceLevel) -> bool:
+    """Return whether items stand behind the level's figure; behind availability stands time."""
+    return level.measure is not MeasureKind.AVAILABILITY
 
 
 def _ahead(

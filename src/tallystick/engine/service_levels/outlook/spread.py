@@ -35,7 +35,11 @@ class Measured(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How many figures lie in [since, until); `until` is None for the one with the tail."""
+    """
+    How many figures lie between two edges; `until` is None for the one with the tail.
+
+    A figure on an edge lies on the side that keeps a limit or a target which is there.
+    """
 
     since: Fraction
     until: Fraction | None
@@ -96,17 +100,18 @@ def _spread(figures: NDArray[np.int64], scale: int, measured: Measured, goal: Go
     step = _step(top - base, scale, measured)
     first = base // step
     edges = np.arange(first, top // step + 2, dtype=np.int64) * step
-    counts, _ = np.histogram(np.minimum(ordered, edges[-1] - 1), bins=edges)
-    tail = bool(ordered[-1] >= edges[-1])
+    # Exactly at a limit is in time: figures are whole, so one less falls into the bar before.
+    at_most = goal.direction is Direction.AT_MOST
+    placed = np.maximum(ordered - at_most, edges[0])
+    counts, _ = np.histogram(np.minimum(placed, edges[-1] - 1), bins=edges)
+    tail = bool(placed[-1] >= edges[-1])
     return Spread(
         measured=measured,
         count=len(ordered),
         bars=_bars(edges.tolist(), counts.tolist(), scale, tail),
         percentiles=percentiles,
         mark=goal.value,
-        beyond=int((ordered > math.floor(mark)).sum())
-        if goal.direction is Direction.AT_MOST
-        else int((ordered < math.ceil(mark)).sum()),
+        beyond=int((ordered > math.floor(mark) if at_most else ordered < math.ceil(mark)).sum()),
     )
 
 
