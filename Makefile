@@ -5,7 +5,7 @@ V    := .venv
 BIN  := $(V)/bin
 export PORT TALLYSTICK_HOME
 
-.PHONY: help demo setup setup-dev chromium test test-postgres check format lint types floors tests docs bench lock clean
+.PHONY: help demo setup setup-dev setup-spark spark-extra spark-demo chromium test test-postgres check format lint types floors tests docs bench bench-quick lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,18 @@ $(V)/.dev-ok: $(V)/.run-ok requirements-dev.lock
 	@$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements-dev.lock
 	@touch $@
 
+setup-spark: $(V)/.spark-ok ## Apache Spark, for data that outgrow one machine; needs Java 17
+
+$(V)/.spark-ok: $(V)/.run-ok requirements-spark.lock
+	@$(BIN)/uv pip install -q --require-hashes --build-constraints requirements-spark.lock --python $(BIN)/python -r requirements-spark.lock
+	@touch $@
+
+spark-extra: setup-dev
+	@if command -v java >/dev/null; then $(MAKE) -s setup-spark; else echo "No Java here: the cases are not run on Apache Spark."; fi
+
+spark-demo: setup-spark ## measure on a cluster of Spark: a master and two workers, started, used and stopped
+	@scripts/spark-demo.sh
+
 chromium: ## a real browser for the browser tests (Debian and Ubuntu)
 	@scripts/chromium.sh
 
@@ -51,18 +63,25 @@ types: setup-dev ## mypy, strict
 floors: setup-dev ## who may import whom
 	$(BIN)/lint-imports
 
-tests: setup-dev chromium ## on SQLite, with a real browser; then records and actions on PostgreSQL
+tests: setup-dev spark-extra chromium ## on SQLite, with a real browser; then records and actions on PostgreSQL
 	$(BIN)/pytest -n 2 --dist loadgroup
 	scripts/postgres.sh $(BIN)/pytest tests/records tests/actions tests/jobs -q
 
 docs: setup-dev ## generated pages are fresh, links lead somewhere
 	$(BIN)/python scripts/docs.py --check
 
-bench: setup-dev ## ratios, measured side by side in one run, into build/bench.json
+$(V)/.bench-ok: $(V)/.dev-ok requirements-bench.lock
+	@$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements-bench.lock
+	@touch $@
+
+bench: $(V)/.bench-ok ## ratios, measured side by side in one run, into build/bench.json; some twenty minutes
 	$(BIN)/python -m benchmarks
 
+bench-quick: $(V)/.bench-ok ## the same on smaller sets, in some minutes
+	$(BIN)/python -m benchmarks --quick
+
 lock: ## compile the locks anew (maintainers, with a network)
-	@for name in requirements-uv requirements requirements-dev; do \
+	@for name in requirements-uv requirements requirements-dev requirements-spark requirements-bench; do \
 	  $(BIN)/uv pip compile -q $$name.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o $$name.lock; done
 
 clean: ## remove the environment and everything generated, but not var/

@@ -1,6 +1,9 @@
 """Work -> CPU seconds, and two of them side by side; results -> a table and a file."""
 
 import json
+import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -9,6 +12,14 @@ from statistics import median
 
 Work = Callable[[], object]
 
+QUICK = {
+    "set_items": 1_000_000,
+    "set_engagements": 20,
+    "grown": ((300_000, 20), (1_000_000, 20)),
+    "peer_items": 200_000,
+}
+"""Sizes of a run that takes minutes; ratios that need millions of items are worse there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
@@ -16,9 +27,14 @@ class Sizes:
 
     import_rows: int = 65_533
     import_items: int = 7_554
+    set_items: int = 10_000_000
+    set_engagements: int = 200
+    grown: tuple[tuple[int, int], ...] = ((1_000_000, 20), (10_000_000, 200), (30_000_000, 600))
     measured_items: int = 200_000
     changes_each: int = 5
-    intervals: int = 100_000
+    peer_items: int = 1_000_000
+    looped_items: int = 100_000
+    intervals: int = 1_000_000
     looped: int = 2_000
     runs: int = 5
 
@@ -46,6 +62,24 @@ def cpu_seconds(work: Work) -> float:
     start = time.process_time()
     work()
     return time.process_time() - start
+
+
+def alone(module: str, *arguments: str) -> dict[str, float]:
+    """Run a module in a process of its own; return the figures that it prints as JSON."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def peak_megabytes() -> float:
+    """Return the most memory that this process has held."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # What getrusage tells on Linux includes the process that started this one.
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 2**10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # bytes on macOS
 
 
 def side_by_side(ours: Work, other: Work, runs: int) -> tuple[float, float]:

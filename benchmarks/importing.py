@@ -1,8 +1,6 @@
 """Import of an event log: read, accept, bucket, write; against DuckDB, and its memory alone."""
 
 import json
-import resource
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -12,14 +10,24 @@ from statistics import median
 
 import duckdb
 
+from benchmarks import importing_set
 from benchmarks.generated import event_log_mapping, write_event_log
-from benchmarks.harness import Result, Sizes, at_most, side_by_side, within
+from benchmarks.harness import (
+    Result,
+    Sizes,
+    alone,
+    at_most,
+    peak_megabytes,
+    side_by_side,
+    within,
+)
 from tallystick.engine.intake.buckets import write_buckets
 from tallystick.engine.intake.reading import read_service_data
 
 # A third above what was measured when it was set, so that a slower way is noticed.
-REACH = 8.0
+REACH = 3.0
 MOST_MEGABYTES = 300.0
+MODULE = "benchmarks.importing"
 
 
 def import_into(csv: Path, directory: Path) -> None:
@@ -56,37 +64,28 @@ def results(folder: Path, sizes: Sizes) -> Iterator[Result]:
         unit="CPU seconds",
         note=f"{rows}. Ours also checks each row and keeps its line; DuckDB does not.",
     )
-    alone = [_alone(csv, folder / f"alone-{number}") for number in range(sizes.runs)]
+    runs = [
+        alone(MODULE, str(csv), str(folder / f"import-alone-{number}"))
+        for number in range(sizes.runs)
+    ]
     note = f"{rows}, in a process of its own, the interpreter and its libraries included."
     yield within(
         "peak memory of that import",
-        median(each["megabytes"] for each in alone),
+        median(each["megabytes"] for each in runs),
         MOST_MEGABYTES,
         unit="megabytes",
         note=f"at most. {note}",
     )
     yield within(
         "CPU of that import, start of the process included",
-        median(each["cpu_seconds"] for each in alone),
+        median(each["cpu_seconds"] for each in runs),
         None,
         unit="CPU seconds",
         note=f"for information. {note}",
     )
-
-
-def _alone(csv: Path, directory: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.importing", str(csv), str(directory)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
-
-
-def _peak_megabytes() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Linux tells kibibytes, macOS bytes.
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)
+    yield from importing_set.results(folder / "set", sizes)
 
 
 if __name__ == "__main__":
     import_into(Path(sys.argv[1]), Path(sys.argv[2]))
-    print(json.dumps({"megabytes": _peak_megabytes(), "cpu_seconds": time.process_time()}))
+    print(json.dumps({"megabytes": peak_megabytes(), "cpu_seconds": time.process_time()}))

@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 
 from tests.cast import Cast
+
+# No test times itself: a busy machine is no finding.
+hypothesis_settings.register_profile("calm", deadline=None)
+hypothesis_settings.load_profile("calm")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from tallystick.engine.guardrails.snapshot import snapshot_schema
@@ -30,15 +31,33 @@ def schemas() -> dict[str, str]:
 
 def measure_output_schema() -> dict[str, Any]:
     """Return the schema of what `tallystick measure --format json` prints."""
+    note = _credit_note()
+    answer = _object(
+        agreement=_object(id={"type": "string"}, hash=_DIGEST),
+        imports={"type": "array", "items": _object(**_import())},
+        measurements={"type": "array", "items": _object(**_measurement())},
+    )
+    answer["properties"]["credits"] = {
+        "type": "array",
+        "items": note,
+        "description": "a note for each month that is over, if the agreement states credits",
+    }
     return {
         "$schema": DRAFT,
         "title": "What `tallystick measure --format json` prints",
-        **_object(
-            agreement=_object(id={"type": "string"}, hash=_DIGEST),
-            imports={"type": "array", "items": _object(**_import()), "minItems": 1},
-            measurements={"type": "array", "items": _object(**_measurement())},
-        ),
+        **answer,
+        "$defs": note.pop("$defs"),
     }
+
+
+def _credit_note() -> dict[str, Any]:
+    """Return the schema of a credit note: the REST interface gives the same."""
+    shape = import_module("tallystick.api.credits").CreditNoteOut
+    schema: dict[str, Any] = shape.model_json_schema(mode="serialization")
+    for each in (schema, *schema["$defs"].values()):
+        if "properties" in each:
+            each["additionalProperties"] = False
+    return schema
 
 
 def _import() -> dict[str, Any]:

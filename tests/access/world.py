@@ -128,10 +128,11 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     return ids | {
         "objective_id": objective.public_id,
         "agreement_id": agreement.public_id,
+        "calendar_name": "office",
+        "level_id": "resolution",
         "import_id": stored.public_id,
         "upload_id": upload.public_id,
         "measurement_id": measurement.public_id,
-        "level_id": measurement.service_level,
         "statement_id": statements["2026-04"].public_id,
         "review_id": review.public_id,
         "lesson_id": lesson.public_id,

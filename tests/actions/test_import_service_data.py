@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tallystick.actions.import_service_data import NotYetComplete, import_service_data
@@ -114,6 +115,22 @@ def test_an_import_removes_what_a_killed_one_of_its_engagement_left(cast: Cast, 
     assert list(left.parent.iterdir()) == [directory_of(stored)]
     # Somebody may be writing it at this moment.
     assert of_other.exists()
+
+
+def test_a_parquet_file_is_imported_like_the_same_rows_as_csv(cast: Cast, home: Path) -> None:
+    text = EVENT_LOG + "T9,not a time,New,P1\n"
+    by_csv = import_text(text, an_engagement(name="Desk"), cast.cleo, home)
+    parquet = home / "export.parquet"
+    duckdb.read_csv(str(home / "export.csv"), header=True, all_varchar=True).write_parquet(
+        str(parquet)
+    )
+
+    stored = import_text(text, an_engagement(name="Other"), cast.cleo, home, path=parquet)
+
+    for name in ("read", "accepted", "rejected", "unchanged", "items", "first_at", "last_at"):
+        assert getattr(stored, name) == getattr(by_csv, name)
+    told = [rejected_path(directory_of(each)).read_text() for each in (by_csv, stored)]
+    assert told[0] == told[1]
 
 
 def test_a_refused_file_leaves_nothing_behind(cast: Cast, home: Path) -> None:

@@ -11,6 +11,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from tallystick.cli.main import main
+from tests.api.books import a_credited_document
 from tests.cast import EVENT_LOG, EVENT_LOG_MAPPING, an_agreement_document
 
 
@@ -143,6 +144,127 @@ def test_bad_input_ends_with_status_2_and_says_what_to_do(tmp_path: Path, code: 
     assert f"refused [{code}" in result.stderr
     assert place in result.stderr
     assert "what to do:" in result.stderr
+
+
+# --- credits
+
+
+def credited(folder: Path, *arguments: str) -> dict[str, Any]:
+    """Return the answer for an agreement with credits, as JSON."""
+    document = an_agreement_document(**a_credited_document())
+    result = measure(folder, "--format", "json", *arguments, agreement=document)
+    answer: dict[str, Any] = json.loads(result.stdout)
+    return answer
+
+
+def test_json_has_the_credits_that_the_agreement_states(tmp_path: Path) -> None:
+    notes = credited(tmp_path)["credits"]
+
+    march = next(note for note in notes if note["window"] == "2026-03")
+    assert [line["amount"] for line in march["lines"]] == ["4000.00", "4000.00"]
+    assert march["total"] == "8000.00"
+
+
+def test_the_credits_of_a_window_are_those_of_the_whole(tmp_path: Path) -> None:
+    whole = credited(tmp_path)["credits"]
+
+    assert credited(tmp_path, "--window", "2026-03")["credits"] == [
+        note for note in whole if note["window"] == "2026-03"
+    ]
+
+
+def test_a_month_that_the_data_do_not_outlast_has_no_credits(tmp_path: Path) -> None:
+    notes = credited(tmp_path, "--as-of", "2026-03-31T12:00Z")["credits"]
+
+    assert [note["window"] for note in notes] == ["2026-01", "2026-02"]
+
+
+# --- relief
+
+
+def relieved(folder: Path, claims: Any, *arguments: str) -> Result:
+    """Measure March with a file of claims."""
+    text = claims if isinstance(claims, str) else yaml.safe_dump(claims)
+    (folder / "relief.yaml").write_text(text, encoding="utf-8")
+    path = str(folder / "relief.yaml")
+    return measure(folder, "--relief", path, "--window", "2026-03", "--format", "json", *arguments)
+
+
+def counts(result: Result) -> list[tuple[int, int, int]]:
+    """Return numerator, denominator and relieved items of each level."""
+    return [
+        (each["numerator"], each["denominator"], each["relieved"])
+        for each in json.loads(result.stdout)["measurements"]
+    ]
+
+
+def test_an_approved_item_leaves_numerator_and_denominator(tmp_path: Path) -> None:
+    result = relieved(tmp_path, [{"item": "T2", "state": "approved", "reason": "Power cut"}])
+
+    assert counts(result) == [(2, 2, 1), (2, 2, 1)]
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize("state", ["pending", "rejected"])
+def test_a_claim_that_is_not_approved_changes_nothing(tmp_path: Path, state: str) -> None:
+    result = relieved(tmp_path, [{"item": "T2", "state": state}])
+
+    assert counts(result) == [(2, 3, 0), (2, 3, 0)]
+
+
+def test_a_claim_may_be_about_one_service_level(tmp_path: Path) -> None:
+    claims = [{"item": "T2", "state": "approved", "service_level": "response"}]
+
+    assert counts(relieved(tmp_path, claims)) == [(2, 2, 1), (2, 3, 0)]
+
+
+BAD_RELIEF: dict[str, tuple[Any, str]] = {
+    "document.unreadable": ("a: [1", "line 1"),
+    "relief.unreadable": ({"item": "T2"}, ""),
+    "relief.unknown-key": ([{"itme": "T2", "state": "approved"}], "[0].itme"),
+    "relief.item-unsaid": ([{"item": 7, "state": "approved"}], "[0].item"),
+    "relief.unknown-state": ([{"item": "T2", "state": "granted"}], "[0].state"),
+    "relief.claimed-twice": ([{"item": "T2", "state": s} for s in ("pending", "rejected")], "[1]"),
+    "relief.unknown-item": ([{"item": "T99", "state": "approved"}], "[0].item"),
+    "relief.unknown-service-level": (
+        [{"item": "T2", "state": "approved", "service_level": "respones"}],
+        "[0].service_level",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", BAD_RELIEF)
+def test_claims_that_cannot_be_followed_are_refused(tmp_path: Path, code: str) -> None:
+    claims, place = BAD_RELIEF[code]
+
+    result = relieved(tmp_path, claims)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"refused [{code}" in result.stderr
+    assert place in result.stderr
+    assert "what to do:" in result.stderr
+
+
+# --- an interrupt
+
+
+def test_an_interrupt_leaves_the_evidence_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evidence = tmp_path / "evidence"
+    measure(tmp_path, "--evidence", str(evidence))
+    before = {path.name: path.read_bytes() for path in evidence.iterdir()}
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tallystick.cli.measure.tally", interrupted)
+    data = EVENT_LOG.replace("T3", "T8")
+    result = measure(tmp_path, "--evidence", str(evidence), data=data)
+
+    assert result.exit_code == 130
+    assert {path.name: path.read_bytes() for path in evidence.iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 @pytest.mark.parametrize("moment", ["yesterday", "2026-03-03T12:00"])

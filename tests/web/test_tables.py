@@ -12,7 +12,7 @@ COLUMNS = (
     Column("item", "Item"),
     Column("verdict", "Verdict", options=(("met", "Met"), ("missed", "Missed"))),
     Column("counted", "Counted", numeric=True, format=lambda value: f"{value} s"),
-    Column("buttons", "Do", sortable=False, searchable=False, in_csv=False),
+    Column("buttons", "Do", sortable=False, searchable=False, in_files=False),
 )
 
 
@@ -118,17 +118,17 @@ def test_the_filter_form_carries_what_is_not_its_own() -> None:
 def test_the_file_holds_the_rows_of_the_view_on_all_pages() -> None:
     table = a_table("verdict=missed&sort=-item&format=csv", count=120)
 
-    lines = table.csv("items").content.decode("utf-8-sig").splitlines()
+    lines = table.file("items").content.decode("utf-8-sig").splitlines()
 
     assert lines[:2] == ["Item,Verdict,Counted", "INC119,missed,1"]
     assert len(lines) == 1 + 60
 
 
 def test_a_view_too_long_for_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_CSV_ROWS", 3)
+    monkeypatch.setattr(tables, "MOST_FILE_ROWS", 3)
 
     with pytest.raises(TooManyRows) as refused:
-        a_table().csv("items")
+        a_table().file("items")
 
     assert refused.value.code == "table.too-many-rows"
 

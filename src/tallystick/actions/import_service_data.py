@@ -8,16 +8,15 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
-from tallystick.engine.intake.buckets import sweep, write_buckets
-from tallystick.engine.intake.limits import Limits
+from tallystick.engine.intake.buckets import sweep
 from tallystick.engine.intake.mapping import Mapping
-from tallystick.engine.intake.merge import Merged
-from tallystick.engine.intake.reading import Reading, read_service_data, write_rejected
+from tallystick.engine.intake.reading import write_rejected
+from tallystick.engine.intake.staged import Settled, Staged, nothing_new, settle, staged
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.values import moment
 from tallystick.records.audience import new_public_id
 from tallystick.records.engagements import Engagement
-from tallystick.records.held import merged_with_held
+from tallystick.records.held import directories_of_source, is_held
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import, Upload
 from tallystick.records.store import import_directory, rejected_path
@@ -64,38 +63,58 @@ def import_service_data(
         NotPermitted, NotYetComplete, and what `read_service_data` refuses (codes `intake.*`)
     """
     require(by, Duty.IMPORT_DATA)
-    reading = read_service_data(path, mapping, Limits(), Progress(upload))
-    complete = _complete_until(reading, complete_until, as_of)
-    with transaction.atomic():
-        # One import of an engagement at a time: each compares itself with all before it.
-        engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
-        merged = merged_with_held(engagement, reading, mapping)
-        stored = _stored(
-            engagement, file_name, mapping, reading, merged, complete, upload, by, as_of
-        )
-        enter(
-            stored,
-            f"Imported {file_name}: {merged.accepted} rows accepted, {merged.rejected} rejected, "
-            f"{merged.unchanged} unchanged.",
-            action="import_service_data",
-            payload={
-                "digest": reading.digest,
-                "read": merged.read,
-                "accepted": merged.accepted,
-                "rejected": merged.rejected,
-                "unchanged": merged.unchanged,
-            },
-            chain=engagement,
-            by=by,
-            as_of=as_of,
-        )
+    public_id = new_public_id()
+    directory = import_directory(engagement, public_id)
+    with staged(path, mapping, directory, progress=Progress(upload)) as read:
+        complete = _complete_until(read, complete_until, as_of)
+        with transaction.atomic():
+            # One import of an engagement at a time: each compares itself with all before it.
+            engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+            settled = _settled(engagement, read, mapping, directory)
+            stored = _stored(
+                engagement, public_id, file_name, mapping, read, settled, complete, upload, by,
+                as_of,
+            )  # fmt: skip
+            _enter(stored, by, as_of)
     return stored
 
 
-def _complete_until(reading: Reading, claimed: datetime | None, as_of: datetime) -> datetime | None:
+def _settled(engagement: Engagement, read: Staged, mapping: Mapping, directory: Path) -> Settled:
+    sweep(directory.parent)
+    if is_held(engagement, read.account.digest, mapping):
+        settled = nothing_new(read)
+    else:
+        held = directories_of_source(engagement, read.account.source)
+        settled = settle(read, held, directory)
+    if read.account.rejected:
+        directory.mkdir(parents=True, exist_ok=True)
+        write_rejected(read.account, rejected_path(directory))
+    return settled
+
+
+def _enter(stored: Import, by: Viewer, as_of: datetime) -> None:
+    counts = {
+        "read": stored.read,
+        "accepted": stored.accepted,
+        "rejected": stored.rejected,
+        "unchanged": stored.unchanged,
+    }
+    enter(
+        stored,
+        f"Imported {stored.file_name}: {stored.accepted} rows accepted, {stored.rejected} "
+        f"rejected, {stored.unchanged} unchanged.",
+        action="import_service_data",
+        payload={"digest": stored.digest, **counts},
+        chain=stored.engagement,
+        by=by,
+        as_of=as_of,
+    )
+
+
+def _complete_until(read: Staged, claimed: datetime | None, as_of: datetime) -> datetime | None:
     """Return until when the file tells everything: as claimed, or up to its last change."""
-    at = reading.changes.at
-    last = moment(int(at.max()) + 1) if len(at) else None
+    last_at = read.manifest.last_at
+    last = None if last_at is None else moment(last_at + 1)
     if claimed is None or last is None:
         return last
     if not last - timedelta(seconds=1) <= claimed <= as_of:
@@ -110,40 +129,32 @@ def _complete_until(reading: Reading, claimed: datetime | None, as_of: datetime)
 
 def _stored(
     engagement: Engagement,
+    public_id: str,
     file_name: str,
     mapping: Mapping,
-    reading: Reading,
-    merged: Merged,
+    read: Staged,
+    settled: Settled,
     complete: datetime | None,
     upload: Upload | None,
     by: Viewer,
     as_of: datetime,
 ) -> Import:
-    public_id = new_public_id()
-    directory = import_directory(engagement, public_id)
-    # Whoever holds the engagement is its only writer: what lies here unfinished was killed.
-    sweep(directory.parent)
-    if merged.items:
-        write_buckets(merged.changes, directory, source=reading.source)
-    if reading.rejected:
-        directory.mkdir(parents=True, exist_ok=True)
-        write_rejected(reading, rejected_path(directory))
-    at = merged.changes.at
+    first_at, last_at = settled.manifest.first_at, settled.manifest.last_at
     return Import.objects.create(
         public_id=public_id,
         engagement=engagement,
         upload=upload,
         file_name=file_name,
-        digest=reading.digest,
+        digest=read.account.digest,
         mapping=mapping.document(),
-        source=reading.source,
-        read=merged.read,
-        accepted=merged.accepted,
-        rejected=merged.rejected,
-        unchanged=merged.unchanged,
-        items=merged.items,
-        first_at=moment(int(at.min())) if len(at) else None,
-        last_at=moment(int(at.max())) if len(at) else None,
+        source=read.account.source,
+        read=settled.read,
+        accepted=settled.accepted,
+        rejected=settled.rejected,
+        unchanged=settled.unchanged,
+        items=settled.manifest.items,
+        first_at=None if first_at is None else moment(first_at),
+        last_at=None if last_at is None else moment(last_at),
         complete_until=complete,
         imported_at=as_of,
         imported_by=by.person,

@@ -3,36 +3,34 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from functools import partial
 
-import numpy as np
 import tzdata
 from django.db import transaction
 
 from tallystick import __version__
+from tallystick.actions.evidence_kept import kept_evidence
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.canonical import canonical_bytes, digest
-from tallystick.engine.intake.buckets import read_all
+from tallystick.engine.intake.buckets import bucket_count, read_buckets
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
-from tallystick.engine.service_levels.evidence import write_evidence
-from tallystick.engine.service_levels.measure import measure
+from tallystick.engine.service_levels.fingerprints import digest_of
+from tallystick.engine.service_levels.many import Added, measure_buckets
 from tallystick.engine.service_levels.measurement import Measurement as Measured
-from tallystick.engine.service_levels.outcomes import Outcomes, concatenate
-from tallystick.engine.service_levels.tally import tally
+from tallystick.engine.service_levels.tally import measurements_of
 from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.goals import goal_text
 from tallystick.engine.service_levels.windows import Window, windows_of
-from tallystick.engine.values import Spans, moment, seconds
+from tallystick.engine.values import moment, seconds
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.engagements import Engagement
 from tallystick.records.held import directories_of, horizon_of, imports_of
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import
-from tallystick.records.store import evidence_path
 from tallystick.records.viewer import Viewer
 
 
@@ -89,13 +87,11 @@ def measure_service_levels(
     agreements = list(engagement.agreements.filter(state=AgreementState.IN_FORCE))
     _demand_something_to_measure(imports, agreements)
     horizon = min(seconds(horizon_of(imports) or as_of), seconds(as_of))
-    buckets = _buckets(imports)
     made = [
         measurement
         for agreement in agreements
         for measurement in _measure(
             Inputs(agreement, read_agreement(agreement.document), imports, horizon),
-            buckets,
             by,
             as_of,
         )
@@ -120,40 +116,41 @@ def _demand_something_to_measure(imports: list[Import], agreements: list[Agreeme
         )
 
 
-def _buckets(imports: list[Import]) -> list[Spans]:
-    return list(read_all(directories_of(imports)))
-
-
-def _measure(
-    inputs: Inputs, buckets: list[Spans], by: Viewer, as_of: datetime
-) -> Iterable[Measurement]:
-    for level in inputs.terms.service_levels:
-        parts = [measure(spans, level, inputs.terms, inputs.horizon) for spans in buckets]
-        outcomes = concatenate(parts)
-        measured = tally(outcomes, level, inputs.terms, inputs.horizon)
-        yield from _store(inputs, level, outcomes, measured, by, as_of)
+def _measure(inputs: Inputs, by: Viewer, as_of: datetime) -> Iterable[Measurement]:
+    directories = directories_of(inputs.imports)
+    with kept_evidence(inputs.agreement, inputs.terms, inputs.digest) as kept:
+        found = measure_buckets(
+            partial(read_buckets, directories, sources=False),
+            bucket_count(directories),
+            inputs.terms,
+            inputs.horizon,
+            keep=kept.keep,
+        )
+        made = [
+            measurement
+            for name, added in found.items()
+            for measurement in _store(inputs, name, added, kept.relative(name), by, as_of)
+        ]
+        kept.settle({each.service_level for each in made})
+    return made
 
 
 def _store(
-    inputs: Inputs,
-    level: ServiceLevel,
-    outcomes: Outcomes,
-    measured: list[Measured],
-    by: Viewer,
-    as_of: datetime,
+    inputs: Inputs, name: str, added: Added, relative: str, by: Viewer, as_of: datetime
 ) -> list[Measurement]:
-    windows = windows_of(inputs.terms, level.window)
+    level = inputs.terms.service_level(name)
+    places = {
+        window.text: (index, window)
+        for index, window in enumerate(windows_of(inputs.terms, level.window))
+    }
     held = {
         each.window: each
-        for each in inputs.agreement.measurements.filter(service_level=level.id, superseded_by=None)
+        for each in inputs.agreement.measurements.filter(service_level=name, superseded_by=None)
     }
-    run = inputs.digest.removeprefix("sha256:")[:16]
-    relative = f"{inputs.agreement.engagement.public_id}/{run}/{level.id}.parquet"
     made = []
-    by_name = {window.text: (index, window) for index, window in enumerate(windows)}
-    for each in measured:
-        index, window = by_name[each.window]
-        fared = _fared(outcomes, index)
+    for each in measurements_of(added.summary, level, inputs.terms, inputs.horizon):
+        index, window = places[each.window]
+        fared = _fared(added, level, index)
         before = held.get(each.window)
         if before is None or before.evidence_digest != fared:
             row = _row(inputs, each, window, relative, fared, by, as_of)
@@ -161,9 +158,13 @@ def _store(
             row.save()
             row.imports.set(inputs.imports)
             made.append(row)
-    if made:
-        write_evidence(outcomes, windows, evidence_path(relative))
     return made
+
+
+def _fared(added: Added, level: ServiceLevel, index: int) -> str:
+    """Return the digest of what became of the items behind a window, those of a rolling one."""
+    first = max(index - level.window.reach + 1, 0)
+    return digest_of(added.prints[first : index + 1].sum(axis=0, keepdims=True), 0)
 
 
 def _row(
@@ -203,17 +204,6 @@ def _row(
         measured_at=as_of,
         measured_by=by.person,
     )
-
-
-def _fared(outcomes: Outcomes, window: int) -> str:
-    """Return the digest of what became of the items of one window, whatever their order."""
-    rows = np.flatnonzero(outcomes.window == window)
-    order = sorted(rows.tolist(), key=outcomes.id_of)
-    columns = (outcomes.opened, outcomes.due, outcomes.done, outcomes.counted, outcomes.paused)
-    hashed = sha256("\0".join(outcomes.id_of(row) for row in order).encode())
-    for column in (*columns, outcomes.verdict, outcomes.reason):
-        hashed.update(np.ascontiguousarray(column[order]).tobytes())
-    return f"sha256:{hashed.hexdigest()}"
 
 
 def _enter(engagement: Engagement, made: list[Measurement], by: Viewer, as_of: datetime) -> None:

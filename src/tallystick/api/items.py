@@ -11,6 +11,7 @@ from tallystick.api.routing import Operations
 from tallystick.api.values import In, Out, SafePage
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.evidence import ItemEvidence, read_evidence
+from tallystick.engine.service_levels.flags import WORDS, Flag
 from tallystick.engine.service_levels.outcomes import ItemVerdict, Reason
 from tallystick.engine.service_levels.working import Interval, Kind, Working, show_working
 from tallystick.engine.values import FOREVER, State, moment, seconds
@@ -22,18 +23,28 @@ operations = Operations(tags=["Service levels"])
 
 
 class ItemOut(Out):
-    """What became of one item; durations are working seconds, `over` is negative if kept."""
+    """
+    What became of one item, or of one of its cycles; `over` is negative if it was kept.
+
+    Durations are working seconds, but for `elapsed`, round the clock. `first_due` is when it was
+    due under the limit that held first; `value` is what a level counts of an attribute.
+    """
 
     id: str
+    cycle: int
     opened: datetime
     due: datetime | None
+    first_due: datetime | None
     done: datetime | None
     limit: int
     counted: int
     paused: int
+    elapsed: int
     over: int
+    value: float
     verdict: ItemVerdict
     reason: Reason
+    odd: list[str] = Field(description="What looks wrong in its history.")
 
 
 class Items(Out):
@@ -54,6 +65,9 @@ class WorkingAsked(In):
     """Whose working."""
 
     id: Annotated[str, Field(min_length=1, max_length=200)]
+    cycle: int | None = Field(
+        None, ge=0, le=1_000_000, description="Where each cycle is judged; else what decided."
+    )
 
 
 class IntervalOut(Out):
@@ -79,14 +93,18 @@ class WorkingOut(Out):
     item: str
     service_level: str
     window: str
+    cycle: int
     opened: datetime
     due: datetime | None
+    first_due: datetime | None
     done: datetime | None
     limit: int
     counted: int
     paused: int
+    elapsed: int
     verdict: ItemVerdict
     reason: Reason
+    odd: list[str]
     intervals: list[IntervalOut]
 
 
@@ -95,11 +113,16 @@ def _at(instant: int | None) -> datetime | None:
 
 
 def _item(row: ItemEvidence) -> ItemOut:
-    same = ("id", "limit", "counted", "paused", "over", "verdict", "reason")
+    same = (
+        "id", "cycle", "limit", "counted", "paused", "elapsed", "over", "value", "verdict",
+        "reason",
+    )  # fmt: skip
     return ItemOut(
         opened=moment(row.opened),
         due=_at(row.due),
+        first_due=_at(row.first_due),
         done=_at(row.done),
+        odd=[WORDS[flag] for flag in Flag(row.odd)],
         **{name: getattr(row, name) for name in same},
     )
 
@@ -114,11 +137,16 @@ def _interval(interval: Interval) -> IntervalOut:
 
 
 def _working(working: Working) -> WorkingOut:
-    same = ("item", "service_level", "window", "limit", "counted", "paused", "verdict", "reason")
+    same = (
+        "item", "service_level", "window", "cycle", "limit", "counted", "paused", "elapsed",
+        "verdict", "reason",
+    )  # fmt: skip
     return WorkingOut(
         opened=moment(working.opened),
         due=_at(working.due),
+        first_due=_at(working.first_due),
         done=_at(working.done),
+        odd=list(working.odd),
         intervals=[_interval(each) for each in working.intervals],
         **{name: getattr(working, name) for name in same},
     )
@@ -128,8 +156,11 @@ def _working(working: Working) -> WorkingOut:
 def items(request: ViewerRequest, measurement_id: str, asked: Query[ItemsAsked]) -> Items:
     """Return what became of the items of a measurement's window."""
     measurement = find(Measurement, request.viewer, measurement_id)
+    path = evidence_path(measurement.evidence)
+    if not path.exists():
+        return Items(items=[], more=False)
     rows = read_evidence(
-        evidence_path(measurement.evidence),
+        path,
         window=measurement.window,
         verdict=asked.verdict,
         item=asked.id,
@@ -152,5 +183,6 @@ def working(request: ViewerRequest, measurement_id: str, asked: Query[WorkingAsk
         level,
         terms,
         seconds(measurement.data_until),
+        cycle=asked.cycle,
     )
     return _working(shown)

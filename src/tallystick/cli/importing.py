@@ -109,7 +109,7 @@ def command(
     dry_run: bool,
 ) -> None:
     """
-    Import DATA, a CSV or XLSX file of service data, plain or .gz.
+    Import DATA, a CSV or XLSX file of service data, plain or .gz, or a Parquet file.
 
     The same file again changes nothing and says so. Exit status: 0 done, 2 refused.
     """

@@ -12,10 +12,14 @@ from tallystick import __version__
 from tallystick.engine.refusals import Refusal
 
 EXIT_FINE, EXIT_MISSED, EXIT_REFUSED = 0, 1, 2
+EXIT_STOPPED = 130
+"""As a shell has it; 1 would read as a level missed."""
 
 # Command -> module. The first group works on files alone and never wakes Django.
 FILE_COMMANDS = {
     "measure": "tallystick.cli.measure",
+    "store": "tallystick.cli.store",
+    "measure-stored": "tallystick.cli.measure_stored",
     "check": "tallystick.cli.check",
     "explain": "tallystick.cli.explain",
 }
@@ -51,6 +55,9 @@ class LateGroup(click.Group):
         """Run the command; a refusal is said on standard error and ends with status 2."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
+            sys.exit(EXIT_STOPPED)
         except Refusal as refusal:
             say_refusal(refusal)
 
@@ -70,8 +77,9 @@ def main() -> None:
     """
     The shared record of an IT outsourcing engagement.
 
-    `measure` and `check` work on files alone; the others on an installation, whose data lies
-    in TALLYSTICK_HOME. Exit status: 0 fine, 1 a level missed or a finding, 2 input refused.
+    `measure`, `check`, `store` and `measure-stored` work on files alone; the others on an
+    installation, whose data lies in TALLYSTICK_HOME. Exit status: 0 fine, 1 a level missed or a
+    finding, 2 input refused.
     """
 
 

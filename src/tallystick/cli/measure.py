@@ -1,8 +1,8 @@
 """`tallystick measure`: an agreement, a file and a mapping -> measurements; no database."""
 
-import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,25 +10,29 @@ from typing import Any
 
 import click
 
-from tallystick.cli.files import a_file
+from tallystick.cli.files import a_file, whole_folder
+from tallystick.cli.measured import FORMATS, answer_of, exit_status
 from tallystick.cli.moments import read_moment
-from tallystick.cli.tables import as_csv, as_table
+from tallystick.cli.progress import Progress
 from tallystick.engine.documents import read_document
 from tallystick.engine.intake.mapping import read_mapping
 from tallystick.engine.intake.reading import Reading, read_service_data
 from tallystick.engine.intake.spans import spans_of
-from tallystick.engine.service_levels.agreement import agreement_hash, read_agreement
+from tallystick.engine.service_levels.agreement import read_agreement
+from tallystick.engine.service_levels.credits.agreed import notes_up_to
 from tallystick.engine.service_levels.evidence import write_evidence
 from tallystick.engine.service_levels.measure import measure
-from tallystick.engine.service_levels.measurement import Measurement, Verdict, as_values
+from tallystick.engine.service_levels.measurement import Measurement
+from tallystick.engine.service_levels.relief import (
+    Claim,
+    check_claims,
+    read_claims,
+    relieved_of,
+)
 from tallystick.engine.service_levels.tally import tally
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
 from tallystick.engine.service_levels.windows import read_window, windows_of
 from tallystick.engine.values import Spans, seconds
-
-COLUMNS = (
-    "service_level", "window", "numerator", "denominator", "attainment", "target", "verdict",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +40,46 @@ class Measuring:
     """One call's inputs, read and validated."""
 
     agreement: Agreement
-    reading: Reading
     spans: Spans
     as_of: int
-    window: str | None
-    evidence: Path | None
+    claims: tuple[Claim, ...]
 
-    def levels(self) -> list[Measurement]:
-        """Return the measurements of every service level, in the agreement's order."""
-        return [found for level in self.agreement.service_levels for found in self._level(level)]
+    def levels(self, evidence: Path | None, progress: Progress) -> list[Measurement]:
+        """Return the measurements of every service level in every window, in order."""
+        found: list[Measurement] = []
+        levels, since = self.agreement.service_levels, progress.clock()
+        for number, level in enumerate(levels):
+            progress.levels(number, len(levels), len(self.spans.since), since)
+            found += self._level(level, evidence)
+        return found
 
-    def _level(self, level: ServiceLevel) -> list[Measurement]:
-        outcomes = measure(self.spans, level, self.agreement, self.as_of)
-        if self.evidence is not None:
+    def _level(self, level: ServiceLevel, evidence: Path | None) -> list[Measurement]:
+        relieved = relieved_of(self.claims, level.id)
+        outcomes = measure(self.spans, level, self.agreement, self.as_of, relieved)
+        if evidence is not None:
             for suffix in (".parquet", ".csv"):
-                path = self.evidence / f"{level.id}{suffix}"
+                path = evidence / f"{level.id}{suffix}"
                 write_evidence(outcomes, windows_of(self.agreement, level.window), path)
-        chosen = read_window(self.window, self.agreement, level) if self.window else None
-        return tally(outcomes, level, self.agreement, self.as_of, window=chosen)
+        return tally(outcomes, level, self.agreement, self.as_of)
+
+
+def _in_window(
+    found: Sequence[Measurement], text: str | None, agreement: Agreement
+) -> list[Measurement]:
+    if text is None:
+        return list(found)
+    names = {
+        level.id: read_window(text, agreement, level).text for level in agreement.service_levels
+    }
+    return [each for each in found if each.window == names[each.service_level]]
+
+
+def _claims(path: Path | None, agreement: Agreement, spans: Spans) -> tuple[Claim, ...]:
+    if path is None:
+        return ()
+    claims = read_claims(read_document(path))
+    check_claims(claims, agreement, spans.ids)
+    return claims
 
 
 def _horizon(spans: Spans) -> int:
@@ -61,41 +87,14 @@ def _horizon(spans: Spans) -> int:
     return int(spans.since.max()) + 1 if len(spans.since) else seconds(datetime.now(UTC))
 
 
-def _answer(measuring: Measuring, found: Sequence[Measurement]) -> dict[str, Any]:
-    reading = measuring.reading
-    counts = {
+def _counts(reading: Reading) -> dict[str, Any]:
+    return {
         "digest": reading.digest,
         "read": reading.read,
         "accepted": reading.accepted,
         "rejected": len(reading.rejected),
         "unchanged": reading.unchanged,
     }
-    return {
-        "agreement": {
-            "id": measuring.agreement.id,
-            "hash": agreement_hash(measuring.agreement),
-        },
-        "imports": [counts],
-        "measurements": [as_values(each) for each in found],
-    }
-
-
-def _as_json(answer: dict[str, Any]) -> str:
-    return json.dumps(answer, indent=2, default=float)
-
-
-def _rows(answer: dict[str, Any]) -> list[list[str]]:
-    return [
-        ["" if row[name] is None else str(row[name]) for name in COLUMNS]
-        for row in answer["measurements"]
-    ]
-
-
-FORMATS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "table": lambda answer: as_table(COLUMNS, _rows(answer)),
-    "json": _as_json,
-    "csv": lambda answer: as_csv(COLUMNS, _rows(answer)),
-}
 
 
 def _say_rejected(reading: Reading) -> None:
@@ -118,7 +117,7 @@ Example:
       --window 2012-03 --format json --evidence build/evidence""",
 )
 @click.argument("agreement", type=a_file())
-@click.option("--data", required=True, type=a_file(), help="CSV or XLSX, plain or .gz.")
+@click.option("--data", required=True, type=a_file(), help="CSV or XLSX, plain or .gz; or Parquet.")
 @click.option("--mapping", required=True, type=a_file(), help="What the columns mean (YAML).")
 @click.option("--window", help="One month, such as 2012-03; by default every month of the term.")
 @click.option(
@@ -132,6 +131,11 @@ Example:
     type=click.Path(file_okay=False, path_type=Path),
     help="Write one row per item and service level here, as Parquet and CSV.",
 )
+@click.option(
+    "--relief",
+    type=a_file(),
+    help="Claims for relief (YAML); the items of approved ones count nowhere.",
+)
 def command(
     agreement: Path,
     data: Path,
@@ -140,6 +144,7 @@ def command(
     as_of: str | None,
     form: str,
     evidence: Path | None,
+    relief: Path | None,
 ) -> None:
     """
     Measure the service levels of AGREEMENT from a file of service data.
@@ -147,11 +152,18 @@ def command(
     Exit status: 0 nothing missed, 1 a level missed, 2 the input was refused.
     """
     terms = read_agreement(read_document(agreement))
-    reading = read_service_data(data, read_mapping(read_document(mapping)))
+    _in_window((), window, terms)
+    progress = Progress()
+    reading = read_service_data(data, read_mapping(read_document(mapping)), progress=progress.rows)
     spans = spans_of(reading.changes)
     instant = seconds(read_moment(as_of)) if as_of else _horizon(spans)
-    measuring = Measuring(terms, reading, spans, instant, window, evidence)
-    found = measuring.levels()
+    measuring = Measuring(terms, spans, instant, _claims(relief, terms, spans))
+    with whole_folder(evidence) if evidence else nullcontext() as folder:
+        every = measuring.levels(folder, progress)
+    progress.end()
+    found = _in_window(every, window, terms)
+    notes = notes_up_to(terms, every, instant)
+    chosen = [note for note in notes if window in {None, note.window}]
     _say_rejected(reading)
-    click.echo(FORMATS[form](_answer(measuring, found)))
-    sys.exit(int(any(each.verdict is Verdict.MISSED for each in found)))
+    click.echo(FORMATS[form](answer_of(terms, [_counts(reading)], found, chosen)))
+    sys.exit(exit_status(found))

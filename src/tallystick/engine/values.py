@@ -1,10 +1,11 @@
 """The plain values that every part of the engine shares; each checks itself once, at birth."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +85,21 @@ class Coded:
         return "" if code < 0 else self.values[code]
 
 
+@runtime_checkable
+class Taking(Protocol):
+    """Texts of which some can be had without the others."""
+
+    def take(self, places: NDArray[np.int64]) -> list[str]:
+        """Return the texts at some places, in that order."""
+
+
+def texts_at(texts: Sequence[str], places: NDArray[np.int64]) -> list[str]:
+    """Return the texts at some places; what stays in a file unless asked for is read from there."""
+    if isinstance(texts, Taking):
+        return texts.take(places)
+    return [texts[place] for place in places.tolist()]
+
+
 @dataclass(frozen=True, slots=True)
 class Spans:
     """
@@ -92,7 +108,8 @@ class Spans:
     Rows are sorted by item, then time, then order in the source, so an item's rows lie side
     by side. `until` is the next row's `since`, or FOREVER for an item's last row. Two changes
     at one instant make a row of zero length, kept because order is part of the semantics.
-    Shapes: every column has one entry per row; `ids` has one per item.
+    Shapes: every column has one entry per row; `ids` has one per item. `ids` may lie in a file
+    until they are asked for; see `texts_at`.
     """
 
     item: NDArray[np.int64]  # position in `ids`, ascending
@@ -100,7 +117,7 @@ class Spans:
     until: Instants
     state: NDArray[np.int8]  # position in STATES
     line: NDArray[np.int64]  # line of the source file, header = 1
-    ids: tuple[str, ...]  # external id of each item
+    ids: Sequence[str]  # external id of each item
     attributes: Mapping[str, Coded] = field(default_factory=dict)
     origin: Coded | None = None  # digest of the source file; None if it is not told
 

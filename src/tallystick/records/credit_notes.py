@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from tallystick.engine.service_levels.credits import CreditNote, credit_notes
+from tallystick.engine.service_levels.credits import CreditNote
+from tallystick.engine.service_levels.credits.agreed import notes_up_to
 from tallystick.engine.service_levels.terms import Agreement as Terms
-from tallystick.engine.service_levels.windows import MONTHS
+from tallystick.engine.values import seconds
 from tallystick.records.measurements import Measurement
 from tallystick.records.statements import Statement
 
@@ -19,20 +20,10 @@ def notes_of(
     `measurements` are the current ones of the agreement whose terms these are. Empty where it
     has no credits. Figures of other windows than months have no credit.
     """
-    if terms.charges is None or terms.credits is None or known_until is None:
+    if known_until is None:
         return ()
-    monthly = {level.id for level in terms.service_levels if level.window == MONTHS}
-    return credit_notes(
-        terms.service_levels,
-        [
-            each.measured
-            for each in measurements
-            if each.service_level in monthly and each.window_end <= known_until
-        ],
-        charges=terms.charges,
-        scheme=terms.credits,
-        term=terms.in_force,
-    )
+    measured = [each.measured for each in measurements]
+    return notes_up_to(terms, measured, seconds(known_until))
 
 
 def note_as_issued(

@@ -1,9 +1,16 @@
 """What is held of an engagement's service data, and how a new file compares with it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from tallystick.engine.intake.buckets import bucket_count, bucket_of, held_rows, read_buckets
+from tallystick.engine.intake.buckets import (
+    bucket_count,
+    bucket_of,
+    held_rows,
+    read_all,
+    read_buckets,
+)
 from tallystick.engine.intake.changes import no_changes
 from tallystick.engine.intake.mapping import Mapping
 from tallystick.engine.intake.merge import Merged, merge
@@ -55,13 +62,29 @@ def spans_behind(measurement: Measurement, item: str) -> Spans:
     return read_buckets(directories, bucket_of(name, bucket_count(directories)))
 
 
+def histories_behind(measurement: Measurement) -> Iterator[Spans]:
+    """Give the histories that a measurement was computed from, bucket by bucket."""
+    imports = measurement.imports.select_related("engagement").order_by("imported_at", "id")
+    return read_all(directories_of(list(imports)))
+
+
+def is_held(engagement: Engagement, digest: str, mapping: Mapping) -> bool:
+    """Tell whether the same bytes were imported and read in the same way."""
+    return engagement.imports.filter(digest=digest, mapping=mapping.document()).exists()
+
+
+def directories_of_source(engagement: Engagement, source: str) -> list[Path]:
+    """Return the bucket folders of the imports of one source, oldest first."""
+    return directories_of([each for each in imports_of(engagement) if each.source == source])
+
+
 def merged_with_held(engagement: Engagement, reading: Reading, mapping: Mapping) -> Merged:
     """
     Return what a file would add to the engagement's service data; nothing is stored.
 
     The same bytes read in the same way add nothing, even where rows were mended since.
     """
-    if engagement.imports.filter(digest=reading.digest, mapping=mapping.document()).exists():
+    if is_held(engagement, reading.digest, mapping):
         return _nothing_new(reading)
-    same_source = [each for each in imports_of(engagement) if each.source == reading.source]
-    return merge(reading, held_rows(directories_of(same_source), reading.changes.ids))
+    held = directories_of_source(engagement, reading.source)
+    return merge(reading, held_rows(held, reading.changes.ids))

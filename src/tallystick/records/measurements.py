@@ -99,7 +99,7 @@ class Measurement(EngagementShared):
 
 FIGURES = (
     "public_id", "engagement", "agreement", "service_level", "window", "window_start",
-    "window_end", "numerator", "denominator", "pending", "count", "excluded",
-    "relieved", "unmeasured", "unit", "goal", "minimum", "verdict", "why", "reporting_only",
+    "window_end", "numerator", "denominator", "pending", "count", "excluded", "relieved",
+    "unmeasured", "unit", "goal", "minimum", "verdict", "why", "reporting_only",
 )  # fmt: skip
 """The fields that say what was measured, without the way back; for reading many at once."""

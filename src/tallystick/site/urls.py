@@ -7,8 +7,10 @@ from tallystick.api.api import api
 from tallystick.site import doors
 from tallystick.web import (
     agreements,
+    calendars,
     engagements,
     errors,
+    exports,
     gates,
     guardrails,
     history,
@@ -26,6 +28,7 @@ from tallystick.web import (
 )
 
 _IN = "engagements/<str:engagement_id>/"
+_CALENDAR = "agreements/<str:agreement_id>/calendars/<str:calendar_name>/"
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
@@ -53,6 +56,8 @@ urlpatterns = [
     path(_IN + "agreements/", agreements.index, name="agreements"),
     path(_IN + "agreements/new/", agreements.new, name="agreement_new"),
     path("agreements/<str:agreement_id>/", agreements.show, name="agreement"),
+    path(_CALENDAR, calendars.show, name="calendar"),
+    path(_CALENDAR + "draft/", calendars.draft, name="calendar_draft"),
     path(_IN + "notes/", notes.index, name="notes"),
     path(_IN + "notes/new/", notes.new, name="note_new"),
     path(_IN + "history/", history.engagement, name="history"),
@@ -68,6 +73,7 @@ urlpatterns = [
     path("imports/<str:import_id>/rejected/", imports.rejected, name="import_rejected"),
     path(_IN + "service-levels/", service_levels.index, name="service_levels"),
     path(_IN + "service-levels/<str:level_id>/", level_page.show, name="service_level"),
+    path(_IN + "exports/", exports.show, name="exports"),
     path(_IN + "measure/", service_levels.measure, name="measure"),
     path("measurements/<str:measurement_id>/", measurements.show, name="measurement"),
     path("measurements/<str:measurement_id>/item/", measurements.item, name="item"),

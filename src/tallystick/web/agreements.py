@@ -45,8 +45,8 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
     may_record = request.viewer.may(Duty.RECORD_AGREEMENT)
     table = _table(request, engagement, may_record)
-    if table.wants_csv:
-        return table.csv("agreements")
+    if table.wants_file:
+        return table.file("agreements")
     shown = {"table": table, "may_record": may_record}
     return render(
         request, "agreements/index.html", frame(request, engagement, "agreements") | shown
@@ -74,11 +74,12 @@ def _table(request: ViewerRequest, engagement: Engagement, may_record: bool) -> 
 
 
 def new(request: ViewerRequest, engagement_id: str) -> HttpResponse:
-    """Record an agreement that both parties signed."""
+    """Record an agreement that both parties signed; `prepare` hands over a draft to begin with."""
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
     now = datetime.now(UTC)
-    given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AgreementForm(now.date(), *given)
+    prepared = "prepare" in request.POST
+    given = (request.POST, request.FILES) if request.method == "POST" and not prepared else ()
+    form = AgreementForm(now.date(), *given, initial={"text": request.POST.get("text", "")})
     problems: tuple[Problem, ...] = ()
     if form.is_bound and form.is_valid():
         with refused_on(form, "text"):

@@ -12,12 +12,18 @@ from tallystick.engine.spreadsheets import guarded
 
 def safe_cell(value: object) -> str:
     """Return a cell's text; text that could be a formula gets an apostrophe, numbers stay."""
+    if isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool):
+        return _number(value)
+    return guarded(plain_text(value))
+
+
+def plain_text(value: object) -> str:
+    """Return a value's text as it is; empty text for None."""
     if value is None:
         return ""
     if isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool):
         return _number(value)
-    text = value.isoformat() if isinstance(value, datetime) else str(value)
-    return guarded(text)
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _number(value: float | Decimal | Fraction) -> str:

@@ -42,7 +42,9 @@ LEVEL_COLUMNS = (
     Column("text", "Figure", numeric=True, sortable=False),
     Column("goal_text", "Expected", numeric=True, sortable=False),
     Column("verdict", "Verdict", sortable=False, template="engagements/cells/verdict.html"),
-    Column("trend", "Trend", sortable=False, in_csv=False, template="engagements/cells/trend.html"),
+    Column(
+        "trend", "Trend", sortable=False, in_files=False, template="engagements/cells/trend.html"
+    ),
 )
 _STAGES = tuple((stage.value, sentence(stage.value)) for stage in STAGES)
 
@@ -51,8 +53,8 @@ def home(request: ViewerRequest) -> HttpResponse:
     """Show every engagement of the viewer: how it stands, and what waits for them."""
     rows = portfolio(request.viewer, datetime.now(UTC))
     table = _portfolio_table(request, rows)
-    if table.wants_csv:
-        return table.csv("engagements")
+    if table.wants_file:
+        return table.file("engagements")
     shown = {
         "table": table,
         "rows": rows,
@@ -148,8 +150,8 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     agreement = stock.agreements.get(engagement.pk)
     levels = levels_in(stock, engagement.pk)
     table = _levels_table(request, engagement, levels)
-    if table.wants_csv:
-        return table.csv("service-levels")
+    if table.wants_file:
+        return table.file("service-levels")
     chain = LedgerEntry.objects.visible_to(viewer).filter(engagement=engagement)
     shown |= {
         "breadcrumb": [("Engagements", reverse("home"))],

@@ -24,7 +24,7 @@ from tallystick.engine.values import moment
 from tallystick.records.measurements import Measurement
 from tallystick.records.store import evidence_path
 from tallystick.web.components.words import duration, moment_html, sentence
-from tallystick.web.tables import MOST_CSV_ROWS, Column, Empty, Table
+from tallystick.web.tables import MOST_FILE_ROWS, Column, Empty, Table
 
 _FIRST = (
     ItemVerdict.MISSED,
@@ -74,10 +74,10 @@ def evidence_of(
         window=measurement.window,
         since=first_of(measurement.window, level.window, terms),
         verdict=verdict,
-        size=MOST_CSV_ROWS + 1,
+        size=MOST_FILE_ROWS + 1,
     )
-    items = sorted(found[:MOST_CSV_ROWS], key=lambda item: _FIRST.index(item.verdict))
-    return Evidence(items, len(found) <= MOST_CSV_ROWS)
+    items = sorted(found[:MOST_FILE_ROWS], key=lambda item: _FIRST.index(item.verdict))
+    return Evidence(items, len(found) <= MOST_FILE_ROWS)
 
 
 def item_address(measurement: Measurement, item: str, cycle: int | None = None) -> str:

@@ -124,8 +124,8 @@ def findings(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         caption="Findings",
         empty=Empty("No finding", "Every guardrail that applies at this stage is satisfied today."),
     )
-    if table.wants_csv:
-        return table.csv("findings")
+    if table.wants_file:
+        return table.file("findings")
     private = {"audience": "private", "party": request.viewer.organisation.name}
     shown = frame(request, engagement, "findings") | private | {"table": table}
     return render(request, "gates/findings.html", shown)

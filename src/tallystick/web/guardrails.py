@@ -107,8 +107,8 @@ def index(request: ViewerRequest) -> HttpResponse:
         caption="Guardrails",
         empty=Empty("No guardrail", "The built-in ones should stand here."),
     )
-    if table.wants_csv:
-        return table.csv("guardrails")
+    if table.wants_file:
+        return table.file("guardrails")
     caught = {engagement.pk for each in standing for engagement in each.engagements}
     present = present_engagements(request.viewer)
     shown = {

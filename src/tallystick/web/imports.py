@@ -44,8 +44,8 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     imports = _import_table(request, engagement, may_import)
     uploads = _upload_table(request, engagement)
     for name, table in (("service-data", imports), ("uploads", uploads)):
-        if table.wants_csv:
-            return table.csv(name)
+        if table.wants_file:
+            return table.file(name)
     shown = {"imports": imports, "uploads": uploads, "may_import": may_import}
     return render(request, "imports/index.html", frame(request, engagement, "service_data") | shown)
 

@@ -24,11 +24,12 @@ from tallystick.web.forms.lessons import LessonForm, SearchForm, ShareForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.lesson_page import Readers, lesson_page, told
 from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.table_files import FILE_LABELS, FileKind
 from tallystick.web.tables import Column, Empty, Table
 
 LESSONS_A_PAGE = 20
 TEXTS = ("context", "what_happened", "root_cause", "effect", "preventive_action")
-CSV_COLUMNS = (
+FILE_COLUMNS = (
     Column("lesson__title", "Lesson"),
     Column("lesson__state", "State"),
     *(Column(f"lesson__{name}", name.replace("_", " ").capitalize()) for name in TEXTS),
@@ -43,26 +44,34 @@ def index(request: ViewerRequest) -> HttpResponse:
     """Show the lessons that the viewer may read, best first for a search."""
     form = SearchForm(request.GET)
     found = library(request.viewer, form.wanted())
-    if request.GET.get("format") == "csv":
-        return _csv(found)
+    if (kind := request.GET.get("format", "")) in FILE_LABELS:
+        return _file(found, FileKind(kind))
     page = Paginator(found, LESSONS_A_PAGE).get_page(request.GET.get("page"))
-    asked = request.GET.copy()
-    asked["format"] = "csv"
     shown = {
         "form": form,
         "page": page,
         "cards": _cards(list(page.object_list), request.viewer),
         "narrowed": any(form.cleaned_data.values()),
-        "csv_url": f"?{asked.urlencode()}",
+        "files": _files(request.GET.copy()),
         "may_write": request.viewer.may(Duty.PUBLISH_LESSON),
         "readers": Readers.of(request.viewer),
     }
     return render(request, "lessons/index.html", shown)
 
 
-def _csv(found: Sequence[Found]) -> HttpResponse:
+def _files(asked: QueryDict) -> list[tuple[str, str]]:
+    """Return (name, address) of this search as each kind of file."""
+    found = []
+    for kind, label in FILE_LABELS.items():
+        asked["format"] = kind
+        found.append((label, f"?{asked.urlencode()}"))
+    return found
+
+
+def _file(found: Sequence[Found], kind: FileKind) -> HttpResponse:
     nothing = Empty("No lesson", "No lesson fits.")
-    return Table(CSV_COLUMNS, found, QueryDict(), caption="Lessons", empty=nothing).csv("lessons")
+    asked = QueryDict(f"format={kind}")
+    return Table(FILE_COLUMNS, found, asked, caption="Lessons", empty=nothing).file("lessons")
 
 
 def _cards(found: Sequence[Found], viewer: Viewer) -> list[dict[str, Any]]:

@@ -53,8 +53,8 @@ def show(request: ViewerRequest, engagement_id: str, level_id: str) -> HttpRespo
         **_items(request, book, level, outcomes),
     }
     for table in _tables_of(shown):
-        if table.wants_csv:
-            return table.csv(f"{level.id}-{table.name}")
+        if table.wants_file:
+            return table.file(f"{level.id}-{table.name}")
     above = ("Service levels", reverse(TAB, args=[engagement.public_id]))
     around = frame(request, engagement, TAB, above)
     return render(request, "service_levels/level.html", around | shown)

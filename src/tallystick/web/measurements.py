@@ -56,8 +56,8 @@ def show(request: ViewerRequest, measurement_id: str) -> HttpResponse:
     level = terms.service_level(measurement.service_level)
     evidence = evidence_of(measurement, level, terms)
     table = evidence_table(measurement, level, evidence.items, terms.zone, request.GET)
-    if table.wants_csv:
-        return table.csv(f"{measurement.service_level}-{measurement.window}")
+    if table.wants_file:
+        return table.file(f"{measurement.service_level}-{measurement.window}")
     imports = list(measurement.imports.order_by("-imported_at", "-id"))
     shown = {
         "measurement": measurement,
@@ -152,8 +152,8 @@ def item(request: ViewerRequest, measurement_id: str) -> HttpResponse:
         shown = _working(request, measurement, terms, level, asked)
     except UnknownItem:
         return render(request, "service_levels/item_unknown.html", around, status=404)
-    if shown["table"].wants_csv:
-        return shown["table"].csv("working")  # type: ignore[no-any-return]
+    if shown["table"].wants_file:
+        return shown["table"].file("working")  # type: ignore[no-any-return]
     return render(request, "service_levels/item.html", around | shown)
 
 

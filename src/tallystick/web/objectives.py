@@ -126,8 +126,8 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     cards = [card_of(objective) for objective in stored]
     may_state = request.viewer.may(Duty.PLAN_ENGAGEMENT)
     table = _table(request, engagement, cards, may_state)
-    if table.wants_csv:
-        return table.csv("objectives")
+    if table.wants_file:
+        return table.file("objectives")
     shown = {
         "table": table,
         "cards": cards,

@@ -85,8 +85,8 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
     may_review = request.viewer.may(Duty.HOLD_REVIEW)
     table = _table(request, engagement, may_review)
-    if table.wants_csv:
-        return table.csv("reviews")
+    if table.wants_file:
+        return table.file("reviews")
     waiting = Statement.objects.visible_to(request.viewer).filter(
         engagement=engagement, review=None
     )

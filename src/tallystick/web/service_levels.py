@@ -40,8 +40,8 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         cards = [card_of(book, level) for level in book.terms.service_levels]
         shown |= _tables(request, book, cards) | {"levels": cards, "stats": _stats(book, cards)}
         for table in (shown["table"], shown["overview"], shown["credits"]):
-            if table is not None and table.wants_csv:
-                return table.csv(table.name or "measurements")  # type: ignore[no-any-return]
+            if table is not None and table.wants_file:
+                return table.file(table.name or "measurements")  # type: ignore[no-any-return]
     return render(request, "service_levels/index.html", frame(request, engagement, TAB) | shown)
 
 

@@ -67,7 +67,7 @@ def level_columns(*, minimum: bool, credit: bool) -> tuple[Column, ...]:
         Column("missed", "Tickets that missed", numeric=True, link=lambda row: row.missed_url),
         Column("change", "Change", numeric=True, template="statements/change.html"),
         *([_CREDIT] if credit else []),
-        Column("trend", "Trend", sortable=False, in_csv=False, template="statements/trend.html"),
+        Column("trend", "Trend", sortable=False, in_files=False, template="statements/trend.html"),
     )
 
 
@@ -96,8 +96,8 @@ def _index(
 ) -> HttpResponse:
     may_issue = request.viewer.may(Duty.ISSUE_STATEMENT)
     table = _table(request, engagement, may_issue)
-    if table.wants_csv:
-        return table.csv("statements")
+    if table.wants_file:
+        return table.file("statements")
     unissued = _unissued(request, engagement) if may_issue else []
     shown = {
         "table": table,
@@ -204,9 +204,8 @@ def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
         filtering=False,
     )
     for each in (table, stated["credits"]):
-        if each is not None and each.wants_csv:
-            name = "-".join(filter(None, ["statement", statement.window, each.name]))
-            return each.csv(name)
+        if each is not None and each.wants_file:
+            return each.file("-".join(filter(None, ["statement", statement.window, each.name])))
     shown = stated | {
         "statement": statement,
         "heading": heading(statement),

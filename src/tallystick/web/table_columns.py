@@ -19,7 +19,7 @@ class Column:
 
     `key` names a dictionary's key or an attribute, with `__` to follow a relation. `format`
     turns the value into what is shown; `template` draws the cell instead, given `row` and
-    `value`; `link` gives the address of the row. `plain` gives the value for the CSV file where
+    `value`; `link` gives the address of the row. `plain` gives the value for files where
     the stored one would not do. `options`, (value, label) pairs, add a choice to the filter.
     For a queryset, a key that is not a database field needs `order_by`, or neither `sortable`
     nor `searchable`.
@@ -36,7 +36,7 @@ class Column:
     plain: Callable[[Any], object] | None = None
     options: Sequence[tuple[str, str]] = ()
     order_by: str = ""
-    in_csv: bool = True
+    in_files: bool = True
 
     @property
     def lookup(self) -> str:
@@ -52,7 +52,7 @@ class Column:
         return row() if callable(row) else row
 
     def exported(self, row: Any) -> object:
-        """Return the value for the CSV file."""
+        """Return the value for a file."""
         value = self.value(row)
         return self.plain(value) if self.plain else value
 

@@ -7,24 +7,24 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
-from django.utils.http import content_disposition_header
 
 from tallystick.engine.refusals import Refusal
 from tallystick.web.components.navigation import page_numbers
 from tallystick.web.components.words import number
-from tallystick.web.csv_cells import csv_text
 from tallystick.web.table_columns import Cell, Column, cell_of
+from tallystick.web.table_files import FILE_LABELS, FileKind, file_response
 from tallystick.web.table_sources import Source, source_of
 
 PAGE_ROWS = 50
-MOST_CSV_ROWS = 100_000
+MOST_FILE_ROWS = 100_000
 _LONGEST_TEXT = 200
+_FILE_KINDS = frozenset(FileKind)
 
 __all__ = ["Column", "Empty", "Table", "TooManyRows"]
 
 
 class TooManyRows(Refusal):
-    """A view is too long for one CSV file."""
+    """A view is too long for one file."""
 
     code = "table.too-many-rows"
 
@@ -219,9 +219,9 @@ class Table:
         return f"?{query.urlencode()}"
 
     @property
-    def csv_url(self) -> str:
-        """Return the address of this view as a CSV file."""
-        return self.url(format="csv", page="")
+    def files(self) -> list[tuple[str, str]]:
+        """Return (name, address) of this view as each kind of file."""
+        return [(label, self.url(format=kind, page="")) for kind, label in FILE_LABELS.items()]
 
     @property
     def clear_url(self) -> str:
@@ -268,29 +268,27 @@ class Table:
     # --- the view as a file
 
     @property
-    def wants_csv(self) -> bool:
-        """Return whether the address asks for the CSV file."""
-        return self._asked("format") == "csv"
+    def wants_file(self) -> bool:
+        """Return whether the address asks for the view as a file."""
+        return self._asked("format") in _FILE_KINDS
 
-    def csv(self, file_name: str) -> HttpResponse:
+    def file(self, name: str) -> HttpResponse:
         """
-        Return all rows of this view, in this order, as a CSV file.
+        Return all rows of this view, in this order, as the file that the address asks for.
 
         Raises:
             TooManyRows: if there are more than fit one file.
         """
-        if self.count > MOST_CSV_ROWS:
+        if self.count > MOST_FILE_ROWS:
             raise TooManyRows(
-                f"This view has {self.count} rows; a file holds {MOST_CSV_ROWS}.",
+                f"This view has {self.count} rows; a file holds {MOST_FILE_ROWS}.",
                 remedy="Narrow the view with its filter, then download it again.",
             )
-        columns = [column for column in self.columns if column.in_csv]
-        rows = self._view.cut(0, self.count)
-        text = csv_text(
+        asked = self._asked("format")
+        columns = [column for column in self.columns if column.in_files]
+        return file_response(
+            FileKind(asked) if asked in _FILE_KINDS else FileKind.CSV,
+            name,
             [column.label for column in columns],
-            ([column.exported(row) for column in columns] for row in rows),
+            [[column.exported(row) for column in columns] for row in self._view.cut(0, self.count)],
         )
-        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-        disposition = content_disposition_header(as_attachment=True, filename=f"{file_name}.csv")
-        response.headers["Content-Disposition"] = disposition or "attachment"
-        return response

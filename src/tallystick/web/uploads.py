@@ -104,8 +104,8 @@ def preview(request: ViewerRequest, upload_id: str) -> HttpResponse:
         shown = {"refusal": refusal}
         return render(request, "uploads/preview_refused.html", around | shown, status=422)
     table = _rejected_table(request, run.reading.rejected)
-    if table.wants_csv:
-        return table.csv("rejected")
+    if table.wants_file:
+        return table.file("rejected")
     at = run.reading.changes.at
     shown_run = {
         "run": run,

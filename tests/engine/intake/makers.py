@@ -4,6 +4,8 @@ import gzip
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import numpy as np
 import openpyxl
 
 from tallystick.engine.intake import (
@@ -113,3 +115,30 @@ def rows_by_item(spans: Spans) -> dict[str, list[tuple[int, ...]]]:
     for item, *rest in zip(*(column.tolist() for column in columns), strict=True):
         found.setdefault(spans.ids[item], []).append(tuple(rest))
     return found
+
+
+def a_parquet(folder: Path, columns: str, name: str = "data.parquet") -> Path:
+    """Write a Parquet file from a DuckDB query."""
+    path = folder / name
+    duckdb.sql(columns).write_parquet(str(path))
+    return path
+
+
+def as_parquet(csv: Path) -> Path:
+    """Write the rows of a CSV file as Parquet; every column is text, empty cells are null."""
+    path = csv.with_suffix(".parquet")
+    duckdb.read_csv(str(csv), header=True, all_varchar=True).write_parquet(str(path))
+    return path
+
+
+def same_changes(one: Changes, other: Changes) -> bool:
+    """Tell whether two sets of changes are equal in every column."""
+    plain = all(
+        np.array_equal(getattr(one, name), getattr(other, name))
+        and getattr(one, name).dtype == getattr(other, name).dtype
+        for name in ("item", "at", "state", "line")
+    )
+    rows = range(len(one))
+    texts = [(one.attributes[name], other.attributes[name]) for name in one.attributes]
+    told = all(mine.text(row) == yours.text(row) for mine, yours in texts for row in rows)
+    return plain and told and one.ids == other.ids and {*one.attributes} == {*other.attributes}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.intake import Changes, read_service_data, spans_of
-from tallystick.engine.intake import buckets as module
+from tallystick.engine.intake import written as module
 from tallystick.engine.intake.buckets import (
     ROWS_PER_BUCKET,
     bucket_of,
@@ -21,26 +21,21 @@ from tallystick.engine.intake.buckets import (
     write_buckets,
 )
 from tallystick.engine.intake.changes import no_changes
+from tallystick.engine.intake.stored import BucketFiles
+from tallystick.engine.intake.written import passing_folder
 from tests.engine.intake.makers import (
     a_file,
     a_log_mapping,
     rows_by_item,
+    same_changes,
     some_changes,
 )
 
 
 def same(one: Changes, other: Changes) -> bool:
-    """Tell whether two sets of changes are equal in every column."""
-    plain = all(
-        np.array_equal(getattr(one, name), getattr(other, name))
-        and getattr(one, name).dtype == getattr(other, name).dtype
-        for name in ("item", "at", "state", "line")
-    )
-    rows = range(len(one))
-    texts = [(one.origin, other.origin)]
-    texts += [(one.attributes[name], other.attributes[name]) for name in one.attributes]
-    told = all(mine.text(row) == yours.text(row) for mine, yours in texts for row in rows)
-    return plain and told and one.ids == other.ids and {*one.attributes} == {*other.attributes}
+    """Tell whether two sets of changes are equal, with the files they came from."""
+    told = all(one.origin.text(row) == other.origin.text(row) for row in range(len(one)))
+    return told and same_changes(one, other)
 
 
 def test_one_bucket_comes_back_equal_in_every_column(tmp_path: Path) -> None:
@@ -97,7 +92,7 @@ def test_equal_changes_make_equal_files(tmp_path: Path) -> None:
     ]
 
     assert files[0] == files[1]
-    assert len(files[0]) == 3
+    assert len(files[0]) == 1 + 2 * 3
 
 
 def test_the_manifest_tells_what_is_in_it(tmp_path: Path) -> None:
@@ -133,11 +128,11 @@ def test_a_writer_that_fails_half_way_leaves_nothing(
 ) -> None:
     written: list[Path] = []
 
-    def first_only(connection: object, changes: Changes, path: Path) -> None:
+    def first_only(connection: object, changes: Changes, to: BucketFiles) -> None:
         if written:
             raise OSError("no space left on device")
-        path.write_bytes(b"half")
-        written.append(path)
+        to.rows.write_bytes(b"half")
+        written.append(to.rows)
 
     monkeypatch.setattr(module, "write_changes", first_only)
     with pytest.raises(OSError, match="no space left"):
@@ -181,14 +176,36 @@ def test_the_usual_number_of_buckets_grows_with_the_rows(rows: int, count: int) 
     assert usual_count(rows) == count
 
 
-def test_a_small_import_is_one_file(tmp_path: Path) -> None:
+def test_a_small_import_is_one_bucket(tmp_path: Path) -> None:
     write_buckets(some_changes(tmp_path), tmp_path / "import")
 
     files = sorted(path.name for path in (tmp_path / "import").iterdir())
-    assert files == ["bucket-0000.parquet", "manifest.json"]
+    parts = ["bucket-0000.ids.parquet", "bucket-0000.parquet", "bucket-0000.values.json"]
+    assert files == [*parts, "manifest.json"]
 
 
 @pytest.mark.parametrize("count", [0, 3, -2])
 def test_the_number_of_buckets_is_a_power_of_two(tmp_path: Path, count: int) -> None:
     with pytest.raises(ValueError, match="power of two"):
         write_buckets(some_changes(tmp_path), tmp_path / "import", count)
+
+
+def test_a_sweep_leaves_alone_what_is_being_written(tmp_path: Path) -> None:
+    with passing_folder(tmp_path / "imports" / "x") as folder:
+        swept = sweep(tmp_path / "imports")
+
+        assert (swept, folder.exists()) == ([], True)
+    assert list((tmp_path / "imports").iterdir()) == []
+
+
+def test_the_lines_that_rows_came_from_can_be_left_out(tmp_path: Path) -> None:
+    write_buckets(some_changes(tmp_path), tmp_path / "import", 1)
+
+    whole = read_buckets([tmp_path / "import"], 0)
+    lean = read_buckets([tmp_path / "import"], 0, sources=False)
+
+    for name in ("item", "since", "until", "state"):
+        assert np.array_equal(getattr(lean, name), getattr(whole, name))
+    assert set(lean.line.tolist()) == {0}
+    assert lean.origin is not None
+    assert {lean.origin.text(row) for row in range(len(lean.item))} == {""}

@@ -1,5 +1,6 @@
 """A file against what is held: what is new, what is unchanged, and what is stored."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -42,8 +43,7 @@ def stored(folder: Path, merged: Merged) -> dict[str, str]:
 
 
 def _with(reading: Reading, changes: Changes) -> Reading:
-    names = Reading.__slots__
-    return Reading(**{name: getattr(reading, name) for name in names} | {"changes": changes})
+    return replace(reading, changes=changes)
 
 
 def test_everything_is_new_where_nothing_is_held(tmp_path: Path) -> None:

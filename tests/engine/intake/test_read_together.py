@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from tallystick.engine.intake import Changes, read_service_data, spans_of
+from tallystick.engine.intake import Changes, newest, read_service_data, spans_of
 from tallystick.engine.intake.buckets import (
     bucket_count,
     bucket_of,
@@ -15,7 +16,8 @@ from tallystick.engine.intake.buckets import (
     read_buckets,
     write_buckets,
 )
-from tallystick.engine.values import Spans
+from tallystick.engine.intake.ids import StoredIds
+from tallystick.engine.values import Spans, moment, texts_at
 from tests.engine.intake.makers import (
     ROWS,
     a_file,
@@ -51,6 +53,33 @@ def test_the_newest_import_of_an_item_wins_whole(tmp_path: Path) -> None:
 
     lengths = {name: len(rows) for name, rows in rows_by_item(spans).items()}
     assert lengths == {"A": 1, "B": 1, "C": 2, "D": 1}
+
+
+def test_imports_of_one_period_after_another_are_not_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, numbers in (("1", range(500, 520)), ("2", range(100, 120))):
+        write_buckets(numbered(tmp_path, numbers, 1), tmp_path / name, 1)
+
+    def compared(*_: object) -> None:
+        raise AssertionError("no item is in both")
+
+    monkeypatch.setattr(newest, "_newest", compared)
+    spans = read_buckets([tmp_path / "1", tmp_path / "2"], 0)
+
+    assert spans.ids == (*map(str, range(100, 120)), *map(str, range(500, 520)))
+
+
+def test_ids_are_compared_without_being_read(tmp_path: Path) -> None:
+    for name, numbers in (("1", range(100, 120)), ("2", range(110, 130))):
+        write_buckets(numbered(tmp_path, numbers, int(name)), tmp_path / name, 1)
+
+    spans = read_buckets([tmp_path / "1", tmp_path / "2"], 0)
+
+    assert isinstance(spans.ids, StoredIds)
+    assert not spans.ids.loaded
+    assert texts_at(spans.ids, np.array([29, 0, 15])) == ["129", "100", "115"]
+    assert [moment(int(spans.since[row])).day for row in (0, 15, 29)] == [1, 2, 2]
 
 
 def test_each_row_knows_the_file_it_came_from(tmp_path: Path) -> None:

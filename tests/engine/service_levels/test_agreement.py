@@ -22,7 +22,7 @@ from tallystick.engine.service_levels.terms.clock import Condition
 from tallystick.engine.service_levels.terms.quantities import limit_text, read_limit
 from tallystick.engine.values import State
 from tests.engine.service_levels.builders import a_document, a_level_document, an_agreement
-from tests.engine.service_levels.oracle import NAMES
+from tests.engine.service_levels.oracle_hours import NAMES
 from tests.engine.service_levels.strategies import calendars
 
 Document = dict[str, Any]

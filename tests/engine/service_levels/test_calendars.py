@@ -18,7 +18,7 @@ from tallystick.engine.service_levels.calendars import (
 from tallystick.engine.service_levels.terms.zones import local_midnight, pieces
 from tallystick.engine.values import FOREVER
 from tests.engine.service_levels.builders import a_calendar, at
-from tests.engine.service_levels.oracle import Walker
+from tests.engine.service_levels.oracle_hours import Hours
 from tests.engine.service_levels.strategies import calendars
 
 DAY = 86_400
@@ -189,7 +189,7 @@ def test_each_minute_is_open_or_closed_as_the_walker_sees_it(
 
     got = working.worked(instants + 60) - working.worked(instants)
 
-    walker = Walker(place[0])
+    walker = Hours(place[0])
     assert got.tolist() == [60 * walker.is_open(instant) for instant in instants.tolist()]
 
 

@@ -1,7 +1,11 @@
 """The kernel against a walker that counts minute by minute and shares no code with it."""
 
-from datetime import UTC, date, datetime
-from typing import Any
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from itertools import pairwise
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,103 +13,103 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.measure import measure
-from tallystick.engine.service_levels.outcomes import Outcomes
+from tallystick.engine.service_levels.outcomes import NO_WINDOW, Outcomes
 from tallystick.engine.service_levels.windows import windows_of
-from tallystick.engine.service_levels.working import Kind, show_working
+from tallystick.engine.service_levels.working import Kind, Working, show_working
 from tallystick.engine.values import FOREVER
-from tests.engine.service_levels.builders import a_level_document, an_agreement, histories
-from tests.engine.service_levels.oracle import PATIENCE, Answer, Walker
-from tests.engine.service_levels.strategies import calendars, generated_histories
+from tests.engine.service_levels.long_oracle import fingerprint
+from tests.engine.service_levels.second_opinion import agreement_of, differences, spans_of
+from tests.engine.service_levels.worlds import CYCLES, World, a_world
 
-ITEMS = 25
-
-
-def an_agreement_on(calendar: dict[str, Any], kind: str, minutes: int) -> Any:
-    """Return an agreement over all years with one service level on a calendar."""
-    level = a_level_document(measure=kind, targets=[{"limit": f"{minutes}m"}])
-    return an_agreement(
-        zone=calendar["zone"],
-        in_force={"from": "1985-01-01", "until": "2020-01-01"},
-        calendars={"office": calendar},
-        service_levels=[level],
-    )
+randoms = st.randoms(use_true_random=False)
+ZONES = ("UTC", "Asia/Kolkata", "America/St_Johns", "Pacific/Kiritimati")
 
 
-def answer_of(outcomes: Outcomes, row: int, known_until: int) -> Answer:
-    """Return a row as the walker would put it; a due beyond the walker's patience is None."""
-    done, due = int(outcomes.done[row]), int(outcomes.due[row])
-    return Answer(
-        counted=int(outcomes.counted[row]),
-        paused=int(outcomes.paused[row]),
-        done=None if done == FOREVER else done,
-        due=None if due > min(done, known_until) + PATIENCE * 60 else due,
-        verdict=outcomes.verdict_of(row).value,
-    )
+def outcomes_of(world: World) -> Outcomes:
+    """Return what the kernel makes of a world."""
+    agreement = agreement_of(world)
+    return measure(spans_of(world), agreement.service_levels[0], agreement, world.as_of)
 
 
-@pytest.mark.parametrize("kind", ["response-time", "resolution-time"])
-@settings(max_examples=50, deadline=None)
-@given(
-    place=calendars(),
-    minutes=st.integers(1, 600),
-    seed=st.integers(0, 2**32 - 1),
-    after=st.integers(0, 4 * 1440),
-)
-def test_the_kernel_agrees_with_the_walker(
-    kind: str, place: tuple[dict[str, Any], date], minutes: int, seed: int, after: int
-) -> None:
-    calendar, change = place
-    agreement = an_agreement_on(calendar, kind, minutes)
-    items = generated_histories(seed, calendar["zone"], change, ITEMS)
-    as_of = max(changes[0][0] for changes in items.values()) + 60 * after
-
-    got = measure(histories(items), agreement.service_levels[0], agreement, as_of)
-
-    walker = Walker(calendar)
-    assert [answer_of(got, row, as_of) for row in range(len(got))] == [
-        walker.walk(kind, changes, minutes * 60, as_of) for changes in items.values()
+def workings_of(world: World, got: Outcomes) -> list[Working]:
+    """Return the working of each row of outcomes."""
+    agreement, spans = agreement_of(world), spans_of(world)
+    level = agreement.service_levels[0]
+    return [
+        show_working(
+            spans, got.id_of(row), level, agreement, world.as_of, cycle=int(got.cycle[row])
+        )
+        for row in range(len(got))
     ]
 
 
-@settings(max_examples=30, deadline=None)
-@given(place=calendars(), minutes=st.integers(1, 600), seed=st.integers(0, 2**32 - 1))
-def test_an_item_belongs_to_the_local_month_of_its_due_instant(
-    place: tuple[dict[str, Any], date], minutes: int, seed: int
-) -> None:
-    calendar, change = place
-    agreement = an_agreement_on(calendar, "resolution-time", minutes)
-    spans = histories(generated_histories(seed, calendar["zone"], change, ITEMS))
+def total(shown: Working, kind: Kind) -> int:
+    return sum(interval.seconds for interval in shown.intervals if interval.kind is kind)
 
-    got = measure(spans, agreement.service_levels[0], agreement, int(spans.since.max()))
 
-    windows = windows_of(agreement)
-    months = [
-        f"{datetime.fromtimestamp(int(due), tz=UTC).astimezone(ZoneInfo(calendar['zone'])):%Y-%m}"
-        for due in got.due
+@pytest.mark.parametrize("cycles", CYCLES, ids=lambda cycles: cycles or "as-usual")
+@settings(max_examples=25, deadline=None)
+@given(random=randoms)
+def test_the_kernel_agrees_with_the_walker(cycles: str, random: Random) -> None:
+    world = a_world(random, items=12, cycles=cycles)
+
+    assert differences(world) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(random=randoms)
+def test_an_item_belongs_to_the_local_month_of_its_due_instant(random: Random) -> None:
+    world = a_world(random, items=12)
+
+    got = outcomes_of(world)
+
+    zone, windows = ZoneInfo(world.calendar["zone"]), windows_of(agreement_of(world))
+    inside = [row for row in range(len(got)) if got.window[row] != NO_WINDOW]
+    assert [windows[got.window[row]].text for row in inside] == [
+        f"{datetime.fromtimestamp(int(got.due[row]), tz=UTC).astimezone(zone):%Y-%m}"
+        for row in inside
     ]
-    assert [windows[window].text for window in got.window] == months
+    assert all(due == FOREVER or due >= windows[-1].end for due in got.due[got.window == NO_WINDOW])
 
 
-@pytest.mark.parametrize("kind", ["response-time", "resolution-time"])
-@settings(max_examples=30, deadline=None)
-@given(place=calendars(), minutes=st.integers(1, 600), seed=st.integers(0, 2**32 - 1))
-def test_the_working_of_each_item_adds_up_to_its_outcome(
-    kind: str, place: tuple[dict[str, Any], date], minutes: int, seed: int
-) -> None:
-    calendar, change = place
-    agreement = an_agreement_on(calendar, kind, minutes)
-    spans = histories(generated_histories(seed, calendar["zone"], change, 8))
-    as_of, level = int(spans.since.max()), agreement.service_levels[0]
+@settings(max_examples=25, deadline=None)
+@given(random=randoms)
+def test_the_working_of_each_item_adds_up_to_its_outcome(random: Random) -> None:
+    world = a_world(random, items=8)
 
-    got = measure(spans, level, agreement, as_of)
+    got = outcomes_of(world)
 
-    workings = [show_working(spans, name, level, agreement, as_of) for name in spans.ids]
-    assert [(shown.counted, shown.paused, shown.due, shown.done) for shown in workings] == list(
-        zip(got.counted, got.paused, got.due, got.done, strict=True)
+    workings = workings_of(world, got)
+    assert [(total(each, Kind.COUNTED), total(each, Kind.PAUSED)) for each in workings] == list(
+        zip(got.counted, got.paused, strict=True)
     )
+    assert [(each.counted, each.due, each.done, each.verdict) for each in workings] == [
+        (got.counted[row], got.due[row], got.done[row], got.verdict_of(row))
+        for row in range(len(got))
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(random=randoms)
+def test_the_intervals_of_a_working_touch_from_the_first_change_on(random: Random) -> None:
+    world = a_world(random, items=8)
+
+    workings = workings_of(world, outcomes_of(world))
+
     for shown in workings:
-        assert shown.counted == sum(i.seconds for i in shown.intervals if i.kind is Kind.COUNTED)
-        assert shown.paused == sum(i.seconds for i in shown.intervals if i.kind is Kind.PAUSED)
-        edges = [shown.opened, *(i.until for i in shown.intervals)]
-        assert [i.since for i in shown.intervals] == edges[:-1]
-        assert edges[-1] == as_of
+        assert shown.intervals[0].since == world.items[shown.item][0][0]
+        assert all(one.until == other.since for one, other in pairwise(shown.intervals))
+        assert shown.intervals[-1].until == world.as_of
+
+
+def test_results_do_not_depend_on_the_zone_of_the_machine() -> None:
+    def run(zone: str) -> str:
+        command = [sys.executable, "-m", "tests.engine.service_levels.long_oracle"]
+        options = ["--items", "60", "--seed", "7", "--fingerprint"]
+        there = dict(os.environ, TZ=zone)
+        told = subprocess.run([*command, *options], env=there, capture_output=True, check=True)
+        return told.stdout.decode().strip()
+
+    found = {run(zone) for zone in ZONES}
+
+    assert found == {fingerprint(items=60, seed=7)}

@@ -12,7 +12,9 @@ from django.http import QueryDict
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.outlook.control_chart import control_chart
 from tallystick.engine.service_levels.outlook.spread import Bar, Measured, Spread
+from tallystick.engine.service_levels.terms import Calendar
 from tallystick.engine.service_levels.terms.goals import read_goal
+from tallystick.web.calendar_years import year_calendar
 from tallystick.web.charts import Point, bar, histogram, interval_strip, sparkline, trend_chart
 from tallystick.web.components.status import LOOKS
 from tallystick.web.components.words import duration
@@ -33,6 +35,13 @@ class Stretch:
     since: int
     until: int
     kind: str
+
+
+def a_calendar() -> Calendar:
+    """Return office hours with a night shift and a holiday on which nothing is open anyway."""
+    hours = {"mon-fri": ["08:00-12:00", "13:00-17:30"], "sat": ["22:00-06:00"]}
+    days = ["2026-01-01", "2026-05-01", "2026-12-27"]
+    return Calendar(zone="Europe/Berlin", hours=hours, holidays=days)  # type: ignore[arg-type]
 
 
 class AnswerForm(forms.Form):
@@ -229,6 +238,7 @@ def _charts() -> dict[str, Any]:
         ),
         "histogram": histogram(spread(), "Working time of items", "Limit"),
         "strip": interval_strip(stretches(), "INC1004: how its time counts", "Europe/Brussels"),
+        "year": year_calendar("Office", a_calendar(), 2026),
         "strip_none": interval_strip([], "INC1005"),
         "bar": bar(amounts, "INC1004 in sum"),
     }

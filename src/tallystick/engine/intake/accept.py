@@ -104,7 +104,7 @@ def _check_texts(docket: Docket, cells: Cells, plan: Plan) -> None:
     limits = dict.fromkeys(plan.attributes.values(), LONGEST_VALUE) | {plan.item: LONGEST_ID}
     for position, most in limits.items():
         column = cells.columns[position]
-        long = np.array([*(len(value) > most for value in column.values), False])
+        long = np.array([*map(len, column.values), 0]) > most
         reason = Reason(
             "row.too-long",
             plan.name(position),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.engine.intake.columns import chosen, ordered
-from tallystick.engine.values import Coded, Instants
+from tallystick.engine.values import FOREVER, Coded, Instants
 
 UNCHANGED_STATE = -1
 """The state of a change that leaves its item's state as it was."""
@@ -66,8 +66,7 @@ def sorted_changes(
 ) -> Changes:
     """Return changes from columns in source order; no item is empty."""
     item = ordered(item)
-    # lexsort is stable: rows of one item and one second stay in source order.
-    rows = np.lexsort((at, item.codes))
+    rows = _in_order(item.codes, at)
     return Changes(
         item=item.codes[rows].astype(np.int64),
         at=at[rows],
@@ -77,6 +76,23 @@ def sorted_changes(
         ids=item.values,
         attributes={name: ordered(chosen(column, rows)) for name, column in attributes.items()},
     )
+
+
+def _in_order(item: NDArray[np.int32], at: Instants) -> NDArray[np.int64]:
+    """Return the rows by item and time; those of one item and one second stay in source order."""
+    since = at - at.min(initial=FOREVER)
+    bits = int(since.max(initial=0)).bit_length()
+    if bits > 32:
+        return np.lexsort((at, item))
+    # One number for both sorts several times as fast, but leaves rows of one second as it likes.
+    key = (item.astype(np.int64) << bits) | since
+    rows = np.argsort(key)
+    ordered = key[rows]
+    equal = ordered[1:] == ordered[:-1]
+    if equal.any():
+        tied = np.flatnonzero(np.r_[equal, False] | np.r_[False, equal])
+        rows[tied] = rows[tied][np.lexsort((rows[tied], ordered[tied]))]
+    return rows
 
 
 def items_of(changes: Changes, kept: NDArray[np.bool_]) -> Changes:

@@ -13,6 +13,7 @@ from tallystick.engine.refusals import Refusal
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
+_PARQUET = b"PAR1"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -51,6 +52,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     WORKBOOK = "workbook"
+    PARQUET = "parquet"
 
 
 class _Capped(io.RawIOBase):
@@ -135,7 +137,7 @@ def head_of(path: Path, limits: Limits, size: int = 2**16) -> bytes:
 
 def kind_of(head: bytes) -> Kind:
     """
-    Tell a workbook from text by its first bytes; the file's name is not asked.
+    Tell what a file is by its first bytes; its name is not asked.
 
     Raises:
         EmptyFile: if there are no bytes.
@@ -148,6 +150,8 @@ def kind_of(head: bytes) -> Kind:
             "the workbook is protected by a password or is an old .xls file",
             remedy="Open it in a spreadsheet and save it without password as .xlsx or .csv.",
         )
+    if head.startswith(_PARQUET):
+        return Kind.PARQUET
     return Kind.WORKBOOK if head.startswith(_ZIP) else Kind.TEXT
 
 

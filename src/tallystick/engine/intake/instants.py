@@ -10,12 +10,17 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.engine.intake.columns import Clock
+from tallystick.engine.intake.iso_times import plain_times
 from tallystick.engine.intake.mapping import Time
+from tallystick.engine.intake.offsets import offsets
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.values import Instants
 
 YEARS = (1970, 2100)
 """The years that a time may lie in, both included; others are slips, such as 0001 and 9999."""
+
+_EDGES = (YEARS[0], YEARS[1] + 1)
 
 MISSING: int = int(np.iinfo(np.int64).min)
 """The instant of an optional time that is empty."""
@@ -27,6 +32,7 @@ _NUMERIC = re.compile(
     r"(?:(?:[T,] *| +)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)? *([AaPp][Mm])?)?"
     r" *(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
 )
+_SIGNS = "-/."
 _SERIAL = re.compile(r"\d{5}([.,]\d+)?")
 
 
@@ -93,9 +99,19 @@ def date_order(columns: Mapping[str, Sequence[str]], time: Time) -> str:
     return "month-first" if seconds > 12 else "day-first"
 
 
+def telling_dates(values: Iterable[str]) -> tuple[str, ...]:
+    """Return a few of many texts, which decide on the order of dates as all of them do."""
+    dates = [*_open_dates(values)]
+    if not dates:
+        return ()
+    return dates[0][2], max(dates)[2], max(dates, key=lambda date: date[1])[2]
+
+
 def _open_dates(values: Iterable[str]) -> Iterable[tuple[int, int, str]]:
     for text in values:
-        found = _NUMERIC.fullmatch(text)
+        # Most files write the year first, which is soon seen.
+        early = text[1:2] in _SIGNS or text[2:3] in _SIGNS
+        found = _NUMERIC.fullmatch(text) if early else None
         if found and len(found[4]) == 4:
             yield int(found[1]), int(found[3]), text
 
@@ -111,10 +127,11 @@ def read_times(values: Sequence[str], time: Time, order: str, column: str) -> Ti
     Raises:
         ZoneNeeded: if a text has no offset and the mapping names no zone.
     """
-    at = np.zeros(len(values), dtype=np.int64)
-    problem = np.zeros(len(values), dtype=np.int8)
     zone = time.zone_info()
-    for row, text in enumerate(values):
+    at, plain = plain_times(values, zone, YEARS)
+    problem = np.zeros(len(values), dtype=np.int8)
+    for row in np.flatnonzero(~plain).tolist():
+        text = values[row]
         try:
             moment = _moment(text, time.format, order)
             at[row] = _instant(moment, zone, text, column)
@@ -180,16 +197,45 @@ def _diagnosis(text: str) -> Problem:
     return Problem.DATE_ONLY if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else Problem.UNREADABLE
 
 
+def instants_of(clock: Clock, time: Time, column: str) -> Times:
+    """
+    Return the instants of points in time, one for each row, by the rules of `read_times`.
+
+    Raises:
+        ZoneNeeded: if they have no offset and the mapping names no zone.
+    """
+    first, last = (np.datetime64(f"{year}-01-01", "s").astype(np.int64) for year in _EDGES)
+    outside = (clock.seconds < first) | (clock.seconds >= last)
+    problem = np.select(
+        [clock.missing, outside],
+        [np.int8(Problem.EMPTY), np.int8(Problem.OUT_OF_RANGE)],
+        np.int8(0),
+    )
+    good = problem == Problem.NONE
+    at = np.where(good, clock.seconds, 0)
+    zone = time.zone_info()
+    if clock.zoned or not good.any():
+        return Times(at, problem)
+    if zone is None:
+        raise _zone_needed(clock.text(int(np.argmax(good))), column)
+    at[good] -= offsets(at[good], zone)
+    return Times(at, problem)
+
+
+def _zone_needed(text: str, column: str) -> ZoneNeeded:
+    return ZoneNeeded(
+        f"{text!r} does not say which time zone it is in",
+        place=f"column {column}",
+        remedy="Set time.zone in the mapping, such as Europe/Rome.",
+    )
+
+
 def _instant(moment: datetime, zone: ZoneInfo | None, text: str, column: str) -> int:
     if not YEARS[0] <= moment.year <= YEARS[1]:
         raise _NotATime(Problem.OUT_OF_RANGE)
     if moment.tzinfo is None:
         if zone is None:
-            raise ZoneNeeded(
-                f"{text!r} does not say which time zone it is in",
-                place=f"column {column}",
-                remedy="Set time.zone in the mapping, such as Europe/Rome.",
-            )
+            raise _zone_needed(text, column)
         moment = moment.replace(tzinfo=zone)
     since = moment - _EPOCH
     return since.days * 86_400 + since.seconds

@@ -10,7 +10,8 @@ class Limits:
 
     `max_bytes` bounds the file as uploaded and what it unpacks to. `max_ratio` bounds unpacked
     over packed bytes once more than `free_bytes` were unpacked, since a small honest file may
-    shrink a great deal.
+    shrink a great deal. `max_columnar_rows` bounds a Parquet file, which is read part by part;
+    `max_rows` and `max_cells` bound the others, whose rows are held in memory together.
     """
 
     max_bytes: int = 512 * 2**20
@@ -20,6 +21,7 @@ class Limits:
     max_ratio: int = 100
     free_bytes: int = 8 * 2**20
     max_members: int = 1_000
+    max_columnar_rows: int = 100_000_000
 
     def __post_init__(self) -> None:
         for name in self.__slots__:

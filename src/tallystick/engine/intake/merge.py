@@ -15,7 +15,7 @@ from tallystick.engine.intake.changes import (
 )
 from tallystick.engine.intake.columns import row_keys
 from tallystick.engine.intake.mapping import History, Shape
-from tallystick.engine.intake.reading import Reading
+from tallystick.engine.intake.reading import Account, Reading
 from tallystick.engine.values import Coded
 
 
@@ -52,9 +52,29 @@ class _Compared:
     same: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """The whole histories of the items that changed, and how many rows were held already."""
+
+    changes: Changes
+    unchanged: int
+
+
 def merge(reading: Reading, held: Changes) -> Merged:
+    """Compare a file's changes with those held of the same items; see `grow`."""
+    grown = grow(reading.changes, held, reading)
+    return Merged(
+        read=reading.read,
+        accepted=reading.accepted - grown.unchanged,
+        rejected=len(reading.rejected),
+        unchanged=reading.unchanged + grown.unchanged,
+        changes=grown.changes,
+    )
+
+
+def grow(new: Changes, held: Changes, account: Account) -> Grown:
     """
-    Compare a file's changes with those held of the same items.
+    Compare changes of a file with those held of the same items; `account` is of the whole file.
 
     An item of which the file has a rejected row is treated as additions, whatever the mapping.
 
@@ -63,23 +83,17 @@ def merge(reading: Reading, held: Changes) -> Merged:
     others is stored with its held rows and those. Two equal rows of one file are two changes:
     one held row makes one of them unchanged. In an item table a row is unchanged when its item is.
     """
-    new = reading.changes
+    if not len(held):
+        return Grown(new, 0)
     compared = _compare(new, held)
-    log = reading.shape is Shape.EVENT_LOG
-    grows = np.full(len(new.ids), log and reading.history is History.ADDITIONS)
+    log = account.shape is Shape.EVENT_LOG
+    grows = np.full(len(new.ids), log and account.history is History.ADDITIONS)
     if log:
         # A rejected row leaves a hole in the file's history; what is held must not fall into it.
-        grows |= np.array([name in reading.incomplete for name in new.ids], dtype=bool)
+        grows |= np.array([name in account.incomplete for name in new.ids], dtype=bool)
     whole = items_of(new, ~compared.same & ~grows)
     changes = put_together([whole, _added(new, held, ~compared.known & grows[new.item])])
-    unchanged = int((compared.known if log else compared.same).sum())
-    return Merged(
-        read=reading.read,
-        accepted=reading.accepted - unchanged,
-        rejected=len(reading.rejected),
-        unchanged=reading.unchanged + unchanged,
-        changes=changes,
-    )
+    return Grown(changes, int((compared.known if log else compared.same).sum()))
 
 
 def _added(new: Changes, held: Changes, rows: NDArray[np.bool_]) -> Changes:

@@ -1,123 +1,113 @@
-"""Parquet files of several imports -> the changes of their items, the newest import of each."""
+"""One bucket in several imports -> the rows of its items, the newest import of each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import pairwise
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.engine.intake.changes import UNCHANGED_STATE, Changes, no_changes
-from tallystick.engine.intake.stored import PREFIX
-from tallystick.engine.values import STATES, Coded, State
+from tallystick.engine.intake.ids import IdFile, StoredIds
+from tallystick.engine.intake.stored import (
+    BucketFiles,
+    Stored,
+    interleaved,
+    one_after_the_other,
+    read_stored,
+)
 
-# All files are read by one statement: a statement costs more than a small file.
-_ROWS = """
-create or replace temp table change as
-select file_index as file, item, sequence, since, line, stated, state, {texts},
-    case when sequence = 0 then id end as id
-from read_parquet(?, union_by_name = true) as stored
-where {condition}
-"""
-
+# Only ids are compared, and none of them leaves DuckDB: `item` is the row of an id in its file.
 _NEWEST = """
-create or replace temp table newest as
-select row_number() over (order by id) - 1 as place, id, file, item
-from (
-    select id, max(file) as file, arg_max(item, file) as item
-    from change where sequence = 0 group by id
-)
+select max(file_index)::integer as file, arg_max(file_row_number, file_index) as item
+from read_parquet(?, hive_partitioning = false)
+where {condition}
+group by id order by id
 """
-
-_COLUMNS = """
-select place, sequence, since, line, stated, {codes}
-from change join newest using (file, item)
-"""
-
-_ENUM = """
-create or replace temp type "code_{name}" as enum (
-    select distinct "{name}" from change where "{name}" is not null order by "{name}"
-)
-"""
-
-_CODE = 'coalesce(enum_code("{name}"::"code_{name}")::integer, -1) as "{name}"'
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which items are read: those of one of `count` buckets, or of some ids, or all."""
+    """
+    Which items are read: those of one of `count` buckets, or of some ids, or all.
+
+    Without `sources`, the rows do not tell which line of which file they came from.
+    """
 
     bucket: int = 0
     count: int = 1
     ids: Collection[str] | None = None
+    sources: bool = True
+
+    @property
+    def is_all(self) -> bool:
+        """Tell whether every item of the files is read."""
+        return self.count == 1 and self.ids is None
 
 
 def read_newest(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], part: Part
-) -> Changes:
+    connection: duckdb.DuckDBPyConnection, files: Sequence[BucketFiles], part: Part
+) -> Stored:
     """
-    Return the changes of files that `write_changes` wrote, oldest first, of one source.
+    Return the rows of files that `write_changes` wrote, oldest first, of one source.
 
-    The last file that contains an item has all its rows. The attributes are those of all files,
-    in the order of their names.
+    The last file that contains an item has all its rows. The items are in the order of their
+    ids, and their ids stay in the files.
     """
+    if not part.is_all:
+        return _chosen(connection, files, part)
+    stored = [read_stored(connection, each, sources=part.sources) for each in files]
+    in_turn = sorted(stored, key=lambda each: each.first)
+    if all(one.last < other.first for one, other in pairwise(in_turn)):
+        # Exports of one period after another often share no item; nothing is to be compared.
+        return one_after_the_other(in_turn)
+    return _chosen(connection, files, part, stored)
+
+
+def _chosen(
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[BucketFiles],
+    part: Part,
+    stored: Sequence[Stored] | None = None,
+) -> Stored:
     if not files:
-        return no_changes()
-    _load(connection, files, part)
-    names = _text_columns(connection)
-    values = _dictionaries(connection, ["state", "origin", *names])
-    codes = ", ".join(_CODE.format(name=name) for name in values)
-    columns = connection.execute(_COLUMNS.format(codes=codes)).fetchnumpy()
-    # A join promises no order.
-    rows = np.lexsort((columns["sequence"], columns["place"]))
-    coded = {name: Coded(columns[name][rows], found) for name, found in values.items()}
-    return Changes(
-        item=columns["place"][rows],
-        at=columns["since"][rows],
-        state=_states(coded.pop("state"), columns["stated"][rows]),
-        line=columns["line"][rows],
-        origin=coded.pop("origin"),
-        ids=tuple(
-            name
-            for (name,) in connection.execute("select id from newest order by place").fetchall()
-        ),
-        attributes={name.removeprefix(PREFIX): column for name, column in coded.items()},
-    )
+        return one_after_the_other([])
+    file, item = _newest(connection, files, part)
+    places = [np.flatnonzero(file == index) for index in range(len(files))]
+    kept = [index for index, place in enumerate(places) if len(place)]
+    parts, items = [], []
+    for index in kept:
+        whole = (
+            stored[index] if stored else read_stored(connection, files[index], sources=part.sources)
+        )
+        numbers = np.full(len(whole.ids), -1, dtype=np.int64)
+        numbers[item[places[index]]] = places[index]
+        number = numbers[whole.item]
+        rows = np.flatnonzero(number >= 0)
+        parts.append(whole.rows(rows))
+        items.append(number[rows])
+    id_files = [IdFile(files[index].ids, item[places[index]]) for index in kept]
+    return interleaved(parts, items, StoredIds(id_files, _inverse(places[i] for i in kept)))
 
 
-def _load(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], part: Part) -> None:
-    paths = [str(path) for path in files]
+def _inverse(places: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return where each place stands in a list of all of them."""
+    listed = np.concatenate([np.empty(0, dtype=np.int64), *places])
+    inverse = np.empty_like(listed)
+    inverse[listed] = np.arange(len(listed))
+    return inverse
+
+
+def _newest(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[BucketFiles], part: Part
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the file and the row in it of each item, in the order of the ids."""
     conditions = ["true"]
     if part.count > 1:
         conditions.append(f"md5_number_lower(id) % {part.count:d} = {part.bucket:d}")
     if part.ids is not None:
-        wanted = np.array([*part.ids, None], dtype=object)
-        connection.register("wanted", {"id": wanted})
+        connection.register("wanted", {"id": np.array([*part.ids, None], dtype=object)})
         conditions.append("id in (select id from wanted where id is not null)")
-    texts = f"columns('^(origin|{PREFIX}.*)$')::varchar"
-    statement = _ROWS.format(texts=texts, condition=" and ".join(conditions))
-    connection.execute(statement, [paths])
-    connection.execute(_NEWEST)
-
-
-def _text_columns(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    names = [column[0] for column in connection.execute("from change limit 0").description or ()]
-    return sorted(name for name in names if name.startswith(PREFIX))
-
-
-def _dictionaries(
-    connection: duckdb.DuckDBPyConnection, names: Sequence[str]
-) -> dict[str, tuple[str, ...]]:
-    """Make an enum of the texts of each column, and return them in order."""
-    # An enum turns texts to numbers inside DuckDB; in Python that costs more than all the rest.
-    for name in names:
-        connection.execute(_ENUM.format(name=name))
-    ranges = ", ".join(f'enum_range(null::"code_{name}")' for name in names)
-    (row,) = connection.execute(f"select {ranges}").fetchall()
-    return {name: tuple(values) for name, values in zip(names, row, strict=True)}
-
-
-def _states(column: Coded, stated: NDArray[np.bool_]) -> NDArray[np.int8]:
-    place = np.array([STATES.index(State(value)) for value in column.values], dtype=np.int8)
-    return np.where(stated, place[column.codes], UNCHANGED_STATE).astype(np.int8)
+    statement = _NEWEST.format(condition=" and ".join(conditions))
+    found = connection.execute(statement, [[str(each.ids) for each in files]]).fetchnumpy()
+    return found["file"], found["item"]

@@ -1,32 +1,40 @@
 """A file and a mapping -> a Reading: every row accepted, rejected or unchanged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from tallystick.engine.intake.accept import accept
-from tallystick.engine.intake.changes import Changes
-from tallystick.engine.intake.columns import read_cells
+from tallystick.engine.intake.changes import Changes, put_together
+from tallystick.engine.intake.columns import Cells, read_cells
 from tallystick.engine.intake.docket import RejectedRow
-from tallystick.engine.intake.files import digest_of
+from tallystick.engine.intake.files import Kind, digest_of, head_of, kind_of
 from tallystick.engine.intake.limits import Limits
+from tallystick.engine.intake.manifest import usual_count
 from tallystick.engine.intake.mapping import History, Mapping, Shape
 from tallystick.engine.intake.mended import write_mendable
-from tallystick.engine.intake.plan import place_columns
-from tallystick.engine.intake.table import RawTable, open_table
+from tallystick.engine.intake.parquet import open_parquet, parquet_rows
+from tallystick.engine.intake.parquet_cells import ROWS_AT_ONCE, parquet_cells
+from tallystick.engine.intake.plan import Plan, place_columns
+from tallystick.engine.intake.table import NoRows, RawTable, open_table
+
+Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
     """
-    What a file says, read through a mapping.
+    What became of the rows of a file, or of a part of it.
 
     `read` = `accepted` + `unchanged` + the rejected rows. `unchanged` here are the rows of an
     item table that repeat another row of the file; `merge` adds those that are held already.
     `digest` is over the bytes of the file as uploaded. `history` is that of the mapping, or
     `additions` for a file of mended rows. `incomplete` are the items of which a row was rejected:
-    what the file tells of them is not their whole history.
+    what the file tells of them is not their whole history. `parts` is in how many the file is
+    read.
     """
 
     digest: str
@@ -39,22 +47,29 @@ class Reading:
     accepted: int
     unchanged: int
     rejected: tuple[RejectedRow, ...]
-    changes: Changes
     incomplete: frozenset[str] = frozenset()
+    parts: int = 1
 
     def __post_init__(self) -> None:
         if self.read != self.accepted + self.unchanged + len(self.rejected):
             raise ValueError("each row is accepted, unchanged or rejected")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Account):
+    """What a file says, or a part of it, read through a mapping."""
+
+    changes: Changes
+
+
 def read_service_data(
     path: Path | str,
     mapping: Mapping,
     limits: Limits | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Reading:
     """
-    Read a CSV file or an .xlsx workbook, plain or gzip.
+    Read a CSV file or an .xlsx workbook, plain or gzip, or a Parquet file.
 
     `progress` is told now and then how many rows were read so far.
 
@@ -63,31 +78,122 @@ def read_service_data(
             with `intake.`. Single rows that cannot be read are rejected instead, with codes
             that start with `row.`.
     """
+    with TemporaryDirectory(prefix="tallystick-") as folder:
+        scratch = Path(folder) / "reading"
+        parts = [*read_parts(path, mapping, scratch, limits=limits, progress=progress)]
+    account = with_cells(together(parts), path, mapping, limits)
+    changes = put_together([part.changes for part in parts]) if len(parts) > 1 else parts[0].changes
+    return Reading(changes=changes, **_fields(account))
+
+
+def read_parts(
+    path: Path | str,
+    mapping: Mapping,
+    scratch: Path,
+    *,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    at_once: int = ROWS_AT_ONCE,
+) -> Generator[Reading, None, None]:
+    """
+    Read a file part by part: a large Parquet file in several, any other in one.
+
+    No two parts have items of the same bucket, counted in as many buckets as there are parts
+    or in more. Rejected rows come without their cells; see `with_cells`. What is put aside
+    meanwhile lies beside `scratch`. Raises as `read_service_data` does.
+    """
     path, limits = Path(path), limits or Limits()
+    if kind_of(head_of(path, limits)) is Kind.PARQUET:
+        yield from _read_parquet(path, mapping, scratch, limits, progress, at_once)
+        return
     with _opened(path, limits, mapping) as table:
         plan = place_columns(mapping, table.header)
         cells = read_cells(table.rows, len(table.header), plan.positions, progress)
-    digest = digest_of(path)
+    yield _reading(cells, plan, mapping, digest_of(path), table.delimiter, table.mended)
+
+
+def _read_parquet(
+    path: Path,
+    mapping: Mapping,
+    scratch: Path,
+    limits: Limits,
+    progress: Progress | None,
+    at_once: int,
+) -> Iterator[Reading]:
+    table = open_parquet(path, limits)
+    plan = place_columns(mapping, table.header)
+    if not table.rows:
+        raise NoRows(
+            "the file has columns and no rows",
+            remedy="Check the filter or the period of the export.",
+        )
+    digest, done = digest_of(path), 0
+    for cells in parquet_cells(table, plan, scratch, at_once):
+        done += cells.read
+        if progress:
+            progress(done)
+        reading = _reading(cells, plan, mapping, digest, mapping.delimiter or ",", False)
+        del cells  # before the next ones are read: one part at a time is in memory
+        yield replace(reading, parts=usual_count(table.rows, at_once))
+        del reading
+
+
+def _reading(
+    cells: Cells, plan: Plan, mapping: Mapping, digest: str, delimiter: str, mended: bool
+) -> Reading:
     accepted = accept(cells, plan, mapping, digest)
-    lines = {row.line for row in accepted.rejected}
-    raw = _cells_of_lines(path, limits, mapping, lines) if lines else {}
-    additions = table.mended and mapping.shape is Shape.EVENT_LOG
+    additions = mended and mapping.shape is Shape.EVENT_LOG
     return Reading(
         digest=digest,
         source=mapping.source,
         shape=mapping.shape,
         history=History.ADDITIONS if additions else mapping.history,
-        header=table.header,
-        delimiter=table.delimiter,
+        header=plan.header,
+        delimiter=delimiter,
         read=cells.read,
         accepted=accepted.accepted,
         unchanged=accepted.repeated,
-        rejected=tuple(
-            RejectedRow(row.line, row.reason, raw[row.line]) for row in accepted.rejected
-        ),
+        rejected=accepted.rejected,
         changes=accepted.changes,
         incomplete=accepted.incomplete,
     )
+
+
+def account_of(reading: Reading) -> Account:
+    """Return what became of the rows, without what they say."""
+    return Account(**_fields(reading))
+
+
+def together(parts: Iterable[Account]) -> Account:
+    """Return what became of the rows of all parts of a file."""
+    first, *others = parts
+    account = Account(**_fields(first))
+    rejected = [row for part in (first, *others) for row in part.rejected]
+    return replace(
+        account,
+        read=sum((part.read for part in others), first.read),
+        accepted=sum((part.accepted for part in others), first.accepted),
+        unchanged=sum((part.unchanged for part in others), first.unchanged),
+        rejected=tuple(sorted(rejected, key=lambda row: row.line)),
+        incomplete=first.incomplete.union(*(part.incomplete for part in others)),
+    )
+
+
+def _fields(account: Account) -> dict[str, Any]:
+    return {each.name: getattr(account, each.name) for each in fields(Account)}
+
+
+def with_cells(
+    account: Account, path: Path | str, mapping: Mapping, limits: Limits | None = None
+) -> Account:
+    """Return the account with the cells of each rejected row as they stand in the file."""
+    lines = {row.line for row in account.rejected}
+    if not lines:
+        return account
+    # Reading once more costs less than keeping the cells of all rows until the few are known.
+    raw = _cells_of_lines(Path(path), limits or Limits(), mapping, lines)
+    rejected = [RejectedRow(row.line, row.reason, raw[row.line]) for row in account.rejected]
+    return replace(account, rejected=tuple(rejected))
 
 
 def _opened(path: Path, limits: Limits, mapping: Mapping) -> AbstractContextManager[RawTable]:
@@ -103,11 +209,13 @@ def _opened(path: Path, limits: Limits, mapping: Mapping) -> AbstractContextMana
 def _cells_of_lines(
     path: Path, limits: Limits, mapping: Mapping, lines: set[int]
 ) -> dict[int, tuple[str, ...]]:
-    # Reading once more costs less than keeping the cells of all rows until the few are known.
+    if kind_of(head_of(path, limits)) is Kind.PARQUET:
+        rows = parquet_rows(open_parquet(path, limits), lines)
+        return {line: tuple(cells) for line, cells in rows}
     with _opened(path, limits, mapping) as table:
         return {line: tuple(cells) for line, cells in table.rows if line in lines}
 
 
-def write_rejected(reading: Reading, path: Path | str) -> None:
+def write_rejected(account: Account, path: Path | str) -> None:
     """Write the rejected rows as a CSV file to be mended and uploaded again; see `mended`."""
-    write_mendable(reading.header, reading.rejected, Path(path), reading.delimiter)
+    write_mendable(account.header, account.rejected, Path(path), account.delimiter)

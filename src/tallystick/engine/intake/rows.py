@@ -7,9 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.engine.intake.changes import UNCHANGED_STATE
-from tallystick.engine.intake.columns import Cells, joined
+from tallystick.engine.intake.columns import Cells, Clock, joined
 from tallystick.engine.intake.docket import Docket, Reason
-from tallystick.engine.intake.instants import MISSING, YEARS, Problem, date_order, read_times
+from tallystick.engine.intake.instants import (
+    MISSING,
+    YEARS,
+    Problem,
+    Times,
+    date_order,
+    instants_of,
+    read_times,
+)
 from tallystick.engine.intake.mapping import SAME, Mapping
 from tallystick.engine.intake.plan import Plan
 from tallystick.engine.values import STATES, Coded, Instants
@@ -61,26 +69,41 @@ def read_row_times(
     Raises:
         AmbiguousDateOrder, ZoneNeeded
     """
-    texts = {plan.name(place): cells.columns[place].values for place in plan.times.values()}
+    texts = {
+        plan.name(place): cells.dates.get(place, cells.columns[place].values)
+        for place in plan.times.values()
+        if place in cells.columns
+    }
     order = date_order(texts, mapping.time)
     columns = {}
     for name, place in plan.times.items():
-        column = cells.columns[place]
-        times = read_times(column.values, mapping.time, order, plan.name(place))
-        problem = np.r_[times.problem, np.int8(Problem.EMPTY)][column.codes]
-        columns[name] = np.r_[times.at, MISSING][column.codes]
-        wrong = problem != Problem.NONE
+        times = _times_of_rows(cells, place, mapping, order, plan.name(place))
+        columns[name] = np.where(times.problem == Problem.EMPTY, MISSING, times.at)
+        wrong = times.problem != Problem.NONE
         if name not in _REQUIRED_TIMES:
-            wrong &= problem != Problem.EMPTY
-        _reject_times(docket, wrong, problem, column, plan.name(place))
+            wrong &= times.problem != Problem.EMPTY
+        column = cells.clocks[place] if place in cells.clocks else cells.columns[place]
+        _reject_times(docket, wrong, times.problem, column, plan.name(place))
     return columns
+
+
+def _times_of_rows(cells: Cells, place: int, mapping: Mapping, order: str, name: str) -> Times:
+    if place in cells.clocks:
+        return instants_of(cells.clocks[place], mapping.time, name)
+    column = cells.columns[place]
+    times = read_times(column.values, mapping.time, order, name)
+    # The last entries answer for code -1, an empty cell.
+    return Times(
+        np.append(times.at, MISSING)[column.codes],
+        np.append(times.problem, np.int8(Problem.EMPTY))[column.codes],
+    )
 
 
 def _reject_times(
     docket: Docket,
     wrong: NDArray[np.bool_],
     problem: NDArray[np.int8],
-    column: Coded,
+    column: Coded | Clock,
     name: str,
 ) -> None:
     def why(row: int) -> Reason:

@@ -19,7 +19,7 @@ def spans_of(changes: Changes) -> Spans:
     return Spans(
         item=changes.item,
         since=changes.at,
-        until=ends_of(changes),
+        until=ends_of(changes.item, changes.at),
         state=states_of(changes),
         line=changes.line,
         ids=changes.ids,
@@ -28,11 +28,11 @@ def spans_of(changes: Changes) -> Spans:
     )
 
 
-def ends_of(changes: Changes) -> Instants:
+def ends_of(item: NDArray[np.int64], since: Instants) -> Instants:
     """Return when each row ends: where the item's next row starts, or FOREVER."""
-    until = np.full(len(changes), FOREVER, dtype=np.int64)
-    follows = np.flatnonzero(np.diff(changes.item) == 0)
-    until[follows] = changes.at[follows + 1]
+    until = np.full(len(item), FOREVER, dtype=np.int64)
+    if len(item):
+        until[:-1] = np.where(item[1:] == item[:-1], since[1:], FOREVER)
     return until
 
 

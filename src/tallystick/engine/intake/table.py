@@ -9,6 +9,7 @@ from pathlib import Path
 from tallystick.engine.intake.files import EmptyFile, Kind, TooLarge, head_of, kind_of
 from tallystick.engine.intake.limits import Limits
 from tallystick.engine.intake.mended import MENDED_COLUMNS
+from tallystick.engine.intake.parquet import open_parquet, parquet_rows
 from tallystick.engine.intake.text import Row, delimiter_of, encoding_of, text_rows
 from tallystick.engine.intake.workbook import workbook_rows
 from tallystick.engine.refusals import Refusal
@@ -58,7 +59,8 @@ def open_table(
     sheet: str | None = None,
 ) -> Iterator[RawTable]:
     """
-    Open a CSV file or an .xlsx workbook, plain or gzip; what is not named is guessed.
+    Open a CSV file or an .xlsx workbook, plain or gzip, or a Parquet file; what is not named is
+    guessed. A Parquet file's rows come as text here; `parquet_cells` reads its columns.
 
     Raises:
         EmptyFile, NoHeader, NoRows: if there is no table in it.
@@ -71,6 +73,9 @@ def open_table(
     if kind is Kind.WORKBOOK:
         delimiter = delimiter or ","
         rows = workbook_rows(path, limits, sheet)
+    elif kind is Kind.PARQUET:
+        delimiter = delimiter or ","
+        rows = _parquet_table(path, limits)
     else:
         delimiter = delimiter or delimiter_of(head, encoding)
         rows = text_rows(path, limits, encoding, delimiter)
@@ -84,6 +89,12 @@ def open_table(
         if mended:
             header, rows = _without_reasons(header, rows)
         yield RawTable(header, _not_empty(rows), kind, encoding, delimiter, mended)
+
+
+def _parquet_table(path: Path, limits: Limits) -> Iterator[Row]:
+    table = open_parquet(path, limits)
+    yield 1, [*table.header]
+    yield from parquet_rows(table)
 
 
 def _checked_header(line: int, cells: list[str], limits: Limits) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """A calendar and a range of instants -> working time: how much of it lies before any instant."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from tallystick.engine.service_levels.slots import MANY, Slots, slots_of
 from tallystick.engine.service_levels.terms import Calendar
 from tallystick.engine.service_levels.terms.hours import DAY
 from tallystick.engine.service_levels.terms.zones import Piece, pieces
@@ -34,6 +35,7 @@ class WorkingTime:
     starts: Instants
     lengths: NDArray[np.int64]
     before: NDArray[np.int64]
+    _table: list[Slots | None] = field(default_factory=list, repr=False)
 
     @property
     def total(self) -> int:
@@ -49,9 +51,16 @@ class WorkingTime:
         """
         at = np.asarray(t, dtype=np.int64)
         self._check_covered(at)
+        if at.size >= MANY and (table := self._slots()):
+            return table.worked(at)
         segment = np.searchsorted(self.starts, at, side="right") - 1
         into = np.minimum(at - self.starts[segment], self.lengths[segment])
         return np.asarray(self.before[segment] + into, dtype=np.int64)
+
+    def _slots(self) -> Slots | None:
+        if not self._table:
+            self._table.append(slots_of(self.from_, self.until, self.starts, self.lengths))
+        return self._table[0]
 
     def instant_of(self, w: ArrayLike) -> Instants:
         """

@@ -141,7 +141,7 @@ def _columns(outcomes: Outcomes, windows: Sequence[Window]) -> dict[str, NDArray
         "over", "value",
     )  # fmt: skip
     return {
-        "id": np.array([outcomes.id_of(row) for row in range(len(outcomes))], dtype=object),
+        "id": np.array([*outcomes.names(), None], dtype=object)[:-1],
         **{name: getattr(outcomes, name) for name in same},
         "verdict": np.array(ITEM_VERDICTS, dtype=object)[outcomes.verdict],
         "reason": np.array(REASONS, dtype=object)[outcomes.reason],

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.engine.service_levels.terms import ServiceLevel
-from tallystick.engine.service_levels.terms.goals import Unit
+from tallystick.engine.service_levels.terms.goals import Direction, Unit
 from tallystick.engine.service_levels.terms.volume import NothingDue
 
 Judgement = tuple[Verdict, str]
@@ -20,8 +20,8 @@ def judge(level: ServiceLevel, numerator: int, denominator: int, count: int) -> 
     """
     if not denominator:
         return _nothing_due(level)
-    # None open is a figure, and the best one: a backlog stands over 1 whatever it counts.
-    if count < level.low_volume.measured_from and level.low_volume.measured_from > 1:
+    # A volume or a backlog of nothing is a figure, and a good one.
+    if max(count, 1) < level.low_volume.measured_from:
         return (
             Verdict.NOT_MEASURED,
             f"{count} decided, and measured from {level.low_volume.measured_from} on",
@@ -38,17 +38,18 @@ def _nothing_due(level: ServiceLevel) -> Judgement:
     return verdict, f"nothing was decided, which the agreement calls {verdict}"
 
 
-def _few(level: ServiceLevel, kept: int, decided: int) -> Judgement | None:
-    missed = decided - kept
+def _few(level: ServiceLevel, counted: int, decided: int) -> Judgement | None:
+    at_most = level.target.direction is Direction.AT_MOST
+    missed = counted if at_most else decided - counted
     for row in level.low_volume.allowances:
         if decided <= row.up_to:
             verdict = Verdict.MET if missed <= row.may_miss else Verdict.MISSED
             return verdict, f"up to {row.up_to} decided, {row.may_miss} may be missed"
-    alone = Fraction(decided - 1, decided)
+    alone = Fraction(1 if at_most else decided - 1, decided)
     if level.low_volume.one_miss_forgiven and missed and not level.target.kept_by(alone):
         if decided == 1:
             return Verdict.MET, "the one item decided was missed; one miss alone is forgiven"
-        verdict, _ = _compared(level, kept, decided - 1)
+        verdict, _ = _compared(level, counted - at_most, decided - 1)
         return verdict, "one miss alone would miss the target, so one does not count"
     return None
 

@@ -105,6 +105,14 @@ class Outcomes:
         """Return the external id of the item in a row."""
         return self.ids[int(self.item[row])]
 
+    def names(self) -> list[str]:
+        """Return the external id of the item in each row; stored ids are read for these alone."""
+        if isinstance(self.ids, tuple):
+            return [self.ids[item] for item in self.item.tolist()]
+        take = getattr(self.ids, "take", None)
+        found: list[str] = take(self.item) if take else [self.ids[i] for i in self.item.tolist()]
+        return found
+
     def verdict_of(self, row: int) -> ItemVerdict:
         """Return the verdict on the item in a row."""
         return ITEM_VERDICTS[int(self.verdict[row])]

@@ -103,6 +103,7 @@ def _figure(summary: Summary, level: ServiceLevel, over: slice, index: int) -> F
     if level.of or level.statistic.kind is StatisticKind.MEAN:
         return _in_its_unit(level, total, counted, counted)
     met, missed = int(summary.met[over].sum()), int(summary.missed[over].sum())
+    missed -= int(summary.carried[over][1:].sum())
     return met, met + missed, met + missed
 
 

@@ -13,11 +13,10 @@ from tallystick.engine.service_levels.histories import rows_of
 from tallystick.engine.service_levels.kernel.known import Known
 from tallystick.engine.service_levels.kernel.roles import CANCEL, IDLE
 from tallystick.engine.service_levels.kernel.running import counting_rows
-from tallystick.engine.service_levels.kernel.units import Units
 from tallystick.engine.service_levels.measure import Judged, judge_units
 from tallystick.engine.service_levels.outcomes import ITEM_VERDICTS, ItemVerdict, Reason
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
-from tallystick.engine.service_levels.terms.clock import Cycles, LimitChange
+from tallystick.engine.service_levels.terms.clock import Cycles
 from tallystick.engine.service_levels.windows import windows_of
 from tallystick.engine.values import STATES, Spans, State
 
@@ -170,7 +169,7 @@ def _intervals(
         since, until = int(spans.since[row]), int(spans.until[row])
         bare = Interval(since, until, state, Kind.STOPPED, "", int(spans.line[row]), origin)
         if not units.counts_from[unit] <= row < units.ends[unit]:
-            yield replace(bare, kind=Kind.DROPPED, why=_why_dropped(level, units, unit, row))
+            yield replace(bare, kind=Kind.DROPPED, why=_why_dropped(level, judged, unit, row))
         elif counts[row] or waits[row]:
             yield from _by_hours(bare, bool(counts[row]), role[row] >= CANCEL, working)
         elif row >= units.stops[unit]:
@@ -181,12 +180,14 @@ def _intervals(
             yield replace(bare, why=f"The clock stood still: {state}, and reopened later.")
 
 
-def _why_dropped(level: ServiceLevel, units: Units, unit: int, row: int) -> str:
-    if units.starts[unit] <= row < units.counts_from[unit]:
-        if level.cycles is Cycles.LAST:
+def _why_dropped(level: ServiceLevel, judged: Judged, unit: int, row: int) -> str:
+    units = judged.units
+    begins = int(units.counts_from[unit])
+    if units.starts[unit] <= row < begins:
+        if level.cycles is Cycles.LAST and judged.course.reopens[row + 1 : begins + 1].any():
             return "Only the last cycle is judged."
         return "The clock was started anew later; the time until then was dropped."
-    if level.clock.limit_change is LimitChange.PER_SEGMENT:
+    if units.owner is not None:
         return "Another limit held; this stretch is judged by itself."
     return "Another cycle; each one is judged by itself."
 

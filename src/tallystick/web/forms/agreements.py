@@ -34,8 +34,8 @@ class AgreementForm(forms.Form):
         words={"required": "Give the day on which the second party signed."},
     )
 
-    def __init__(self, today: date, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, today: date, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
         self.today = today
 
     def clean_signed_on(self) -> date:

@@ -8,8 +8,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="File",
-        help_text="CSV or Excel (.xlsx), plain or compressed with gzip. One row for each change "
-        "of a ticket, or one row for each ticket with its dates.",
+        help_text="CSV or Excel (.xlsx), plain or compressed with gzip, or Parquet. One row for "
+        "each change of a ticket, or one row for each ticket with its dates.",
         allow_empty_file=True,  # an empty file is refused by the action, with a remedy
         max_length=400,
     )

@@ -1,8 +1,8 @@
 """Conditions of an agreement against rows of a history: which rows meet them."""
 
+import re
 import unicodedata
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 import numpy as np
@@ -15,7 +15,8 @@ from tallystick.engine.service_levels.terms.matches import Match
 from tallystick.engine.service_levels.terms.problems import did_you_mean
 from tallystick.engine.values import STATES
 
-LONGEST_NUMBER = 20
+# No powers of ten: a short text such as 1e99999999 would fill the memory.
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,9})?", re.ASCII)
 
 
 class UnknownAttribute(Refusal):
@@ -33,7 +34,8 @@ def rows_meeting(
     Raises:
         UnknownAttribute: if a condition asks for an attribute that the data does not carry.
     """
-    met = np.ones(known.rows, dtype=np.bool_)[rows]
+    size = known.rows if isinstance(rows, slice) else len(rows)
+    met = np.ones(size, dtype=np.bool_)
     for name, match in conditions:
         column = attribute_values(known, name, place)
         accepted = np.asarray([_accepts(match, text) for text in column] + [False])
@@ -86,12 +88,8 @@ def _normal(text: str) -> str:
 
 def number_of(text: str) -> Fraction | None:
     """Return the number that a text such as `4`, `4.5` or `4,5` states; None if it states none."""
-    plain = text.strip().replace(",", ".")
-    try:
-        value = Decimal(plain) if len(plain) <= LONGEST_NUMBER else None
-    except InvalidOperation:
-        return None
-    return Fraction(value) if value is not None and value.is_finite() else None
+    found = _NUMBER.fullmatch(text.strip())
+    return Fraction(found.group().replace(",", ".")) if found else None
 
 
 def by_value(

@@ -9,14 +9,16 @@ from tallystick.engine.service_levels.calendars import WorkingTime
 from tallystick.engine.service_levels.kernel.conditions import attribute_values, by_value
 from tallystick.engine.service_levels.kernel.known import Known, Mask, Rows
 from tallystick.engine.service_levels.kernel.limits import NO_CAP, Rules
+from tallystick.engine.service_levels.kernel.marks import BEYOND
 from tallystick.engine.service_levels.kernel.running import Run, Seconds
-from tallystick.engine.service_levels.kernel.units import BEYOND, Units
+from tallystick.engine.service_levels.kernel.units import Units
 from tallystick.engine.service_levels.kernel.working_days import due_on_working_days
 from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
 from tallystick.engine.service_levels.terms.targets import DueRule
 from tallystick.engine.values import FOREVER, Instants, seconds
 
 UNREADABLE = -1
+_FIRST_YEAR, _LAST_YEAR = 1971, 2200
 
 
 def due_by_limit(run: Run, units: Units, limit: Seconds, working: WorkingTime) -> Instants:
@@ -53,7 +55,7 @@ def _crossing(
     sizes = units.sizes[chosen]
     firsts = np.r_[0, np.cumsum(sizes)[:-1]]
     rows = np.arange(int(sizes.sum())) - np.repeat(firsts - units.starts[chosen], sizes)
-    so_far = np.cumsum(lengths[rows])
+    so_far = np.cumsum(lengths[rows], dtype=np.int64)
     before = np.repeat((so_far - lengths[rows])[firsts], sizes)
     over = counts[rows] & (so_far - before >= np.repeat(goal[chosen], sizes))
     place = np.minimum.reduceat(np.where(over, np.arange(len(rows)), BEYOND), firsts)
@@ -99,18 +101,20 @@ def _from_data(known: Known, rule: DueRule, zone: str, rows: Rows, place: str) -
 
 def _instant(text: str, rule: DueRule, zone: str) -> int | None:
     try:
-        if len(text.strip()) == len("2026-01-31"):
-            return _on_day(date.fromisoformat(text.strip()), rule.at, ZoneInfo(zone))
-        moment = datetime.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return _with_hour(text.strip(), ZoneInfo(zone))
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        return None
+    after = timedelta(days=1) if rule.at < 0 else timedelta(seconds=rule.at)
+    return seconds((datetime.combine(day, time()) + after).replace(tzinfo=ZoneInfo(zone)))
+
+
+def _with_hour(text: str, zone: ZoneInfo) -> int | None:
+    try:
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return _in_range(moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone)))
-
-
-def _on_day(day: date, hour: int, zone: ZoneInfo) -> int | None:
-    after = timedelta(days=1) if hour < 0 else timedelta(seconds=hour)
-    return _in_range((datetime.combine(day, time()) + after).replace(tzinfo=zone))
-
-
-def _in_range(moment: datetime) -> int | None:
-    return seconds(moment) if 1970 <= moment.year <= 2200 else None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        return None
+    return seconds(moment if moment.tzinfo else moment.replace(tzinfo=zone))

@@ -1,9 +1,6 @@
 """Which judgement a kind of measure asks for, and the facts that it is made from."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +14,7 @@ from tallystick.engine.service_levels.kernel.conditions import (
 from tallystick.engine.service_levels.kernel.known import Known, Mask
 from tallystick.engine.service_levels.kernel.roles import CANCEL, Course
 from tallystick.engine.service_levels.kernel.running import reopened_units
+from tallystick.engine.service_levels.kernel.timing import Timing
 from tallystick.engine.service_levels.kernel.units import Units, has_clock
 from tallystick.engine.service_levels.kernel.verdicts import Facts, counted, good_or_not, timed
 from tallystick.engine.service_levels.terms import MeasureKind, ServiceLevel
@@ -25,13 +23,12 @@ from tallystick.engine.service_levels.terms.level import Attribution
 from tallystick.engine.service_levels.terms.statistics import StatisticKind
 from tallystick.engine.values import FOREVER
 
-if TYPE_CHECKING:
-    from tallystick.engine.service_levels.measure import Timing
-
 REOPENED = "reopened"
 """An attribute that every item has, unless the data carries it: `yes` or `no`."""
 
 MILLION = 10**6
+MOST = 10**9
+"""The largest value that is counted, so that a sum of billions of millionths stays exact."""
 NO_VALUE = int(np.iinfo(np.int64).min)
 
 Codes = NDArray[np.int8]
@@ -70,15 +67,16 @@ def _facts(
     every = level.measure in {MeasureKind.VOLUME, MeasureKind.BACKLOG}
     none = np.zeros(len(units), dtype=np.bool_)
     fails = level.clock.reopened is Reopened.FAILED
+    whole = units.whole
     return Facts(
         rule=timing.rule,
         relieved=_relieved(known, units, relieved) if relieved else none,
-        cancelled=none if every else course.role[units.ends - 1] == CANCEL,
-        has_clock=~none if every else has_clock(units, course),
+        cancelled=none if every else units.of_whole(course.role[whole.ends - 1] == CANCEL),
+        has_clock=~none if every else units.of_whole(has_clock(whole, course)),
         unreadable=timing.unreadable,
-        reopened_fails=reopened_units(course, units, known.starts) if fails else none,
+        reopened_fails=reopened_units(course, units, known.starts, level.cycles) if fails else none,
         late=timing.over > 0,
-        done=timing.run.done < FOREVER,
+        done=timing.done < FOREVER,
     )
 
 
@@ -95,7 +93,7 @@ def _good(known: Known, level: ServiceLevel, course: Course, units: Units) -> Ma
     asked = tuple((name, match) for name, match in level.good if not (own and name == REOPENED))
     good = rows_meeting(known, asked, units.ends - 1, place)
     if own:
-        reopened = reopened_units(course, units, known.starts)
+        reopened = reopened_units(course, units, known.starts, level.cycles)
         accepted = stated[REOPENED].values
         good &= np.where(reopened, "yes" in accepted, "no" in accepted)
     return np.asarray(good, dtype=np.bool_)
@@ -112,4 +110,4 @@ def _values(known: Known, level: ServiceLevel, units: Units) -> Values:
 
 def _millionths(text: str) -> int | None:
     number = number_of(text)
-    return None if number is None or abs(number) > 10**12 else round(number * MILLION)
+    return round(number * MILLION) if number is not None and 0 <= number <= MOST else None

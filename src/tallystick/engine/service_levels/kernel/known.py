@@ -17,6 +17,11 @@ Codes = NDArray[np.int32]
 T = TypeVar("T")
 
 
+def _narrow(most: int) -> type[np.integer]:
+    """Return the narrowest kind of number that holds sums up to `most`: half the memory to move."""
+    return np.int32 if most < 2**31 else np.int64
+
+
 class Known:
     """
     The rows known at `as_of`, cut off there; each view of them is computed once.
@@ -54,13 +59,33 @@ class Known:
         """Return the code of an attribute in force in each row: the last one stated, -1 if none."""
         return self.once(("in_force", name), lambda: self._in_force(name))
 
+    def is_constant(self, name: str) -> bool:
+        """Return whether no item's attribute ever changes."""
+
+        def compute() -> bool:
+            codes = self.in_force(name)
+            return not np.any((codes[1:] != codes[:-1]) & ~self.is_first()[1:])
+
+        return self.once(("is_constant", name), compute)
+
     def working(self, calendar: Calendar, reserve: int) -> WorkingTime:
         """Return the working time of a calendar that covers all rows and `reserve` seconds more."""
-        first = self.once("first", lambda: int(self.spans.since.min()))
-        return working_time(calendar, first, self.as_of, reserve)
+        return working_time(calendar, self._first(), self.as_of, reserve)
+
+    def _first(self) -> int:
+        return self.once("first", lambda: int(self.spans.since.min()))
+
+    def lengths(self) -> Instants:
+        """Return how many seconds each row lasts, hours of a calendar or not."""
+
+        def compute() -> Instants:
+            longest = self.as_of - self._first()
+            return (self.spans.until - self.spans.since).astype(_narrow(longest))
+
+        return self.once("lengths", compute)
 
     def worked(self, working: WorkingTime) -> tuple[Instants, Instants]:
-        """Return the working seconds before the start and before the end of each row."""
+        """Return the working seconds before the start of each row, and within it."""
         key = ("worked", working.calendar, working.from_)
         return self.once(key, lambda: self._worked(working))
 
@@ -71,12 +96,13 @@ class Known:
         return cast(T, self._kept[key])
 
     def _worked(self, working: WorkingTime) -> tuple[Instants, Instants]:
-        since = working.worked(self.spans.since)
+        since = working.worked(self.spans.since).astype(_narrow(working.total))
         # A row ends where the item's next one starts; the last one known ends at `as_of`.
-        until = np.empty_like(since)
-        until[:-1] = since[1:]
-        until[self.ends - 1] = working.worked(self.as_of)
-        return since, until
+        lengths = np.empty_like(since)
+        np.subtract(since[1:], since[:-1], out=lengths[:-1])
+        last = self.ends - 1
+        lengths[last] = working.worked(self.as_of) - since[last]
+        return since, lengths
 
     def _in_force(self, name: str) -> Codes:
         codes = self.spans.attributes[name].codes

@@ -5,24 +5,34 @@ from numpy.typing import NDArray
 
 from tallystick.engine.service_levels.flags import Flag
 from tallystick.engine.service_levels.kernel.known import Known, Mask
+from tallystick.engine.service_levels.kernel.marks import any_in
 from tallystick.engine.service_levels.kernel.roles import CANCEL, Course
 from tallystick.engine.service_levels.kernel.running import reopened_units
 from tallystick.engine.service_levels.kernel.units import Units
+from tallystick.engine.service_levels.terms.clock import Cycles
 
 
 def flags_of(
-    known: Known, course: Course, units: Units, limit_changed: Mask, unreadable: Mask
+    known: Known,
+    cycles: Cycles,
+    course: Course,
+    units: Units,
+    limit_changed: Mask,
+    unreadable: Mask,
 ) -> NDArray[np.int16]:
     """Return the flags of each unit, as bits."""
-    flags = np.zeros(len(units), dtype=np.int16)
-    flags |= Flag.STOPPED_BEFORE_START * (course.role[units.starts] >= CANCEL)
-    flags |= Flag.LIMIT_CHANGED * limit_changed
-    flags |= Flag.NO_DUE_DATE * unreadable
-    if course.reopens.any():
-        flags |= Flag.REOPENED * reopened_units(course, units, known.starts)
+    whole = units.whole
     contradicted = known.once("contradicted", lambda: _contradicted(known))
-    if contradicted.any():
-        flags |= Flag.CONTRADICTED * np.logical_or.reduceat(contradicted, units.starts)
+    found = {
+        Flag.STOPPED_BEFORE_START: units.of_whole(course.role[whole.starts] >= CANCEL),
+        Flag.LIMIT_CHANGED: limit_changed,
+        Flag.NO_DUE_DATE: unreadable,
+        Flag.REOPENED: reopened_units(course, units, known.starts, cycles),
+        Flag.CONTRADICTED: units.of_whole(any_in(contradicted, whole.starts, whole.ends)),
+    }
+    flags = np.zeros(len(units), dtype=np.int16)
+    for flag, there in found.items():
+        flags[np.flatnonzero(there)] |= flag
     return flags
 
 

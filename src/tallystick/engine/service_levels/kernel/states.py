@@ -3,6 +3,7 @@
 import numpy as np
 
 from tallystick.engine.service_levels.kernel.known import Known
+from tallystick.engine.service_levels.kernel.marks import last_in
 from tallystick.engine.service_levels.kernel.units import Units
 from tallystick.engine.values import FOREVER, STATES, Instants, State
 
@@ -13,9 +14,7 @@ def entered(known: Known, units: Units, states: tuple[State, ...]) -> Instants:
 
     FOREVER where it is in none of them at its end.
     """
-    inside = np.isin(known.spans.state, [STATES.index(state) for state in states])
-    row = np.arange(known.rows)
-    last_outside = np.maximum.reduceat(np.where(inside, -1, row), units.starts)
-    since = np.maximum(last_outside + 1, units.starts)
+    outside = np.isin(known.spans.state, [STATES.index(state) for state in states], invert=True)
+    since = last_in(outside, units.starts, units.ends) + 1
     stays = since < units.ends
     return np.where(stays, known.spans.since[np.where(stays, since, 0)], FOREVER)

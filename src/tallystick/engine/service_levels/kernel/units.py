@@ -1,16 +1,19 @@
 """What is judged: an item's whole life, one of its cycles, or the part under one limit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tallystick.engine.service_levels.kernel.known import Known, Mask, Rows
 from tallystick.engine.service_levels.kernel.limits import rules_at
+from tallystick.engine.service_levels.kernel.marks import any_in, between, first_in, last_in
 from tallystick.engine.service_levels.kernel.roles import CANCEL, IDLE, PAUSE, RUN, Course
 from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.clock import Cycles, LimitChange
 
-BEYOND = int(np.iinfo(np.int64).max)
+T = TypeVar("T", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,8 +22,9 @@ class Units:
     Stretches of rows side by side, which cover all rows; each is judged by itself.
 
     Per unit: its first row, the row after its last, the row from which its clock counts, the row
-    that stopped the clock for good (`ends` if none did), the number of its cycle, from 1, and the
-    first row of the whole of which it is a part: one unit of each whole is reported.
+    that stopped the clock for good (`ends` if none did) and the number of its cycle, from 1.
+    Where a change of the limit parted a clock, or started it anew, `parted` are the whole clocks
+    and `owner` says of which one each unit is a part; one unit of each whole is reported.
     """
 
     starts: Rows
@@ -28,7 +32,8 @@ class Units:
     counts_from: Rows
     stops: Rows
     cycle: Rows
-    whole: Rows
+    parted: "Units | None" = None
+    owner: Rows | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -38,69 +43,68 @@ class Units:
         """Return how many rows each unit has."""
         return self.ends - self.starts
 
+    @property
+    def whole(self) -> "Units":
+        """Return the whole clocks: these units themselves, unless they are parts."""
+        return self if self.parted is None else self.parted
+
+    def are_parts(self) -> Mask:
+        """Return which units do not hold all of what their whole clock counted."""
+        if self.owner is None:
+            return np.zeros(len(self), dtype=np.bool_)
+        alone = np.bincount(self.owner)[self.owner] == 1
+        later = self.counts_from > self.whole.counts_from[self.owner]
+        return np.asarray(~alone | later, dtype=np.bool_)
+
     def spread(self, per_unit: Rows) -> Rows:
         """Return for each row the value of its unit."""
         return np.repeat(per_unit, self.sizes)
 
+    def of_whole(self, per_whole: NDArray[T]) -> NDArray[T]:
+        """Return for each unit the value of its whole."""
+        return per_whole if self.owner is None else per_whole[self.owner]
+
 
 def units_of(known: Known, level: ServiceLevel, course: Course) -> Units:
     """Return the units that a service level judges, one or more of each item."""
-    clock = level.clock
     starts, ends = known.starts, known.ends
     if level.cycles is Cycles.EACH and course.reopens.any():
         starts = np.flatnonzero(known.is_first() | course.reopens)
         ends = np.append(starts[1:], known.rows)
-    stops = _stops(known, course, starts, ends, level.cycles)
-    begins = _begins(course, starts, level.cycles)
-    changes = None
-    if clock.limit_change is not LimitChange.RETROACTIVE:
-        changes = _limit_changes(known, level)
-    resets = _either(course.resets, changes if _is_fresh(level) else None)
-    if resets is not None:
-        begins = np.maximum(begins, _last_before(resets, starts, ends, stops))
-    whole = Units(starts, ends, begins, stops, _cycle_numbers(known, starts), starts)
-    if clock.limit_change is LimitChange.PER_SEGMENT and changes is not None and changes.any():
+    begins = _begins(course, starts, ends, level.cycles)
+    stops = _stops(course, starts, ends, begins, level.cycles)
+    if course.resets is not None:
+        begins = np.maximum(begins, last_in(course.resets, starts, stops))
+    whole = Units(starts, ends, begins, stops, _cycle_numbers(known, starts))
+    if level.clock.limit_change is LimitChange.RETROACTIVE:
+        return whole
+    return _parted(known, level, whole)
+
+
+def _parted(known: Known, level: ServiceLevel, whole: Units) -> Units:
+    """Return the units parted, or begun anew, where the limit changes while the clock is on."""
+    changes = _limit_changes(known, level)
+    changes &= between(known.rows, whole.counts_from + 1, whole.stops)
+    if not changes.any():
+        return whole
+    if level.clock.limit_change is LimitChange.PER_SEGMENT:
         return _by_segment(known, changes, whole)
-    return whole
+    begins = np.maximum(whole.counts_from, last_in(changes, whole.starts, whole.ends))
+    return replace(whole, counts_from=begins, parted=whole, owner=np.arange(len(whole)))
 
 
-def _is_fresh(level: ServiceLevel) -> bool:
-    return level.clock.limit_change is LimitChange.FRESH
-
-
-def _either(one: Mask | None, other: Mask | None) -> Mask | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return one | other
-
-
-def _stops(known: Known, course: Course, starts: Rows, ends: Rows, cycles: Cycles) -> Rows:
+def _stops(course: Course, starts: Rows, ends: Rows, begins: Rows, cycles: Cycles) -> Rows:
     """Return the row that stops each unit's clock for good; its end if none does."""
-    stopped = course.role >= CANCEL
-    row = np.arange(known.rows)
     if cycles is Cycles.CUMULATIVE:
         # A reopened item resumes its clock, so only the last unbroken stretch of stops counts.
-        last_moving: Rows = np.maximum.reduceat(np.where(stopped, -1, row), starts)
-        return np.maximum(last_moving + 1, starts)
-    eligible = stopped
-    if cycles is Cycles.LAST:
-        eligible = stopped & (row >= np.repeat(_begins(course, starts, cycles), ends - starts))
-    first: Rows = np.minimum.reduceat(np.where(eligible, row, BEYOND), starts)
-    return np.minimum(first, ends)
+        return last_in(course.role < CANCEL, starts, ends) + 1
+    return first_in(course.role >= CANCEL, begins, ends)
 
 
-def _begins(course: Course, starts: Rows, cycles: Cycles) -> Rows:
+def _begins(course: Course, starts: Rows, ends: Rows, cycles: Cycles) -> Rows:
     if cycles is not Cycles.LAST:
         return starts
-    rows = np.where(course.reopens, np.arange(len(course.role)), -1)
-    return np.maximum(np.maximum.reduceat(rows, starts), starts)
-
-
-def _last_before(marked: Mask, starts: Rows, ends: Rows, stops: Rows) -> Rows:
-    """Return the last marked row of each unit before it stops; -1 if there is none."""
-    row = np.arange(len(marked))
-    before = marked & (row < np.repeat(stops, ends - starts))
-    return np.asarray(np.maximum.reduceat(np.where(before, row, -1), starts), dtype=np.int64)
+    return np.maximum(last_in(course.reopens, starts, ends), starts)
 
 
 def _limit_changes(known: Known, level: ServiceLevel) -> Mask:
@@ -119,10 +123,8 @@ def _cycle_numbers(known: Known, starts: Rows) -> Rows:
 
 
 def _by_segment(known: Known, changes: Mask, whole: Units) -> Units:
-    """Return the units parted where the limit changes; a change after the stop parts nothing."""
-    row = np.arange(known.rows)
-    parts = changes & (row < whole.spread(whole.stops)) & (row > whole.spread(whole.counts_from))
-    starts = np.flatnonzero(parts | np.isin(row, whole.starts, assume_unique=True))
+    """Return the units parted where the limit changes."""
+    starts = np.flatnonzero(changes | np.isin(np.arange(known.rows), whole.starts))
     ends = np.append(starts[1:], known.rows)
     owner = np.searchsorted(whole.starts, starts, side="right") - 1
     return Units(
@@ -131,12 +133,15 @@ def _by_segment(known: Known, changes: Mask, whole: Units) -> Units:
         counts_from=np.maximum(starts, whole.counts_from[owner]),
         stops=np.minimum(whole.stops[owner], ends),
         cycle=whole.cycle[owner],
-        whole=whole.starts[owner],
+        parted=whole,
+        owner=owner,
     )
 
 
 def has_clock(units: Units, course: Course) -> Mask:
     """Return which units ever ran or paused, or had no row that stands still."""
-    idle = np.logical_or.reduceat(course.role == IDLE, units.starts)
-    moves = np.logical_or.reduceat((course.role == RUN) | (course.role == PAUSE), units.starts)
-    return np.asarray(moves | ~idle, dtype=np.bool_)
+    idle = any_in(course.role == IDLE, units.starts, units.ends)
+    if not idle.any():
+        return ~idle
+    moves = any_in((course.role == RUN) | (course.role == PAUSE), units.starts, units.ends)
+    return moves | ~idle

@@ -83,9 +83,10 @@ def _first_that_applies(
         (~facts.has_clock, out, Reason.NEVER_STARTED),
         *cases,
     ]
-    verdict = np.full(len(facts.rule), ITEM_VERDICTS.index(otherwise[0]), dtype=np.int8)
-    reason = np.full(len(facts.rule), REASONS.index(otherwise[1]), dtype=np.int8)
-    for applies, judged, why in reversed(every):
-        verdict[applies] = ITEM_VERDICTS.index(judged)
-        reason[applies] = REASONS.index(why)
-    return verdict, reason
+    case = np.full(len(facts.rule), len(every), dtype=np.int8)
+    for number in reversed(range(len(every))):
+        np.copyto(case, number, where=every[number][0])
+    judged = [(verdict, reason) for _, verdict, reason in every] + [otherwise]
+    verdicts = np.asarray([ITEM_VERDICTS.index(verdict) for verdict, _ in judged], np.int8)
+    reasons = np.asarray([REASONS.index(reason) for _, reason in judged], np.int8)
+    return verdicts[case], reasons[case]

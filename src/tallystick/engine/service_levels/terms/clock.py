@@ -141,7 +141,8 @@ class Clock(Terms):
     Where several apply, stops comes before pauses and pauses before runs; where none does, the
     clock stands still. What cancels also stops; an item that ends so is left out. `resets` drops
     the time so far at the instant from which it applies, unless the clock had stopped for good.
-    `cycles` is, unless stated, `first` for a response time, else `cumulative`.
+    `cycles` is, unless stated, `first` for a response time, `each` for a backlog, else
+    `cumulative`.
     """
 
     always_spelled = frozenset({"pauses"})
@@ -184,7 +185,7 @@ class Clock(Terms):
 
     @property
     def parts(self) -> tuple[tuple[Condition, ...], ...]:
-        """Return the conditions of stops, cancels, pauses and runs: the first that applies wins."""
+        """Return the conditions of stops, cancels, pauses and runs."""
         return (self.stops, self.cancels, self.pauses, self.runs)
 
 

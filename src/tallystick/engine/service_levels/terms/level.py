@@ -77,6 +77,12 @@ CLOCKS: Mapping[str, Mapping[str, Any]] = {
 } | {kind: _UNTIL_RESOLVED for kind in MeasureKind if kind is not MeasureKind.RESPONSE_TIME}
 """The clock of each kind of measure; a clock in a document replaces it key by key."""
 
+_CYCLES: Mapping[str, Cycles] = {
+    MeasureKind.RESPONSE_TIME: Cycles.FIRST,
+    # A reopened item was not open in the time between.
+    MeasureKind.BACKLOG: Cycles.EACH,
+}
+
 ATTRIBUTIONS: Mapping[str, str] = {
     MeasureKind.RATIO: Attribution.DONE.value,
     MeasureKind.SCORE: Attribution.DONE.value,
@@ -89,6 +95,7 @@ class ServiceLevel(Terms):
     """
     One clause: what is measured, on which calendar, against which limits and target.
 
+    `of` sums an attribute whose values lie between 0 and a thousand million; any other is no value.
     `target` is the expected level. Where a `minimum` is stated, a figure between the two is below
     expected and not missed. Up to the day `reporting_only_until` windows are reported without
     consequence (start-up). With `overdue: each-window` an item counts as missed in every window
@@ -148,8 +155,7 @@ class ServiceLevel(Terms):
         """Return which cycles of the clock are judged: as stated, or as usual for the measure."""
         if self.clock.cycles:
             return self.clock.cycles
-        is_response = self.measure is MeasureKind.RESPONSE_TIME
-        return Cycles.FIRST if is_response else Cycles.CUMULATIVE
+        return _CYCLES.get(self.measure, Cycles.CUMULATIVE)
 
     @model_validator(mode="after")
     def _check(self) -> Self:

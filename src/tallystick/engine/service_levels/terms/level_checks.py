@@ -19,6 +19,7 @@ def check_level(level: ServiceLevel) -> None:
     _check_counted(level)
     _check_unit(level)
     _check_minimum(level)
+    _check_attribution(level)
     _check_overdue(level)
     _check_gap(level)
     _check_consequences(level)
@@ -116,6 +117,18 @@ def _check_minimum(level: ServiceLevel) -> None:
 
 def _lies_beyond(minimum: Goal, target: Goal) -> bool:
     return minimum.direction is target.direction and target.worse(minimum.value, target.value)
+
+
+def _check_attribution(level: ServiceLevel) -> None:
+    counts = level.measure.value in {"ratio", "score", "volume"}
+    without_due = counts or level.statistic.kind is not StatisticKind.SHARE
+    if without_due and level.attribution.value == "due":
+        raise problem(
+            "agreement.attribution-without-due",
+            "nothing is due without a limit or a due instant, so no window would hold an item",
+            "Write attribution: opened, done, resolved or closed.",
+            at=".attribution",
+        )
 
 
 def _check_overdue(level: ServiceLevel) -> None:

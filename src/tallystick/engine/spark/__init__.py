@@ -1,0 +1,1 @@
+"""The same kernel over the same buckets, spread by Apache Spark; needs the extra `spark`."""
