@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +175,7 @@ def test_a_level_that_was_not_measured_shows_its_clause(cast: Cast, home: Path) 
 
 def test_evidence_that_is_gone_is_said_to_be(cast: Cast, home: Path) -> None:
     agreement = a_measured_level(cast, home)
-    evidence_path(of_month(agreement).evidence).unlink()
+    shutil.rmtree(evidence_path(of_month(agreement).evidence))
 
     pages = [
         text_of(level_page(cast, agreement)),
