@@ -13,7 +13,12 @@ MAPPING: dict[str, Any] = {
     "source": "servicedesk",
     "history": "additions",
     "columns": {"item": "number", "at": "updated_at", "state": "state"},
-    "attributes": {"priority": "priority", "group": "assignment_group"},
+    "attributes": {
+        "priority": "priority",
+        "group": "assignment_group",
+        "promised_on": "promised_on",
+        "satisfaction": "satisfaction",
+    },
     "states": {
         "New": "new",
         "In Progress": "in-progress",
@@ -64,11 +69,61 @@ def _critical(allocation: str, minimum: str) -> dict[str, Any]:
     }
 
 
+def _key(name: str, title: str, measure: str, target: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": name,
+        "name": title,
+        "measure": measure,
+        "calendar": "desk",
+        "target": target,
+        "data_source": "Monthly export of the ticket system, drawn on the third day",
+        "measured_by": "client",
+        **more,
+    }
+
+
+def every_kind() -> list[dict[str, Any]]:
+    """Return a level of each kind of measure that is no time within a limit."""
+    enough = {"measured_from": 20}
+    return [
+        _key(
+            "requests-on-the-day", "Requests are delivered on the day promised", "deadline", "85%",
+            targets=[{"when": {"priority": ["P4"]}, "due": {"from": "promised_on"}}],
+        ),
+        _key(
+            "fixed-first-time", "Tickets stay solved", "ratio", "93%",
+            good={"reopened": ["no"]}, low_volume=enough,
+        ),
+        _key(
+            "satisfaction", "Callers' satisfaction, one to five", "score", ">= 4.1",
+            of="satisfaction", statistic="mean", minimum=">= 3.8", low_volume=enough,
+        ),
+        _key(
+            "p3-slowest-tenth", "Nine in ten P3 tickets are solved within", "resolution-time",
+            "<= 36h", statistic="p90", applies_to={"priority": ["P3"]},
+        ),
+        _key(
+            "quarterly-response", "Median response over the quarter", "response-time", "<= 1h30m",
+            statistic="median", window="quarter",
+        ),
+        _key("volume", "Tickets opened", "volume", "<= 260"),
+        _key("backlog", "Tickets open as the month ends", "backlog", "<= 45"),
+    ]  # fmt: skip
+
+
 def agreement(
-    *, name: str, title: str, provider: str, first: Month, last: Month, with_holidays: bool = True
+    *,
+    name: str,
+    title: str,
+    provider: str,
+    first: Month,
+    last: Month,
+    with_holidays: bool = True,
+    with_every_kind: bool = False,
 ) -> dict[str, Any]:
-    """Return an agreement on five service levels, from one month up to another."""
+    """Return an agreement on five service levels or more, from one month up to another."""
     days = holidays(first.first, last.first) if with_holidays else []
+    more = every_kind() if with_every_kind else []
     return {
         "agreement": 1,
         "id": name,
@@ -79,7 +134,11 @@ def agreement(
         "in_force": {"from": first.first.isoformat(), "until": last.first.isoformat()},
         "zone": ZONE,
         "calendars": {
-            "desk": {"hours": {"mon-fri": ["07:30-12:30", "13:00-18:30"]}, "holidays": days}
+            "desk": {
+                "hours": {"mon-fri": ["07:30-12:30", "13:00-18:30"]},
+                "holidays": days,
+                "country": "DE",
+            }
         },
         "service_levels": [
             _level("response", "Response to P1 and P2 incidents", "P1-P2", "90%"),
@@ -98,7 +157,10 @@ def agreement(
                 "P3-P4",
                 "85%",
                 **_critical("40%", "80%"),
+                repetition={"times": 4, "within": 12},
+                ratchet={"after": 12},
             ),
+            *more,
         ],
         "charges": CHARGES,
         "credits": CREDITS,

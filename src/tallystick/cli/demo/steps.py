@@ -96,6 +96,7 @@ class Steps:
         *,
         until: Stage,
         with_holidays: bool = True,
+        with_every_kind: bool = False,
     ) -> Agreement:
         """Record the agreement and pass the gates up to the stage that was asked for."""
         agreement = record_agreement(
@@ -107,6 +108,7 @@ class Steps:
                 first=first,
                 last=last,
                 with_holidays=with_holidays,
+                with_every_kind=with_every_kind,
             ),
             signed_on=first.plus(-1).day(20),
             by=self.cast.ada,

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -12,7 +13,10 @@ from tallystick.engine.service_levels.calendars import WorkingTime, compile_cale
 from tallystick.engine.service_levels.terms import Calendar
 from tallystick.engine.values import moment, seconds
 
-HEADER = ("number", "updated_at", "state", "priority", "assignment_group", "short_description")
+HEADER = (
+    "number", "updated_at", "state", "priority", "assignment_group", "short_description",
+    "promised_on", "satisfaction",
+)  # fmt: skip
 HOUR = 3600
 
 # Share of tickets, and median working hours until they are taken up and resolved.
@@ -49,6 +53,8 @@ class Change:
     priority: str
     group: str
     text: str
+    promised_on: str = ""
+    satisfaction: str = ""
 
 
 def desk_hours() -> Calendar:
@@ -63,6 +69,7 @@ class Desk:
 
     def __init__(self, seed: int, prefix: str, first: Month, last: Month) -> None:
         self._random = np.random.default_rng(seed)
+        self._asides = np.random.default_rng([seed, 1])
         self._prefix = prefix
         self._number = 10_000
         start = seconds(first.plus(-1).start)
@@ -86,9 +93,23 @@ class Desk:
         text = str(self._random.choice(TOPICS))
         at = self._arrival(month)
         pace = performance.pace * (performance.p2_pace if priority == "P2" else 1.0)
+        promised = self._promised(at) if priority == "P4" else ""
         for state, pause in self._course(priority, pace):
             at = self._after(at, pause)
-            yield Change(at, number, state, priority, group, text)
+            answer = self._answer(pace) if state == "Closed" else ""
+            yield Change(at, number, state, priority, group, text, promised, answer)
+
+    def _promised(self, at: int) -> str:
+        """Return the day on which a request is promised: some working days on."""
+        hours = 11.0 * int(self._asides.integers(3, 9))
+        return f"{moment(self._after(at, hours)).astimezone(ZoneInfo(ZONE)):%Y-%m-%d}"
+
+    def _answer(self, pace: float) -> str:
+        """Return a caller's mark from one to five; two of three give none."""
+        if self._asides.random() > 0.34:
+            return ""
+        mark = self._asides.normal(4.75 - 0.45 * pace, 0.7)
+        return str(int(min(max(round(mark), 1), 5)))
 
     def _arrival(self, month: Month) -> int:
         """Draw an instant of the month; most fall into the morning's open hours."""
@@ -130,8 +151,11 @@ def as_csv(changes: list[Change]) -> str:
     for change in sorted(changes, key=lambda it: (it.at, it.number)):
         stamp = f"{moment(change.at):%Y-%m-%dT%H:%M:%SZ}"
         writer.writerow(
-            (change.number, stamp, change.state, change.priority, change.group, change.text)
-        )
+            (
+                change.number, stamp, change.state, change.priority, change.group, change.text,
+                change.promised_on, change.satisfaction,
+            )
+        )  # fmt: skip
     return out.getvalue()
 
 

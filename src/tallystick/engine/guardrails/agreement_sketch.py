@@ -44,10 +44,11 @@ class CalendarSketch(Sketch):
 
 
 class TargetSketch(Sketch):
-    """One clause: which items it takes in, and the limit that holds for them."""
+    """One clause: which items it takes in, and the limit or due instant that holds for them."""
 
     when: dict[str, Any] | None = None
     limit: Text = None
+    due: dict[str, Any] | None = None
 
 
 class LevelSketch(Sketch):
@@ -62,8 +63,15 @@ class LevelSketch(Sketch):
     target: Text = None
     window: Text = None
     attribution: Text = None
+    statistic: Text = None
     data_source: Text = None
     measured_by: Text = None
+
+    @property
+    def judges_items(self) -> bool:
+        """Return whether each item is held to a limit; a mean or a volume has a target alone."""
+        timed = self.measure in {None, "response-time", "resolution-time", "deadline"}
+        return timed and self.statistic in {None, "share"}
 
 
 class AgreementSketch(Sketch):

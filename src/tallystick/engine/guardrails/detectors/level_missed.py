@@ -11,15 +11,18 @@ from tallystick.engine.guardrails.snapshot import Measured, Snapshot
 from tallystick.engine.guardrails.stages import Stage, stages_from
 from tallystick.engine.guardrails.windows import attained, by_level, percent
 
+SHORT = {"missed": "missed", "below-expected": "below expected"}
+
 
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
-    """Report each level whose newest measurement is missed."""
+    """Report each level whose newest measurement is missed, or below what is expected."""
     for level, series in by_level(snapshot, as_of).items():
         position, newest = series[-1]
-        if newest.verdict == "missed":
+        if newest.verdict in SHORT:
             yield Violation(
                 f"measurements[{position}]",
-                f"Service level {level} was missed in {newest.window}{_figures(newest)}.",
+                f"Service level {level} was {SHORT[newest.verdict]} in {newest.window}"
+                f"{_figures(newest)}.",
             )
 
 
@@ -39,7 +42,10 @@ GUARDRAIL = Guardrail(
     stages=stages_from(Stage.DELIVER),
     severity=Severity.MAJOR,
     practice=4,
-    fires_when="the newest measurement of a service level, of a month that is over, is missed",
+    fires_when=(
+        "the newest measurement of a service level, of a window that is over, is missed, or below "
+        "what is expected and above the minimum"
+    ),
     rationale="A miss that no one reviews becomes the new normal; causes are fresh for weeks only.",
     source="ITIL 4 service level management; COBIT 2019 APO09.05",
     remedy="Review the items that missed with the provider, and record cause and action.",

@@ -23,7 +23,7 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
                 f"Service level {level.id} has no target.",
                 "State the share of items that must lie within the limit, such as 95%.",
             )
-        if not level.targets:
+        if not level.targets and level.judges_items:
             yield Violation(
                 f"{place}.targets",
                 f"Service level {level.id} has no limit for any item.",
@@ -36,11 +36,11 @@ def _faulty_clauses(place: str, level: LevelSketch) -> Iterator[Violation]:
     catch_all: int | None = None
     for number, clause in enumerate(level.targets):
         spot = f"{place}.targets[{number}]"
-        if not clause.limit:
+        if not (clause.limit or clause.due):
             yield Violation(
                 f"{spot}.limit",
                 f"Clause {number + 1} of service level {level.id} has no limit.",
-                "State the working time allowed, such as 8h.",
+                "State the working time allowed, such as 8h, or when it is due.",
             )
         if catch_all is not None:
             yield Violation(
@@ -71,8 +71,9 @@ GUARDRAIL = Guardrail(
     severity=Severity.BLOCKER,
     practice=7,
     fires_when=(
-        "a service level has no target, no clause with a limit, a clause without a limit, a "
-        "clause whose `when` accepts no value, or a clause after one that takes every item"
+        "a service level has no target, no clause with a limit although it holds items to one, a "
+        "clause without a limit or due instant, a clause whose `when` accepts no value, or a "
+        "clause after one that takes every item"
     ),
     rationale=(
         "The first clause that matches decides; a clause that can never match, or a level "

@@ -11,7 +11,7 @@ from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.engine.guardrails.stages import Stage, stages_from
 
 REMEDIES = {
-    "measure": "Name what is measured: response-time or resolution-time.",
+    "measure": "Name what is measured, such as resolution-time or availability.",
     "data_source": "Name the system and export the figures are computed from.",
     "measured_by": "Name the party that measures.",
     "window": "Name the window over which the share is taken, such as month.",
