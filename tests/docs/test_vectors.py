@@ -31,7 +31,7 @@ def test_the_reader_agrees_with_every_case_that_it_understands() -> None:
 def test_the_reader_is_short_and_uses_nothing_of_ours() -> None:
     lines = [line for line in the_reader().splitlines() if line.strip()]
 
-    assert len(lines) <= 45
+    assert len(lines) <= 55
     assert "tallystick" not in the_reader()
 
 
