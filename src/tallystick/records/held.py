@@ -6,12 +6,12 @@ from pathlib import Path
 
 from tallystick.engine.intake.buckets import (
     bucket_count,
-    bucket_of,
     held_rows,
     read_all,
     read_buckets,
 )
 from tallystick.engine.intake.changes import no_changes
+from tallystick.engine.intake.manifest import bucket_of
 from tallystick.engine.intake.mapping import Mapping
 from tallystick.engine.intake.merge import Merged, merge
 from tallystick.engine.intake.reading import Reading

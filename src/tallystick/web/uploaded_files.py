@@ -10,7 +10,8 @@ from django.http import Http404
 
 from tallystick.engine.intake.columns import joined, read_cells
 from tallystick.engine.intake.docket import Docket
-from tallystick.engine.intake.guess import Guess, guess_mapping
+from tallystick.engine.intake.guess import guess_mapping
+from tallystick.engine.intake.guess_parts import Guess
 from tallystick.engine.intake.mapping import Mapping
 from tallystick.engine.intake.merge import Merged
 from tallystick.engine.intake.plan import place_columns

@@ -13,8 +13,9 @@ from django_htmx.http import HttpResponseClientRefresh
 from tallystick.actions.queue_import import queue_import
 from tallystick.actions.receive_upload import receive_upload
 from tallystick.engine.intake.docket import RejectedRow
-from tallystick.engine.intake.mapping import History, Shape, read_mapping
+from tallystick.engine.intake.mapping import History, read_mapping
 from tallystick.engine.intake.reading import Reading
+from tallystick.engine.intake.shapes import Shape
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
