@@ -7,6 +7,14 @@ from tallystick.engine.service_levels.availability.measure import (
     measure_availability,
 )
 from tallystick.engine.service_levels.availability.probing import measure_probes
+from tallystick.engine.service_levels.availability.verdicts import (
+    Fared,
+    availability_levels,
+    judged,
+    reach_of,
+    show_measured,
+    terms_of,
+)
 from tallystick.engine.service_levels.availability.working import (
     AvailabilityWorking,
     Interval,
@@ -19,12 +27,18 @@ __all__ = [
     "Availability",
     "AvailabilityWorking",
     "Excuse",
+    "Fared",
     "Figure",
     "Interval",
     "Kind",
     "UnknownComponent",
     "WrongSignals",
+    "availability_levels",
+    "judged",
     "measure_availability",
     "measure_probes",
+    "reach_of",
     "show_availability",
+    "show_measured",
+    "terms_of",
 ]

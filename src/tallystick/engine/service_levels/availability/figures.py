@@ -1,6 +1,6 @@
 """The availability of a service in a window: four exact sums, and the share that they make."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -58,6 +58,13 @@ class Figure:
         if not self.is_measured or not self.denominator:
             return None
         return Fraction(self.numerator, self.denominator)
+
+
+def added(figures: Sequence[Figure], window: str) -> Figure:
+    """Return what several windows, of which there is one at least, make together."""
+    parts = ("up", "down", "excused", "unmeasured")
+    sums = {name: sum(getattr(each, name) for each in figures) for name in parts}
+    return Figure(window=window, least_measured=figures[0].least_measured, **sums)
 
 
 @dataclass(frozen=True, slots=True)
