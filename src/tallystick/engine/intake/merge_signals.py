@@ -32,6 +32,11 @@ class MergedSignals:
         if self.read != self.accepted + self.rejected + self.unchanged:
             raise ValueError("each row is accepted, rejected or unchanged")
 
+    @property
+    def components(self) -> int:
+        """Return of how many components there is news."""
+        return len(self.signals.components)
+
 
 def merge_signals(reading: SignalReading, held: Signals) -> MergedSignals:
     """

@@ -201,7 +201,7 @@ def _reading(cells: Cells, told: Told) -> Reading:
     )
 
 
-def account_of(reading: Reading) -> Account:
+def account_of(reading: Account) -> Account:
     """Return what became of the rows, without what they say."""
     return Account(**fields_of(reading))
 
