@@ -14,8 +14,11 @@ from tallystick.engine.intake.shapes import FORMS
 from tallystick.engine.intake.signal_reading import read_signals
 from tallystick.engine.intake.staged_signals import manifest_of
 from tallystick.engine.intake.staged_signals import merged_with as merged_signals
+from tallystick.engine.service_levels.availability import availability_levels, terms_of
+from tallystick.engine.service_levels.many import item_levels
+from tallystick.engine.service_levels.terms import Agreement
 from tallystick.engine.signals import SignalKind
-from tallystick.engine.values import Spans
+from tallystick.engine.values import Spans, seconds
 from tallystick.records.engagements import Engagement
 from tallystick.records.measurements import Measurement
 from tallystick.records.service_data import Import
@@ -42,6 +45,24 @@ def horizon_of(imports: list[Import]) -> datetime | None:
     """Return the instant up to which the imports tell what happened; None without any."""
     known = [each.complete_until for each in imports if each.complete_until]
     return max(known, default=None)
+
+
+def until_of(imports: list[Import], as_of: datetime) -> int:
+    """Return the instant up to which imports are measured: what they tell, but nothing to come."""
+    return min(seconds(horizon_of(imports) or as_of), seconds(as_of))
+
+
+def known_until(engagement: Engagement, terms: Agreement) -> datetime | None:
+    """
+    Return the instant up to which every kind of data tells what an agreement measures.
+
+    A kind of which nothing was imported is left out: what is measured from it is not measured.
+    """
+    kinds: set[SignalKind | None] = {terms_of(each).from_ for each in availability_levels(terms)}
+    if item_levels(terms):
+        kinds.add(None)
+    known = [horizon_of(imports_of(engagement, kind)) for kind in kinds]
+    return min((each for each in known if each), default=None)
 
 
 def spans_behind(measurement: Measurement, item: str) -> Spans:

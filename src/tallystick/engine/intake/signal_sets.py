@@ -1,6 +1,6 @@
 """Signals as columns in source order -> Signals, and parts of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -81,6 +81,15 @@ def put_signals_together(kind: SignalKind, parts: Sequence[Signals]) -> Signals:
         np.concatenate([part.line for part in parts]),
         stacked([origin_of(part) for part in parts]),
     )
+
+
+def naming(signals: Signals, names: Iterable[str]) -> Signals:
+    """Return the signals with more components named, of which they tell nothing."""
+    every = tuple(sorted({*signals.components, *names}))
+    place = {name: code for code, name in enumerate(every)}
+    table = np.array([place[name] for name in signals.components], dtype=np.int64)
+    component = table[signals.component] if len(signals) else signals.component
+    return replace(signals, component=component, components=every)
 
 
 def origin_of(signals: Signals) -> Coded:
