@@ -4,7 +4,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import checking, importing, measuring, measuring_set, one_item, peers, working
+from benchmarks import (
+    checking,
+    importing,
+    measuring,
+    measuring_set,
+    one_item,
+    peers,
+    probing,
+    working,
+)
 from benchmarks.harness import QUICK, Result, Sizes, as_lines, write_results
 
 TARGET = Path(__file__).resolve().parents[1] / "build" / "bench.json"
@@ -17,6 +26,7 @@ def run_all(folder: Path, sizes: Sizes) -> list[Result]:
         importing.results(folder, sizes),
         measuring_set.results(folder, sizes),
         measuring.results(sizes),
+        probing.results(folder, sizes),
         peers.results(sizes),
         working.results(sizes),
         one_item.results(sizes),

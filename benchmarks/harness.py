@@ -36,6 +36,7 @@ class Sizes:
     looped_items: int = 100_000
     intervals: int = 1_000_000
     looped: int = 2_000
+    probes: int = 10_512_000
     runs: int = 5
 
 

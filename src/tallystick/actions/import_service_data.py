@@ -12,6 +12,11 @@ from tallystick.engine.intake.buckets import sweep
 from tallystick.engine.intake.mapping import Mapping
 from tallystick.engine.intake.reading import write_rejected
 from tallystick.engine.intake.staged import Settled, Staged, nothing_new, settle, staged
+from tallystick.engine.intake.staged_signals import (
+    StagedSignals,
+    settle_signals,
+    staged_signals,
+)
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.values import moment
 from tallystick.records.audience import new_public_id
@@ -53,7 +58,7 @@ def import_service_data(
     as_of: datetime,
 ) -> Import:
     """
-    Store what a file adds; the same file again stores no rows and says `unchanged`.
+    Store what a file adds of items or of signals; the same file again stores no rows.
 
     The rows lie in files that appear whole or not at all; the record that names them is
     written last, so a process killed half-way has imported nothing. What it left goes with
@@ -65,7 +70,8 @@ def import_service_data(
     require(by, Duty.IMPORT_DATA)
     public_id = new_public_id()
     directory = import_directory(engagement, public_id)
-    with staged(path, mapping, directory, progress=Progress(upload)) as read:
+    opened = staged if mapping.form.signals is None else staged_signals
+    with opened(path, mapping, directory, progress=Progress(upload)) as read:
         complete = _complete_until(read, complete_until, as_of)
         with transaction.atomic():
             # One import of an engagement at a time: each compares itself with all before it.
@@ -84,8 +90,11 @@ def _settled(engagement: Engagement, read: Staged, mapping: Mapping, directory: 
     if is_held(engagement, read.account.digest, mapping):
         settled = nothing_new(read)
     else:
-        held = directories_of_source(engagement, read.account.source)
-        settled = settle(read, held, directory)
+        held = directories_of_source(engagement, read.account.source, mapping.form.signals)
+        if isinstance(read, StagedSignals):
+            settled = settle_signals(read, held, directory)
+        else:
+            settled = settle(read, held, directory)
     if read.account.rejected:
         directory.mkdir(parents=True, exist_ok=True)
         write_rejected(read.account, rejected_path(directory))
@@ -147,6 +156,7 @@ def _stored(
         file_name=file_name,
         digest=read.account.digest,
         mapping=mapping.document(),
+        shape=mapping.shape.value,
         source=read.account.source,
         read=settled.read,
         accepted=settled.accepted,

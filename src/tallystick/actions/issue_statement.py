@@ -11,7 +11,7 @@ from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.windows import Window, windows_of
 from tallystick.engine.values import moment
 from tallystick.records.agreements import Agreement
-from tallystick.records.held import horizon_of, imports_of
+from tallystick.records.held import known_until
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
@@ -85,8 +85,8 @@ def issue_statement(*, agreement: Agreement, window: str, by: Viewer, as_of: dat
     measurements = _newest(agreement, month) if month else []
     if month is None or not measurements:
         raise _nothing_measured(window)
-    known_until = horizon_of(imports_of(agreement.engagement))
-    _demand_a_closed_window(moment(month.end), known_until, window)
+    known = known_until(agreement.engagement, read_agreement(agreement.document))
+    _demand_a_closed_window(moment(month.end), known, window)
     statement = Statement.objects.create(
         engagement=agreement.engagement,
         agreement=agreement,

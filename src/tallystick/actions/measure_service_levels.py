@@ -1,37 +1,41 @@
 """Measure every service level of an engagement, in every window its data reaches."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
-import tzdata
 from django.db import transaction
 
-from tallystick import __version__
 from tallystick.actions.evidence_kept import kept_evidence
 from tallystick.actions.ledger import enter
+from tallystick.actions.measurements_kept import Inputs, keep_measurements
 from tallystick.actions.refusals import require
-from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.engine.intake.buckets import bucket_count, read_buckets
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
+from tallystick.engine.service_levels.availability import (
+    availability_levels,
+    judged,
+    terms_of,
+)
 from tallystick.engine.service_levels.fingerprints import digest_of
 from tallystick.engine.service_levels.many import Added, measure_buckets
 from tallystick.engine.service_levels.measurement import Measurement as Measured
 from tallystick.engine.service_levels.tally import measurements_of
-from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.engine.service_levels.terms import ServiceLevel
-from tallystick.engine.service_levels.terms.goals import goal_text
-from tallystick.engine.service_levels.windows import Window, windows_of
-from tallystick.engine.values import moment, seconds
+from tallystick.engine.service_levels.windows import windows_of
+from tallystick.engine.signals import SignalKind
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.engagements import Engagement
-from tallystick.records.held import directories_of, horizon_of, imports_of
+from tallystick.records.held import directories_of, imports_of, until_of
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import
+from tallystick.records.signals import availability_of
 from tallystick.records.viewer import Viewer
+
+Held = Mapping[SignalKind | None, list[Import]]
+"""The imports of items, under None, and those of each kind of signals."""
 
 
 class NothingImported(Refusal):
@@ -46,28 +50,6 @@ class NoAgreement(Refusal):
     code = "measurement.no-agreement"
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Everything that the figures depend on."""
-
-    agreement: Agreement
-    terms: Terms
-    imports: list[Import]
-    horizon: int
-
-    @property
-    def digest(self) -> str:
-        """Return what names these inputs, the engine and its time-zone data included."""
-        named = {
-            "agreement": self.agreement.digest,
-            "imports": [each.digest for each in self.imports],
-            "engine": __version__,
-            "zone_data": tzdata.IANA_VERSION,
-            "horizon": self.horizon,
-        }
-        return digest(canonical_bytes(named))
-
-
 @transaction.atomic
 def measure_service_levels(
     *, engagement: Engagement, by: Viewer, as_of: datetime
@@ -75,26 +57,22 @@ def measure_service_levels(
     """
     Measure up to the last change that the data knows; return the measurements that are new.
 
-    A window whose items fared as they did before keeps its measurement; any other gets a new
-    one that supersedes it. Nothing is overwritten.
+    Availability is measured from the signals of its kind, every other level from items. A window
+    that fared as it did before keeps its measurement; any other gets a new one that supersedes
+    it. Nothing is overwritten.
 
     Raises:
         NotPermitted, NothingImported, NoAgreement
     """
     require(by, Duty.MEASURE)
     engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
-    imports = imports_of(engagement)
+    held = {kind: imports_of(engagement, kind) for kind in (None, *SignalKind)}
     agreements = list(engagement.agreements.filter(state=AgreementState.IN_FORCE))
-    _demand_something_to_measure(imports, agreements)
-    horizon = min(seconds(horizon_of(imports) or as_of), seconds(as_of))
+    _demand_something_to_measure([each for some in held.values() for each in some], agreements)
     made = [
         measurement
         for agreement in agreements
-        for measurement in _measure(
-            Inputs(agreement, read_agreement(agreement.document), imports, horizon),
-            by,
-            as_of,
-        )
+        for measurement in _measure(agreement, held, by, as_of)
     ]
     if made:
         _enter(engagement, made, by, as_of)
@@ -116,8 +94,27 @@ def _demand_something_to_measure(imports: list[Import], agreements: list[Agreeme
         )
 
 
-def _measure(inputs: Inputs, by: Viewer, as_of: datetime) -> Iterable[Measurement]:
+def _measure(
+    agreement: Agreement, held: Held, by: Viewer, as_of: datetime
+) -> Iterator[Measurement]:
+    terms = read_agreement(agreement.document)
+    every = [each for imports in held.values() for each in imports]
+    if held[None]:
+        inputs = Inputs(agreement, terms, held[None], until_of(held[None], as_of))
+        yield from _measure_items(inputs, by, as_of)
+    for level in availability_levels(terms):
+        imports = held[terms_of(level).from_]
+        inputs = Inputs(agreement, terms, imports, until_of(imports or every, as_of))
+        found = availability_of(imports, level, terms, inputs.horizon)
+        fared = [
+            (each.measurement, each.digest) for each in judged(found, level, terms, inputs.horizon)
+        ]
+        yield from keep_measurements(inputs, level, fared, by=by, as_of=as_of)
+
+
+def _measure_items(inputs: Inputs, by: Viewer, as_of: datetime) -> list[Measurement]:
     directories = directories_of(inputs.imports)
+    made = []
     with kept_evidence(inputs.agreement, inputs.terms, inputs.digest) as kept:
         found = measure_buckets(
             partial(read_buckets, directories, sources=False),
@@ -126,84 +123,24 @@ def _measure(inputs: Inputs, by: Viewer, as_of: datetime) -> Iterable[Measuremen
             inputs.horizon,
             keep=kept.keep,
         )
-        made = [
-            measurement
-            for name, added in found.items()
-            for measurement in _store(inputs, name, added, kept.relative(name), by, as_of)
-        ]
+        for name, added in found.items():
+            level = inputs.terms.service_level(name)
+            fared = list(_fared(inputs, level, added))
+            evidence = kept.relative(name)
+            made += keep_measurements(inputs, level, fared, evidence=evidence, by=by, as_of=as_of)
         kept.settle({each.service_level for each in made})
     return made
 
 
-def _store(
-    inputs: Inputs, name: str, added: Added, relative: str, by: Viewer, as_of: datetime
-) -> list[Measurement]:
-    level = inputs.terms.service_level(name)
-    places = {
-        window.text: (index, window)
-        for index, window in enumerate(windows_of(inputs.terms, level.window))
-    }
-    held = {
-        each.window: each
-        for each in inputs.agreement.measurements.filter(service_level=name, superseded_by=None)
-    }
-    made = []
+def _fared(inputs: Inputs, level: ServiceLevel, added: Added) -> Iterator[tuple[Measured, str]]:
+    """Give each measurement with the digest of what became of the items behind its window."""
+    windows = windows_of(inputs.terms, level.window)
+    places = {window.text: index for index, window in enumerate(windows)}
     for each in measurements_of(added.summary, level, inputs.terms, inputs.horizon):
-        index, window = places[each.window]
-        fared = _fared(added, level, index)
-        before = held.get(each.window)
-        if before is None or before.evidence_digest != fared:
-            row = _row(inputs, each, window, relative, fared, by, as_of)
-            row.supersedes = before
-            row.save()
-            row.imports.set(inputs.imports)
-            made.append(row)
-    return made
-
-
-def _fared(added: Added, level: ServiceLevel, index: int) -> str:
-    """Return the digest of what became of the items behind a window, those of a rolling one."""
-    first = max(index - level.window.reach + 1, 0)
-    return digest_of(added.prints[first : index + 1].sum(axis=0, keepdims=True), 0)
-
-
-def _row(
-    inputs: Inputs,
-    measured: Measured,
-    window: Window,
-    relative: str,
-    fared: str,
-    by: Viewer,
-    as_of: datetime,
-) -> Measurement:
-    return Measurement(
-        engagement=inputs.agreement.engagement,
-        agreement=inputs.agreement,
-        service_level=measured.service_level,
-        window=window.text,
-        window_start=moment(window.start),
-        window_end=moment(window.end),
-        numerator=measured.numerator,
-        denominator=measured.denominator,
-        pending=measured.pending,
-        count=measured.count,
-        excluded=measured.excluded,
-        relieved=measured.relieved,
-        unmeasured=measured.unmeasured,
-        unit=measured.target.unit,
-        goal=goal_text(measured.target),
-        minimum=goal_text(measured.minimum) if measured.minimum else "",
-        verdict=measured.verdict,
-        why=measured.why,
-        reporting_only=measured.reporting_only,
-        evidence=relative,
-        evidence_digest=fared,
-        engine_version=__version__,
-        zone_data_version=tzdata.IANA_VERSION,
-        data_until=moment(inputs.horizon),
-        measured_at=as_of,
-        measured_by=by.person,
-    )
+        index = places[each.window]
+        first = max(index - level.window.reach + 1, 0)  # all that a rolling window reaches
+        prints = added.prints[first : index + 1].sum(axis=0, keepdims=True)
+        yield each, digest_of(prints, 0)
 
 
 def _enter(engagement: Engagement, made: list[Measurement], by: Viewer, as_of: datetime) -> None:

@@ -10,10 +10,9 @@ from tallystick.cli.files import a_file
 from tallystick.cli.moments import read_moment
 from tallystick.engine.documents import read_document
 from tallystick.engine.intake.mapping import Mapping, read_mapping
-from tallystick.engine.intake.reading import read_service_data
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
-from tallystick.records.held import merged_with_held
+from tallystick.records.held import rehearse
 from tallystick.records.people import Person, viewer_of
 from tallystick.records.service_data import Import
 from tallystick.records.viewer import Viewer
@@ -63,10 +62,9 @@ def _say(what: str, read: int, accepted: int, rejected: int, unchanged: int) -> 
 
 
 def _rehearse(engagement: Engagement, data: Path, mapping: Mapping) -> None:
-    reading = read_service_data(data, mapping)
-    merged = merged_with_held(engagement, reading, mapping)
-    _say("Dry run", merged.read, merged.accepted, merged.rejected, merged.unchanged)
-    for row in reading.rejected[:10]:
+    run = rehearse(engagement, data, mapping)
+    _say("Dry run", run.read, run.accepted, run.rejected, run.unchanged)
+    for row in run.account.rejected[:10]:
         click.echo(f"  line {row.line}: {row.reason.sentence}")
 
 

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from django.db import models
 
+from tallystick.engine.intake.shapes import FORMS, Shape
+from tallystick.engine.signals import SignalKind
 from tallystick.records.audience import EngagementShared
 
 
@@ -53,6 +55,8 @@ class Import(EngagementShared):
     """
     One accepted file of raw service data, known by its digest.
 
+    `shape` says what its rows are; `items` counts the items that have news, or the components.
+
     `read` = `accepted` + `rejected` + `unchanged`, always. The file tells everything that
     happened before `complete_until`, says whoever imported it; by default up to its last change.
     """
@@ -63,6 +67,7 @@ class Import(EngagementShared):
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=71)
     mapping = models.JSONField()
+    shape = models.CharField(max_length=14, choices=[(s.value, s.value) for s in Shape])
     source = models.CharField(max_length=80)
     read = models.PositiveBigIntegerField()
     accepted = models.PositiveBigIntegerField()
@@ -88,3 +93,8 @@ class Import(EngagementShared):
             models.Index(fields=["engagement", "-imported_at"]),
             models.Index(fields=["engagement", "digest"]),
         ]
+
+    @property
+    def signals(self) -> SignalKind | None:
+        """Return of which kind the signals are; None for an import of items."""
+        return FORMS[Shape(self.shape)].signals

@@ -16,7 +16,7 @@ from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.credit_notes import note_as_issued
 from tallystick.records.engagements import Engagement
-from tallystick.records.held import horizon_of, imports_of
+from tallystick.records.held import known_until
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import
@@ -134,7 +134,6 @@ def _table(request: ViewerRequest, engagement: Engagement, may_issue: bool) -> T
 
 def _unissued(request: ViewerRequest, engagement: Engagement) -> list[Unissued]:
     """Return the measured months without statement, newest first."""
-    known_until = horizon_of(imports_of(engagement))
     issued = set(
         Statement.objects.visible_to(request.viewer)
         .filter(engagement=engagement)
@@ -149,12 +148,17 @@ def _unissued(request: ViewerRequest, engagement: Engagement) -> list[Unissued]:
     found: dict[tuple[int, str], list[Measurement]] = {}
     for each in rows:
         found.setdefault((each.agreement_id, each.window), []).append(each)
+    agreements = {measured[0].agreement_id: measured[0].agreement for measured in found.values()}
+    known = {
+        key: known_until(engagement, read_agreement(each.document))
+        for key, each in agreements.items()
+    }
     return [
         Unissued(
             measured[0].agreement,
             window,
             len(measured),
-            known_until is not None and known_until >= measured[0].window_end,
+            (until := known[agreement]) is not None and until >= measured[0].window_end,
         )
         for (agreement, window), measured in found.items()
         if (agreement, window) not in issued

@@ -10,14 +10,13 @@ from django.http import Http404
 
 from tallystick.engine.intake.columns import joined, read_cells
 from tallystick.engine.intake.docket import Docket
-from tallystick.engine.intake.guess import Guess, guess_mapping
+from tallystick.engine.intake.guess import guess_mapping
+from tallystick.engine.intake.guess_parts import Guess
 from tallystick.engine.intake.mapping import Mapping
-from tallystick.engine.intake.merge import Merged
 from tallystick.engine.intake.plan import place_columns
-from tallystick.engine.intake.reading import Reading, read_service_data
 from tallystick.engine.intake.rows import read_row_times
 from tallystick.engine.intake.table import RawTable, open_table
-from tallystick.records.held import merged_with_held
+from tallystick.records.held import Rehearsal, rehearse
 from tallystick.records.service_data import Upload
 from tallystick.records.store import upload_path
 
@@ -114,23 +113,14 @@ def check_times(upload: Upload, mapping: Mapping) -> None:
     read_row_times(Docket(len(cells.lines)), cells, plan, mapping)
 
 
-@dataclass(frozen=True, slots=True)
-class DryRun:
-    """What an import of a file would do."""
-
-    reading: Reading
-    merged: Merged
-
-
-def dry_run(upload: Upload, mapping: Mapping) -> DryRun:
+def dry_run(upload: Upload, mapping: Mapping) -> Rehearsal:
     """
     Read a file as its import would, and store nothing.
 
     Raises:
-        Refusal: what `read_service_data` refuses.
+        Refusal: what `rehearse` refuses.
     """
     path = upload_path(upload)
     if not path.is_file():
         raise Http404
-    reading = read_service_data(path, mapping)
-    return DryRun(reading, merged_with_held(upload.engagement, reading, mapping))
+    return rehearse(upload.engagement, path, mapping)

@@ -13,8 +13,9 @@ from django_htmx.http import HttpResponseClientRefresh
 from tallystick.actions.queue_import import queue_import
 from tallystick.actions.receive_upload import receive_upload
 from tallystick.engine.intake.docket import RejectedRow
-from tallystick.engine.intake.mapping import History, Shape, read_mapping
-from tallystick.engine.intake.reading import Reading
+from tallystick.engine.intake.mapping import History, read_mapping
+from tallystick.engine.intake.reading import Account
+from tallystick.engine.intake.shapes import FORMS, Shape
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
@@ -103,27 +104,24 @@ def preview(request: ViewerRequest, upload_id: str) -> HttpResponse:
     except Refusal as refusal:
         shown = {"refusal": refusal}
         return render(request, "uploads/preview_refused.html", around | shown, status=422)
-    table = _rejected_table(request, run.reading.rejected)
+    table = _rejected_table(request, run.account.rejected)
     if table.wants_file:
         return table.file("rejected")
-    at = run.reading.changes.at
     shown_run = {
         "run": run,
-        "counts": run.merged,
-        "first_at": int(at.min()) if len(at) else None,
-        "last_at": int(at.max()) if len(at) else None,
-        "items": len(run.reading.changes.ids),
-        "gaps": _leaves_gaps(run.reading),
+        "counts": run,
+        "components": FORMS[run.account.shape].signals is not None,
+        "gaps": _leaves_gaps(run.account),
         "table": table,
         "earlier": _same_file(request, upload),
     }
     return render(request, "uploads/preview.html", around | shown_run)
 
 
-def _leaves_gaps(reading: Reading) -> bool:
+def _leaves_gaps(account: Account) -> bool:
     """Return whether a rejected row leaves a gap in the history of its ticket."""
-    whole = reading.shape is Shape.EVENT_LOG and reading.history is History.WHOLE
-    return whole and bool(reading.rejected)
+    whole = account.shape is Shape.EVENT_LOG and account.history is History.WHOLE
+    return whole and bool(account.rejected)
 
 
 def _rejected_table(request: ViewerRequest, rejected: tuple[RejectedRow, ...]) -> Table:

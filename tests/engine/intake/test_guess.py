@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tallystick.engine.intake import read_service_data
-from tallystick.engine.intake.guess import Guess, guess_mapping
+from tallystick.engine.intake.guess import guess_mapping
+from tallystick.engine.intake.guess_parts import Guess
 from tallystick.engine.intake.table import open_table
 from tallystick.engine.intake.words import state_of
 from tallystick.engine.values import State

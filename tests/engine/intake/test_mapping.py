@@ -119,3 +119,72 @@ def test_the_schema_knows_no_other_keys() -> None:
     valid = validator.is_valid(LOG | {"colums": {}})
 
     assert not valid
+
+
+SIGNALS = {"mapping": 1, "source": "monitor"}
+PROBES = SIGNALS | {
+    "shape": "probes",
+    "columns": {"component": "host", "at": "at", "result": "r"},
+    "results": {"OK": "up"},
+}
+STATES = SIGNALS | {
+    "shape": "service-states",
+    "columns": {"component": "host", "at": "at", "state": "s"},
+    "states": {"Up": "up"},
+}
+ENDS = {"component": "host", "since": "from", "until": "to"}
+OUTAGES = SIGNALS | {"shape": "outages", "columns": ENDS}
+
+
+@pytest.mark.parametrize(
+    ("document", "code", "place"),
+    [
+        (PROBES | {"results": {"OK": "good"}}, "mapping.unknown-state", "results.OK"),
+        (PROBES | {"results": {"OK": "maintenance"}}, "mapping.unknown-state", "results.OK"),
+        (PROBES | {"results": {}}, "mapping.invalid", "results"),
+        (PROBES | {"results": {True: "up"}}, "mapping.invalid", "states"),
+        (PROBES | {"states": {"OK": "up"}}, "mapping.invalid", "states"),
+        (PROBES | {"attributes": {"zone": "z"}}, "mapping.invalid", "attributes"),
+        (PROBES | {"columns": {"component": "h", "at": "a"}}, "mapping.invalid", "columns.result"),
+        (
+            PROBES | {"columns": {"item": "h", "at": "a", "result": "r"}},
+            "mapping.invalid",
+            "columns.item",
+        ),
+        (STATES | {"states": {"Up": "new"}}, "mapping.unknown-state", "states.Up"),
+        (STATES | {"states": {"Up": "invalid"}}, "mapping.unknown-state", "states.Up"),
+        (LOG | {"states": {"open": "up"}}, "mapping.unknown-state", "states.open"),
+        (OUTAGES | {"columns": {"component": "h"}}, "mapping.invalid", "columns.since"),
+        (
+            OUTAGES | {"columns": ENDS | {"excused": "e"}},
+            "mapping.invalid",
+            "excuses",
+        ),
+        (
+            OUTAGES
+            | {
+                "columns": ENDS | {"excused": "e"},
+                "excuses": {"customer": "perhaps"},
+            },
+            "mapping.unknown-state",
+            "excuses.customer",
+        ),
+    ],
+)
+def test_a_mistake_in_a_mapping_of_signals_is_refused_with_its_path(
+    document: dict[str, Any], code: str, place: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_mapping(document)
+
+    assert (refused.value.code, refused.value.place) == (code, place)
+    assert refused.value.remedy
+
+
+@pytest.mark.parametrize("document", [PROBES, STATES, OUTAGES], ids=lambda d: d["shape"])
+def test_a_mapping_of_signals_holds_to_the_schema_and_comes_back(document: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator(mapping_schema()).validate(document)
+
+    mapping = read_mapping(document)
+
+    assert read_mapping(mapping.document()) == mapping

@@ -9,9 +9,10 @@ from tallystick.engine.intake.changes import Changes, sorted_changes
 from tallystick.engine.intake.columns import Cells, chosen, constant
 from tallystick.engine.intake.docket import Docket, Reason, RejectedRow
 from tallystick.engine.intake.items import changes_of_items, keep_items
-from tallystick.engine.intake.mapping import Mapping, Shape
+from tallystick.engine.intake.mapping import Mapping
 from tallystick.engine.intake.plan import Plan
 from tallystick.engine.intake.rows import Rows, read_row_states, read_row_times
+from tallystick.engine.intake.shapes import Shape
 from tallystick.engine.values import Coded
 
 LONGEST_ID = 200
@@ -37,7 +38,8 @@ def accept(cells: Cells, plan: Plan, mapping: Mapping, origin: str) -> Accepted:
         AmbiguousDateOrder, ZoneNeeded: if the file's times cannot be read without asking.
     """
     docket = Docket(len(cells.lines))
-    _check_texts(docket, cells, plan)
+    missing = Reason("row.no-item", plan.name(plan.item), "the item's id is missing", "Fill it in.")
+    check_texts(docket, cells, plan, missing)
     times = read_row_times(docket, cells, plan, mapping)
     state = read_row_states(docket, cells, plan, mapping)
     rows = Rows(
@@ -52,7 +54,7 @@ def accept(cells: Cells, plan: Plan, mapping: Mapping, origin: str) -> Accepted:
     changes = (
         _changes_of_events(rows, kept, origin) if log else changes_of_items(rows, kept, origin)
     )
-    rejected = _rejected(docket, cells, len(plan.header))
+    rejected = rejected_rows(docket, cells, len(plan.header))
     return Accepted(
         changes,
         int(kept.sum()),
@@ -78,7 +80,8 @@ def _changes_of_events(rows: Rows, kept: NDArray[np.bool_], origin: str) -> Chan
     )
 
 
-def _rejected(docket: Docket, cells: Cells, width: int) -> tuple[RejectedRow, ...]:
+def rejected_rows(docket: Docket, cells: Cells, width: int) -> tuple[RejectedRow, ...]:
+    """Return the rejected rows of a file in order, those of the wrong width among them."""
     rows = [RejectedRow(int(cells.lines[row]), why) for row, why in docket.reasons.items()]
     rows += [RejectedRow(line, _ragged(found, width)) for line, found in cells.ragged]
     return tuple(sorted(rows, key=lambda row: row.line))
@@ -96,12 +99,11 @@ def _ragged(found: int, width: int) -> Reason:
     )
 
 
-def _check_texts(docket: Docket, cells: Cells, plan: Plan) -> None:
-    item = cells.columns[plan.item]
-    name = plan.name(plan.item)
-    missing = Reason("row.no-item", name, "the item's id is missing", "Fill it in.")
-    docket.reject(item.codes < 0, lambda row: missing)
+def check_texts(docket: Docket, cells: Cells, plan: Plan, missing: Reason) -> None:
+    """Reject rows that do not say which item or component they are of, or say too much."""
+    docket.reject(cells.columns[plan.item].codes < 0, lambda row: missing)
     limits = dict.fromkeys(plan.attributes.values(), LONGEST_VALUE) | {plan.item: LONGEST_ID}
+    limits |= {plan.others[name]: LONGEST_ID for name in ("attempt",) if name in plan.others}
     for position, most in limits.items():
         column = cells.columns[position]
         long = np.array([*map(len, column.values), 0]) > most

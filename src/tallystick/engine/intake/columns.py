@@ -173,6 +173,15 @@ def row_keys(columns: Iterable[NDArray[np.integer]], rows: int) -> NDArray[np.in
     return keys.astype(np.int64)
 
 
+def occurrence_of(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each row how many rows of the same key stand before it."""
+    order = np.argsort(keys, kind="stable")
+    ranks = np.arange(len(keys)) - np.searchsorted(keys[order], keys[order], side="left")
+    ranked = np.empty(len(keys), dtype=np.int64)
+    ranked[order] = ranks
+    return ranked
+
+
 def constant(text: str, rows: int) -> Coded:
     """Return a column that holds one text in each row."""
     return Coded(np.zeros(rows, dtype=np.int32), (text,))

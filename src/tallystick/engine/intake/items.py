@@ -4,10 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.engine.intake.changes import Changes, sorted_changes
-from tallystick.engine.intake.columns import chosen, constant, row_keys
+from tallystick.engine.intake.columns import chosen, constant
 from tallystick.engine.intake.docket import Docket, Reason
 from tallystick.engine.intake.instants import MISSING
 from tallystick.engine.intake.plan import Plan
+from tallystick.engine.intake.repeats import keep_first
 from tallystick.engine.intake.rows import Rows
 from tallystick.engine.values import FOREVER, STATES, Instants
 
@@ -95,26 +96,16 @@ def _check_state(docket: Docket, rows: Rows, times: dict[str, Instants], plan: P
 
 
 def _first_of_each(docket: Docket, rows: Rows, plan: Plan) -> NDArray[np.bool_]:
-    free = np.flatnonzero(docket.free)
-    if not len(free):
-        return docket.free.copy()
-    columns: list[NDArray[np.integer]] = [rows.item.codes, rows.state, *rows.times.values()]
+    columns: list[NDArray[np.integer]] = [rows.state, *rows.times.values()]
     columns += [column.codes for column in rows.attributes.values()]
-    keys = row_keys(columns, len(rows.line))
-    items, first = np.unique(rows.item.codes[free], return_index=True)
-    first_row = np.zeros(len(rows.item.values), dtype=np.int64)
-    first_row[items] = free[first]
-    first_of = first_row[rows.item.codes]
     name = plan.name(plan.item)
 
-    def why(row: int) -> Reason:
-        line = int(rows.line[first_of[row]])
+    def why(row: int, first: int) -> Reason:
+        line = int(rows.line[first])
         sentence = f"{rows.item.text(row)!r} stands in line {line} already, with other values"
         return Reason("row.conflict", name, sentence, "Keep one row for each item.")
 
-    docket.reject(docket.free & (keys != keys[first_of]), why)
-    kept: NDArray[np.bool_] = docket.free & (first_of == np.arange(len(first_of)))
-    return kept
+    return keep_first(docket, [rows.item.codes], columns, why)
 
 
 def changes_of_items(rows: Rows, kept: NDArray[np.bool_], origin: str) -> Changes:

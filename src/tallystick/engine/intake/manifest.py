@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -36,21 +37,32 @@ class Manifest:
 
 def write_manifest(manifest: Manifest, directory: Path) -> None:
     """Write the manifest into a directory of buckets."""
-    text = json.dumps({"format": FORMAT, **asdict(manifest)}, indent=1, sort_keys=True)
-    (directory / _FILE).write_text(text + "\n", encoding="utf-8")
+    write_told(asdict(manifest), directory)
 
 
 def read_manifest(directory: Path | str) -> Manifest:
+    """Return what a directory of buckets says of itself. Raises as `read_told` does."""
+    document = read_told(directory)
+    return Manifest(**document | {"attributes": tuple(document["attributes"])})
+
+
+def write_told(document: Mapping[str, Any], directory: Path) -> None:
+    """Write what the directory of an import says of itself, as plain JSON values."""
+    text = json.dumps({"format": FORMAT, **document}, indent=1, sort_keys=True)
+    (directory / _FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def read_told(directory: Path | str) -> dict[str, Any]:
     """
-    Return what a directory of buckets says of itself.
+    Return what the directory of an import says of itself, as plain JSON values.
 
     Raises:
         ValueError: if its format is another.
     """
-    document = json.loads((Path(directory) / _FILE).read_text(encoding="utf-8"))
+    document: dict[str, Any] = json.loads((Path(directory) / _FILE).read_text(encoding="utf-8"))
     if document.pop("format") != FORMAT:
-        raise ValueError(f"{directory} is not in format {FORMAT} of buckets")
-    return Manifest(**document | {"attributes": tuple(document["attributes"])})
+        raise ValueError(f"{directory} is not in format {FORMAT} of imports")
+    return document
 
 
 def usual_count(rows: int, at_most: int = ROWS_PER_BUCKET) -> int:

@@ -3,35 +3,22 @@
 import difflib
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from tallystick.engine.intake.mapping_fields import (
+    Column,
+    Encoding,
+    Name,
+    StateColumns,
+    Words,
+    Zone,
+    misplaced,
+)
+from tallystick.engine.intake.shapes import FORMS, Form, Shape
 from tallystick.engine.refusals import Refusal
-from tallystick.engine.values import State
-
-EVENT_COLUMNS = ("item", "at", "state")
-ITEM_COLUMNS = (
-    "item", "opened", "responded", "resolved", "closed", "hold_from", "hold_until", "state",
-)  # fmt: skip
-SAME = "same"
-"""What a raw state maps to when its row is kept and leaves the item's state as it was."""
-
-
-class Shape(StrEnum):
-    """What one row of the file is: a change of an item, or an item with its dates."""
-
-    EVENT_LOG = "event-log"
-    ITEM_TABLE = "item-table"
 
 
 class History(StrEnum):
@@ -65,54 +52,15 @@ class UnknownState(MappingRefused):
     code = "mapping.unknown-state"
 
 
-def _misplaced(place: str, sentence: str) -> PydanticCustomError:
-    return PydanticCustomError("misplaced", "{sentence}", {"place": place, "sentence": sentence})
-
-
-def _plain_text(value: object) -> object:
-    # YAML reads an unquoted 6 as a number, and yes, no, on and off as truth values; of those
-    # what was written cannot be told any more.
-    if isinstance(value, bool):
-        raise _misplaced("states", "a raw value was read as true or false; put it in quotes")
-    return str(value) if isinstance(value, int) else value
-
-
-def _zone(name: str) -> str:
-    if name not in available_timezones():
-        near = difflib.get_close_matches(name, available_timezones(), n=3)
-        remedy = f"Name an IANA zone such as {', '.join(near) or 'Europe/Rome'}."
-        raise PydanticCustomError("unknown_zone", "no time zone", {"remedy": remedy})
-    return name
-
-
-def _state(value: str) -> str:
-    allowed = [*State, SAME]
-    if value not in allowed:
-        remedy = f"Use one of: {', '.join(allowed)}."
-        raise PydanticCustomError("unknown_state", "no state", {"remedy": remedy})
-    return value
-
-
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-Column = Annotated[int, Field(ge=1)] | Annotated[str, Field(min_length=1)]
-"""The text of a header, or the position of a column counted from 1."""
-
-StateColumns = Column | Annotated[list[Column], Field(min_length=1, max_length=4)]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-RawState = Annotated[str, BeforeValidator(_plain_text), Field(min_length=1)]
-Encoding = Literal[
-    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1250", "cp1251", "cp1252",
-    "iso-8859-1", "iso-8859-2", "iso-8859-15", "cp437", "cp850", "mac-roman",
-]  # fmt: skip
-
-
 class Columns(_Model):
-    """The columns that carry an item's identity, its times and its state."""
+    """The columns that carry an item's or a component's identity, its times and its state."""
 
-    item: Column
+    item: Column | None = None
+    component: Column | None = None
     at: Column | None = None
     opened: Column | None = None
     responded: Column | None = None
@@ -120,7 +68,13 @@ class Columns(_Model):
     closed: Column | None = None
     hold_from: Column | None = None
     hold_until: Column | None = None
+    since: Column | None = None
+    until: Column | None = None
     state: StateColumns | None = None
+    result: Column | None = None
+    attempt: Column | None = None
+    users: Column | None = None
+    excused: Column | None = None
 
     def named(self) -> dict[str, Column]:
         """Return the single columns that are mapped, by our name; the state columns apart."""
@@ -140,7 +94,7 @@ class Columns(_Model):
 class Time(_Model):
     """How the file writes time."""
 
-    zone: Annotated[str, AfterValidator(_zone)] | None = None
+    zone: Zone | None = None
     format: Annotated[str, Field(pattern="%")] | None = None
     order: Literal["day-first", "month-first"] | None = None
 
@@ -162,29 +116,69 @@ class Mapping(_Model):
     columns: Columns
     attributes: dict[Name, Column] = Field(default_factory=dict)
     time: Time = Time()
-    states: dict[RawState, Annotated[str, AfterValidator(_state)]] = Field(default_factory=dict)
+    states: Words = Field(default_factory=dict)
+    results: Words = Field(default_factory=dict)
+    excuses: Words = Field(default_factory=dict)
+
+    @property
+    def form(self) -> Form:
+        """Return what a row of this shape has."""
+        return FORMS[self.shape]
 
     @model_validator(mode="after")
     def _fits_its_shape(self) -> Self:
-        allowed = EVENT_COLUMNS if self.shape is Shape.EVENT_LOG else ITEM_COLUMNS
-        needed = EVENT_COLUMNS if self.shape is Shape.EVENT_LOG else ("item", "opened")
-        for name in type(self.columns).model_fields:
-            mapped = getattr(self.columns, name) is not None
-            if mapped and name not in allowed:
-                raise _misplaced(f"columns.{name}", f"an {self.shape} has no column '{name}'")
-            if not mapped and name in needed:
-                raise _misplaced(f"columns.{name}", f"an {self.shape} needs the column '{name}'")
-        if self.columns.states() and not self.states:
-            raise _misplaced("states", "the state column needs its values mapped to states")
+        _check_columns(self)
+        for key in ("states", "results", "excuses"):
+            _check_words(self, key)
         if self.columns.hold_until is not None and self.columns.hold_from is None:
-            raise _misplaced(
+            raise misplaced(
                 "columns.hold_from", "a hold that ends needs the column where it starts"
             )
+        if self.attributes and self.form.signals:
+            raise misplaced("attributes", f"the rows of {self.shape} have no attributes")
         return self
 
     def document(self) -> dict[str, Any]:
         """Return the mapping as plain JSON values; `read_mapping` reads them back."""
-        return self.model_dump(mode="json", exclude_none=True)
+        known = {key for key, _ in self.form.words.values()}
+        foreign = {"results", "excuses"} - known
+        return self.model_dump(mode="json", exclude_none=True, exclude=foreign)
+
+
+def _check_columns(mapping: Mapping) -> None:
+    for name in Columns.model_fields:
+        mapped = getattr(mapping.columns, name) is not None
+        if mapped and name not in mapping.form.columns:
+            raise misplaced(f"columns.{name}", f"the shape {mapping.shape} has no column '{name}'")
+        if not mapped and name in mapping.form.needed:
+            raise misplaced(
+                f"columns.{name}", f"the shape {mapping.shape} needs the column '{name}'"
+            )
+
+
+def _check_words(mapping: Mapping, key: str) -> None:
+    """Check that a column of raw words has them mapped, and to words that its shape knows."""
+    found = [(name, known) for name, (k, known) in mapping.form.words.items() if k == key]
+    words: dict[str, str] = getattr(mapping, key)
+    if not found:
+        if words:
+            raise misplaced(key, f"the shape {mapping.shape} has no {key}")
+        return
+    ((name, known),) = found
+    if getattr(mapping.columns, name) is not None and not words:
+        raise misplaced(key, f"the {name} column needs its values mapped to {key}")
+    for raw, word in words.items():
+        if word not in known:
+            raise PydanticCustomError(
+                "unknown_state",
+                "no state",
+                {
+                    "place": f"{key}.{raw}",
+                    "word": word,
+                    "noun": f"no {key.removesuffix('s')}",
+                    "remedy": f"Use one of: {', '.join(known)}.",
+                },
+            )
 
 
 def read_mapping(document: object) -> Mapping:
@@ -222,7 +216,9 @@ def _refusal(errors: list[ErrorDetails]) -> MappingRefused:
         return _unknown_key(error["loc"], place)
     if error["type"] in _KINDS:
         refusal, noun = _KINDS[error["type"]]
-        return refusal(f"{error['input']!r} is {noun}", place=place, remedy=context["remedy"])
+        noun, word = context.get("noun", noun), context.get("word", error["input"])
+        place = context.get("place", place)
+        return refusal(f"{word!r} is {noun}", place=place, remedy=context["remedy"])
     if error["type"] == "misplaced":
         place = context["place"]
         return MappingRefused(error["msg"], place=place, remedy=f"Mend {place} in the mapping.")

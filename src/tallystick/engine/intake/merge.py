@@ -13,9 +13,10 @@ from tallystick.engine.intake.changes import (
     rows_of,
     stacked,
 )
-from tallystick.engine.intake.columns import row_keys
-from tallystick.engine.intake.mapping import History, Shape
+from tallystick.engine.intake.columns import occurrence_of, row_keys
+from tallystick.engine.intake.mapping import History
 from tallystick.engine.intake.reading import Account, Reading
+from tallystick.engine.intake.shapes import Shape
 from tallystick.engine.values import Coded
 
 
@@ -111,7 +112,7 @@ def _compare(new: Changes, held: Changes) -> _Compared:
     columns += [stacked([attribute(part, name) for part in both]).codes for name in names]
     keys = row_keys(columns, len(item))
     old = len(held)
-    known = _occurrence(keys[old:]) < np.bincount(keys[:old], minlength=len(keys) + 1)[keys[old:]]
+    known = occurrence_of(keys[old:]) < np.bincount(keys[:old], minlength=len(keys) + 1)[keys[old:]]
     return _Compared(known, _same_items(new, held, keys[old:], keys[:old]))
 
 
@@ -120,15 +121,6 @@ def _stacked_plain(parts: list[Changes]) -> list[NDArray[np.integer]]:
         np.concatenate([part.at for part in parts]),
         np.concatenate([part.state for part in parts]),
     ]
-
-
-def _occurrence(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return for each row how many equal rows stand before it."""
-    order = np.argsort(keys, kind="stable")
-    ranks = np.arange(len(keys)) - np.searchsorted(keys[order], keys[order], side="left")
-    occurrence = np.empty(len(keys), dtype=np.int64)
-    occurrence[order] = ranks
-    return occurrence
 
 
 def _same_items(

@@ -81,7 +81,7 @@ def _name(place: int) -> str:
 def _wanted(table: ParquetTable, plan: Plan) -> _Wanted:
     times = {place for place in plan.times.values() if table.columns[place].is_clock}
     # A column that is also read as something else is read as text for both.
-    clocks = times - {plan.item, *plan.states, *plan.attributes.values()}
+    clocks = times - {plan.item, *plan.states, *plan.attributes.values(), *plan.others.values()}
     texts = plan.positions - clocks
     written = {*plan.times.values()} - clocks
     return _Wanted(table, plan.item, *(tuple(sorted(each)) for each in (texts, clocks, written)))

@@ -4,7 +4,8 @@ import difflib
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
-from tallystick.engine.intake.mapping import Column, Mapping
+from tallystick.engine.intake.mapping import Mapping
+from tallystick.engine.intake.mapping_fields import Column
 from tallystick.engine.refusals import Refusal
 
 
@@ -20,20 +21,35 @@ class DuplicateHeader(Refusal):
     code = "intake.duplicate-header"
 
 
+_NO_TIMES = ("result", "attempt", "users", "excused")
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The positions, from 0, of the mapped columns of one file."""
+    """
+    The positions, from 0, of the mapped columns of one file.
+
+    `item` is the column that tells items apart, or components. `others` are the columns of a
+    component that are no times: the result of a probe, its attempt, the users of an outage.
+    """
 
     header: tuple[str, ...]
     item: int
     times: MappingOf[str, int]
     states: tuple[int, ...]
     attributes: MappingOf[str, int]
+    others: MappingOf[str, int]
 
     @property
     def positions(self) -> set[int]:
         """Return every position that is read."""
-        return {self.item, *self.times.values(), *self.states, *self.attributes.values()}
+        return {
+            self.item,
+            *self.times.values(),
+            *self.states,
+            *self.attributes.values(),
+            *self.others.values(),
+        }
 
     def name(self, position: int) -> str:
         """Return how to speak of a column: its header, or its position where it has none."""
@@ -52,9 +68,11 @@ def place_columns(mapping: Mapping, header: tuple[str, ...]) -> Plan:
         name: _position(column, header, f"columns.{name}")
         for name, column in mapping.columns.named().items()
     }
+    item = named.pop("component" if mapping.form.signals else "item")
+    others = {name: named.pop(name) for name in _NO_TIMES if name in named}
     return Plan(
         header=header,
-        item=named.pop("item"),
+        item=item,
         times=named,
         states=tuple(
             _position(column, header, "columns.state") for column in mapping.columns.states()
@@ -63,6 +81,7 @@ def place_columns(mapping: Mapping, header: tuple[str, ...]) -> Plan:
             name: _position(column, header, f"attributes.{name}")
             for name, column in mapping.attributes.items()
         },
+        others=others,
     )
 
 

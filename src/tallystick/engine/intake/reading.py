@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from tallystick.engine.intake.accept import accept
 from tallystick.engine.intake.changes import Changes, put_together
@@ -14,14 +14,22 @@ from tallystick.engine.intake.docket import RejectedRow
 from tallystick.engine.intake.files import Kind, digest_of, head_of, kind_of
 from tallystick.engine.intake.limits import Limits
 from tallystick.engine.intake.manifest import usual_count
-from tallystick.engine.intake.mapping import History, Mapping, Shape
+from tallystick.engine.intake.mapping import History, Mapping
 from tallystick.engine.intake.mended import write_mendable
 from tallystick.engine.intake.parquet import open_parquet, parquet_rows
 from tallystick.engine.intake.parquet_cells import ROWS_AT_ONCE, parquet_cells
 from tallystick.engine.intake.plan import Plan, place_columns
+from tallystick.engine.intake.shapes import Shape
 from tallystick.engine.intake.table import NoRows, RawTable, open_table
+from tallystick.engine.refusals import Refusal
 
 Progress = Callable[[int], None]
+
+
+class WrongShape(Refusal):
+    """The mapping tells of components where items are read, or the other way round."""
+
+    code = "intake.wrong-shape"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +38,8 @@ class Account:
     What became of the rows of a file, or of a part of it.
 
     `read` = `accepted` + `unchanged` + the rejected rows. `unchanged` here are the rows of an
-    item table that repeat another row of the file; `merge` adds those that are held already.
+    item table, and of signals, that repeat another row of the file; `merge` and `merge_signals`
+    add those that are held already.
     `digest` is over the bytes of the file as uploaded. `history` is that of the mapping, or
     `additions` for a file of mended rows. `incomplete` are the items of which a row was rejected:
     what the file tells of them is not their whole history. `parts` is in how many the file is
@@ -62,6 +71,9 @@ class Reading(Account):
     changes: Changes
 
 
+A = TypeVar("A", bound=Account)
+
+
 def read_service_data(
     path: Path | str,
     mapping: Mapping,
@@ -83,7 +95,7 @@ def read_service_data(
         parts = [*read_parts(path, mapping, scratch, limits=limits, progress=progress)]
     account = with_cells(together(parts), path, mapping, limits)
     changes = put_together([part.changes for part in parts]) if len(parts) > 1 else parts[0].changes
-    return Reading(changes=changes, **_fields(account))
+    return Reading(changes=changes, **fields_of(account))
 
 
 def read_parts(
@@ -96,30 +108,61 @@ def read_parts(
     at_once: int = ROWS_AT_ONCE,
 ) -> Generator[Reading, None, None]:
     """
-    Read a file part by part: a large Parquet file in several, any other in one.
+    Read a file of items part by part: a large Parquet file in several, any other in one.
 
     No two parts have items of the same bucket, counted in as many buckets as there are parts
     or in more. Rejected rows come without their cells; see `with_cells`. What is put aside
     meanwhile lies beside `scratch`. Raises as `read_service_data` does.
     """
-    path, limits = Path(path), limits or Limits()
-    if kind_of(head_of(path, limits)) is Kind.PARQUET:
-        yield from _read_parquet(path, mapping, scratch, limits, progress, at_once)
-        return
-    with _opened(path, limits, mapping) as table:
-        plan = place_columns(mapping, table.header)
-        cells = read_cells(table.rows, len(table.header), plan.positions, progress)
-    yield _reading(cells, plan, mapping, digest_of(path), table.delimiter, table.mended)
+    if mapping.form.signals is not None:
+        raise WrongShape(
+            f"the mapping is of {mapping.shape}, which tells of components, not of items",
+            place="shape",
+            remedy="Use a mapping of the shape event-log or item-table.",
+        )
+    limits = limits or Limits()
+    return each_part(Path(path), mapping, scratch, limits, progress, at_once, _reading)
 
 
-def _read_parquet(
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a file beside its cells."""
+
+    plan: Plan
+    mapping: Mapping
+    digest: str
+    delimiter: str
+    mended: bool = False
+
+
+def each_part(
     path: Path,
     mapping: Mapping,
     scratch: Path,
     limits: Limits,
     progress: Progress | None,
     at_once: int,
-) -> Iterator[Reading]:
+    read: Callable[[Cells, Told], A],
+) -> Generator[A, None, None]:
+    """Give what `read` makes of each part of a file; see `read_parts`."""
+    if kind_of(head_of(path, limits)) is Kind.PARQUET:
+        yield from _each_of_parquet(path, mapping, scratch, limits, progress, at_once, read)
+        return
+    with _opened(path, limits, mapping) as table:
+        plan = place_columns(mapping, table.header)
+        cells = read_cells(table.rows, len(table.header), plan.positions, progress)
+    yield read(cells, Told(plan, mapping, digest_of(path), table.delimiter, table.mended))
+
+
+def _each_of_parquet(
+    path: Path,
+    mapping: Mapping,
+    scratch: Path,
+    limits: Limits,
+    progress: Progress | None,
+    at_once: int,
+    read: Callable[[Cells, Told], A],
+) -> Iterator[A]:
     table = open_parquet(path, limits)
     plan = place_columns(mapping, table.header)
     if not table.rows:
@@ -127,29 +170,28 @@ def _read_parquet(
             "the file has columns and no rows",
             remedy="Check the filter or the period of the export.",
         )
-    digest, done = digest_of(path), 0
+    told, done = Told(plan, mapping, digest_of(path), mapping.delimiter or ","), 0
     for cells in parquet_cells(table, plan, scratch, at_once):
         done += cells.read
         if progress:
             progress(done)
-        reading = _reading(cells, plan, mapping, digest, mapping.delimiter or ",", False)
+        reading = read(cells, told)
         del cells  # before the next ones are read: one part at a time is in memory
         yield replace(reading, parts=usual_count(table.rows, at_once))
         del reading
 
 
-def _reading(
-    cells: Cells, plan: Plan, mapping: Mapping, digest: str, delimiter: str, mended: bool
-) -> Reading:
-    accepted = accept(cells, plan, mapping, digest)
-    additions = mended and mapping.shape is Shape.EVENT_LOG
+def _reading(cells: Cells, told: Told) -> Reading:
+    mapping = told.mapping
+    accepted = accept(cells, told.plan, mapping, told.digest)
+    additions = told.mended and mapping.shape is Shape.EVENT_LOG
     return Reading(
-        digest=digest,
+        digest=told.digest,
         source=mapping.source,
         shape=mapping.shape,
         history=History.ADDITIONS if additions else mapping.history,
-        header=plan.header,
-        delimiter=delimiter,
+        header=told.plan.header,
+        delimiter=told.delimiter,
         read=cells.read,
         accepted=accepted.accepted,
         unchanged=accepted.repeated,
@@ -159,15 +201,15 @@ def _reading(
     )
 
 
-def account_of(reading: Reading) -> Account:
+def account_of(reading: Account) -> Account:
     """Return what became of the rows, without what they say."""
-    return Account(**_fields(reading))
+    return Account(**fields_of(reading))
 
 
 def together(parts: Iterable[Account]) -> Account:
     """Return what became of the rows of all parts of a file."""
     first, *others = parts
-    account = Account(**_fields(first))
+    account = Account(**fields_of(first))
     rejected = [row for part in (first, *others) for row in part.rejected]
     return replace(
         account,
@@ -179,7 +221,8 @@ def together(parts: Iterable[Account]) -> Account:
     )
 
 
-def _fields(account: Account) -> dict[str, Any]:
+def fields_of(account: Account) -> dict[str, Any]:
+    """Return what an account is made of, to make one that says more."""
     return {each.name: getattr(account, each.name) for each in fields(Account)}
 
 

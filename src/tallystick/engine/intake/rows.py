@@ -18,12 +18,13 @@ from tallystick.engine.intake.instants import (
     instants_of,
     read_times,
 )
-from tallystick.engine.intake.mapping import SAME, Mapping
+from tallystick.engine.intake.mapping import Mapping
 from tallystick.engine.intake.plan import Plan
+from tallystick.engine.intake.shapes import SAME
 from tallystick.engine.values import STATES, Coded, Instants
 
 _UNKNOWN = -2
-_REQUIRED_TIMES = ("at", "opened")
+_REQUIRED_TIMES = ("at", "opened", "since")
 _TIME_PROBLEMS = {
     Problem.EMPTY: ("row.no-time", "the time is missing", "Fill it in."),
     Problem.UNREADABLE: (
@@ -45,6 +46,27 @@ _TIME_PROBLEMS = {
         "row.time-out-of-range",
         "{!r} " + f"is not within the years {YEARS[0]} to {YEARS[1]}",
         "Correct the year.",
+    ),
+}
+_MISSING_WORDS = {
+    "states": ("row.no-state", "the state is missing", "Fill it in."),
+    "results": ("row.no-result", "the result of the probe is missing", "Fill it in."),
+}
+_UNKNOWN_WORDS = {
+    "states": (
+        "row.unknown-state",
+        "{!r} is mapped to no state",
+        "Add {!r} to `states` in the mapping, or correct the row.",
+    ),
+    "results": (
+        "row.unknown-result",
+        "{!r} is mapped to no result of a probe",
+        "Add {!r} to `results` in the mapping, or correct the row.",
+    ),
+    "excuses": (
+        "row.unknown-excuse",
+        "{!r} is mapped to neither yes nor no",
+        "Add {!r} to `excuses` in the mapping, or correct the row.",
     ),
 }
 
@@ -118,20 +140,38 @@ def read_row_states(docket: Docket, cells: Cells, plan: Plan, mapping: Mapping) 
     if not plan.states:
         return np.full(len(cells.lines), UNCHANGED_STATE, dtype=np.int8)
     column = joined([cells.columns[place] for place in plan.states], " / ")
-    known = {text.strip(): _code(state) for text, state in mapping.states.items()}
-    table = [known.get(text, _UNKNOWN) for text in column.values]
-    state = np.array([*table, _UNKNOWN], dtype=np.int8)[column.codes]
     name = " / ".join(plan.name(place) for place in plan.states)
+    codes = {text: _code(state) for text, state in mapping.states.items()}
+    return read_row_words(docket, column, name, "states", codes)
+
+
+def read_row_words(
+    docket: Docket,
+    column: Coded,
+    name: str,
+    key: str,
+    codes: MappingOf[str, int],
+    *,
+    empty: int | None = None,
+) -> NDArray[np.int8]:
+    """
+    Return the code of each row's word, by the raw words that the mapping has under `key`.
+
+    A word that is not mapped rejects its row, and so does an empty cell, unless it has a code.
+    """
+    known = {text.strip(): code for text, code in codes.items()}
+    table = [known.get(text, _UNKNOWN) for text in column.values]
+    table.append(_UNKNOWN if empty is None else empty)
+    found = np.array(table, dtype=np.int8)[column.codes]
 
     def why(row: int) -> Reason:
-        if column.codes[row] < 0:
-            return Reason("row.no-state", name, "the state is missing", "Fill it in.")
+        problems = _MISSING_WORDS if column.codes[row] < 0 else _UNKNOWN_WORDS
+        code, sentence, remedy = problems[key]
         text = column.text(row)
-        remedy = f"Add {text!r} to `states` in the mapping, or correct the row."
-        return Reason("row.unknown-state", name, f"{text!r} is mapped to no state", remedy)
+        return Reason(code, name, sentence.format(text), remedy.format(text))
 
-    docket.reject(state == _UNKNOWN, why)
-    return state
+    docket.reject(found == _UNKNOWN, why)
+    return found
 
 
 def _code(state: str) -> int:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from tallystick.engine.signals import Status
 from tallystick.engine.values import State
 
 # English, Spanish, Italian and German; ServiceNow, Jira, Zammad, Frappe and GLPI among them.
@@ -58,6 +59,25 @@ COLUMN_WORDS: dict[str, tuple[str, ...]] = {
         "priorita", "gravita", "dringlichkeit", "urgencia", "urgenza",
     ),
     "customer": ("customer", "company", "account", "organization", "kunde", "cliente", "client"),
+    "component": (
+        "component", "component name", "service name", "host", "hostname", "host name", "monitor",
+        "monitor name", "check", "check name", "endpoint", "node", "device", "target", "url",
+        "configuration item", "ci", "application", "system", "service", "komponente", "dienst",
+        "system name", "componente", "servicio", "sistema", "servizio",
+    ),
+    "since": (
+        "down since", "outage start", "downtime start", "since", "start", "start time",
+        "started at", "from", "begin", "beginn", "von", "seit", "inicio", "desde", "inizio",
+    ),
+    "until": (
+        "up again", "outage end", "downtime end", "restored at", "until", "end", "end time",
+        "ended at", "to", "ende", "bis", "fin", "hasta", "fine",
+    ),
+    "users": (
+        "users affected", "affected users", "impacted users", "users", "betroffene benutzer",
+        "benutzer", "usuarios afectados", "usuarios", "utenti coinvolti", "utenti",
+    ),
+    "excused": ("excused", "excluded", "entschuldigt", "excluido", "escluso"),
     "category": ("category", "service", "kategorie", "categoria", "service type", "tipo"),
 }  # fmt: skip
 
@@ -89,6 +109,22 @@ _STATE_WORDS: dict[State, tuple[str, ...]] = {
         "cancelado", "anulado", "annullato", "merged",
     ),
 }  # fmt: skip
+_STATUS_WORDS: dict[Status, tuple[str, ...]] = {
+    Status.UP: (
+        "up", "ok", "success", "successful", "operational", "available", "reachable", "healthy",
+        "passed", "online", "verfugbar", "disponible", "disponibile",
+    ),
+    Status.DOWN: (
+        "down", "fail", "failed", "failure", "critical", "outage", "unavailable", "unreachable",
+        "error", "offline", "major outage", "ausfall", "caido", "no disponible", "guasto",
+    ),
+    Status.MAINTENANCE: (
+        "maintenance", "under maintenance", "scheduled maintenance", "wartung", "mantenimiento",
+        "manutenzione",
+    ),
+    Status.UNKNOWN: ("unknown", "invalid", "n a", "no data", "unbekannt", "desconocido"),
+}  # fmt: skip
+_STATUS_OF = {word: status for status, words in _STATUS_WORDS.items() for word in words}
 _STATE_OF = {word: state for state, words in _STATE_WORDS.items() for word in words}
 
 
@@ -114,3 +150,8 @@ def state_of(value: str) -> State | None:
         return _STATE_OF[name]
     # Of "Completed / Closed" the last part tells most.
     return _STATE_OF.get(plain(value.rpartition(" / ")[2])) if " / " in value else None
+
+
+def status_of(value: str) -> Status | None:
+    """Return the status of a component that a raw value usually means, if there is one."""
+    return _STATUS_OF.get(plain(value))

@@ -19,6 +19,23 @@ LONGEST_RESERVE = 128
 """Years after the last known instant for which calendars are compiled at most."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch [since, until) within the hours of a calendar, or outside; why, if a holiday."""
+
+    since: int
+    until: int
+    is_open: bool
+    holiday: date | None = None
+
+    @property
+    def why_closed(self) -> str:
+        """Say why the stretch does not count."""
+        if self.holiday:
+            return f"{self.holiday} is a holiday of the calendar."
+        return "Outside the hours of the calendar."
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class WorkingTime:
     """
@@ -94,6 +111,22 @@ class WorkingTime:
             for start, end, day in self._removed_in(piece)
             if start < until and since < end
         ]
+
+    def stretches_between(self, since: int, until: int) -> Iterator[Stretch]:
+        """Give the stretches that make up [since, until), open and closed, in order."""
+        parts = [Stretch(*each, is_open=True) for each in self.open_between(since, until)]
+        parts += [
+            Stretch(start, end, is_open=False, holiday=day)
+            for start, end, day in self.removed_between(since, until)
+        ]
+        reached = since
+        for part in sorted(parts, key=lambda part: part.since):
+            if reached < part.since:
+                yield Stretch(reached, part.since, is_open=False)
+            yield part
+            reached = part.until
+        if reached < until:
+            yield Stretch(reached, until, is_open=False)
 
     def why_closed(self, t: int) -> date | None:
         """

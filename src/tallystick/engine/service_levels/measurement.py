@@ -34,9 +34,10 @@ class Measurement:
     how many items, probes or seconds stand behind it.
 
     `pending` items belong to the window but are not decided yet, `excluded` ones have no limit
-    or were cancelled, `relieved` ones were excused; they are in no count. `unmeasured` seconds
-    have no valid data. `why` says which rule of the agreement, beyond the plain comparison, led
-    to the verdict. In a start-up window, `reporting_only`, the verdict has no consequence.
+    or were cancelled, `relieved` ones were excused; they are in no count. Of availability, the
+    excused seconds are `excluded`, and `unmeasured` ones have no valid data. `why` says which
+    rule of the agreement, beyond the plain comparison, led to the verdict. In a start-up window,
+    `reporting_only`, the verdict has no consequence.
     """
 
     service_level: str

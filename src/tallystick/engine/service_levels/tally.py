@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tallystick.engine.service_levels.judge import judge
+from tallystick.engine.service_levels.judge import Judgement, judge
 from tallystick.engine.service_levels.kernel.judging import MILLION
 from tallystick.engine.service_levels.measurement import Measurement, Verdict
 from tallystick.engine.service_levels.outcomes import Outcomes
@@ -48,13 +48,14 @@ def measurements_of(
     """Return what `tally` gives, of outcomes that were summed before."""
     return [
         _measurement(summary, level, agreement, index, each)
-        for index, each in _chosen(windows_of(agreement, level.window), as_of, window)
+        for index, each in chosen_windows(windows_of(agreement, level.window), as_of, window)
     ]
 
 
-def _chosen(
+def chosen_windows(
     windows: tuple[Window, ...], as_of: int, window: Window | None
 ) -> Iterator[tuple[int, Window]]:
+    """Give the windows that had begun, or the one that is asked for, with their positions."""
     for index, each in enumerate(windows):
         if each == window if window else each.start <= as_of:
             yield index, each
@@ -66,10 +67,7 @@ def _measurement(
     first = index - level.window.reach + 1
     over = slice(max(first, 0), index + 1)
     numerator, denominator, count = _figure(summary, level, over, index)
-    verdict, why = judge(level, numerator, denominator, count)
-    if first < 0:
-        verdict = Verdict.NOT_MEASURED
-        why = f"{index + 1} of {level.window.reach} {level.window.period}s have begun"
+    verdict, why = begun_only(level, index) or judge(level, numerator, denominator, count)
     return Measurement(
         service_level=level.id,
         window=window.text,
@@ -83,11 +81,20 @@ def _measurement(
         excluded=int(summary.excluded[over].sum()),
         relieved=int(summary.relieved[over].sum()),
         why=why,
-        reporting_only=_is_start_up(level, agreement, window),
+        reporting_only=is_start_up(level, agreement, window),
     )
 
 
-def _is_start_up(level: ServiceLevel, agreement: Agreement, window: Window) -> bool:
+def begun_only(level: ServiceLevel, index: int) -> Judgement | None:
+    """Return why a rolling window is not measured whose first periods lie before the term."""
+    if index + 1 >= level.window.reach:
+        return None
+    why = f"{index + 1} of {level.window.reach} {level.window.period}s have begun"
+    return Verdict.NOT_MEASURED, why
+
+
+def is_start_up(level: ServiceLevel, agreement: Agreement, window: Window) -> bool:
+    """Return whether the verdict on a window has no consequence yet."""
     until = level.reporting_only_until
     return until is not None and window.start < local_midnight(until, agreement.zone)
 

@@ -201,18 +201,10 @@ def _by_hours(bare: Interval, runs: bool, is_gap: bool, working: WorkingTime) ->
     if bare.since == bare.until:
         yield replace(bare, kind=kind, why=f"{why} The next change came in the same second.")
         return
-    parts = [(*segment, kind, why) for segment in working.open_between(bare.since, bare.until)]
-    for since, until, day in working.removed_between(bare.since, bare.until):
-        parts.append((since, until, Kind.HOLIDAY, f"{day} is a holiday of the calendar."))
-    reached = bare.since
-    for since, until, part_kind, part_why in sorted(parts):
-        yield from _out_of_hours(bare, reached, since)
-        yield replace(bare, since=since, until=until, kind=part_kind, why=part_why)
-        reached = until
-    yield from _out_of_hours(bare, reached, bare.until)
-
-
-def _out_of_hours(bare: Interval, since: int, until: int) -> Iterator[Interval]:
-    if since < until:
-        why = "Outside the hours of the calendar."
-        yield replace(bare, since=since, until=until, kind=Kind.OUT_OF_HOURS, why=why)
+    for part in working.stretches_between(bare.since, bare.until):
+        span = replace(bare, since=part.since, until=part.until)
+        if part.is_open:
+            yield replace(span, kind=kind, why=why)
+        else:
+            closed = Kind.HOLIDAY if part.holiday else Kind.OUT_OF_HOURS
+            yield replace(span, kind=closed, why=part.why_closed)

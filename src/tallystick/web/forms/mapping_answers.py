@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tallystick.engine.intake.mapping import History, Shape
+from tallystick.engine.intake.mapping import History
+from tallystick.engine.intake.shapes import Shape
 from tallystick.web.forms.mapping_choices import (
     EVENT_COLUMNS,
     ITEM_COLUMNS,

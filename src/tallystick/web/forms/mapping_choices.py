@@ -1,6 +1,7 @@
 """The choices of the mapping form, in the words of someone who knows the tickets."""
 
-from tallystick.engine.intake.mapping import SAME, History, Shape
+from tallystick.engine.intake.mapping import History
+from tallystick.engine.intake.shapes import SAME, Shape
 from tallystick.engine.values import STATES
 from tallystick.web.components.words import sentence
 

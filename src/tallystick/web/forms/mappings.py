@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from tallystick.engine.intake.mapping import Mapping, MappingRefused, Shape, read_mapping
+from tallystick.engine.intake.mapping import Mapping, MappingRefused, read_mapping
+from tallystick.engine.intake.shapes import Shape
 from tallystick.engine.refusals import Refusal
 from tallystick.web.forms.manners import MannerForm
 from tallystick.web.forms.mapping_answers import RawState, document_of, field_of

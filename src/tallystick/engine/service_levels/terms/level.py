@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, StrictInt, model_validator
 
+from tallystick.engine.service_levels.terms.availability import AvailabilityTerms
 from tallystick.engine.service_levels.terms.base import Terms, may_be_absent
 from tallystick.engine.service_levels.terms.clock import Clock, Cycles
 from tallystick.engine.service_levels.terms.consequences import Ratchet, Repetition, Severity
@@ -100,6 +101,7 @@ class ServiceLevel(Terms):
     expected and not missed. Up to the day `reporting_only_until` windows are reported without
     consequence (start-up). With `overdue: each-window` an item counts as missed in every window
     until it is done, but for those after its due window if it is done within `overdue_grace` days.
+    `availability` says how the time of a service is told up from down; no other measure has it.
     """
 
     model_config = ConfigDict(
@@ -118,6 +120,7 @@ class ServiceLevel(Terms):
     targets: tuple[LimitRule, ...] = ()
     good: Conditions = ()
     of: Line | None = None
+    availability: AvailabilityTerms | None = None
     statistic: Statistics = Statistic()
     target: Target
     minimum: Target | None = None

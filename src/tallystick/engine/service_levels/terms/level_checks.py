@@ -17,6 +17,7 @@ def check_level(level: ServiceLevel) -> None:
     """Raise the problem of a service level whose parts do not fit each other."""
     _check_targets(level)
     _check_counted(level)
+    _check_availability(level)
     _check_unit(level)
     _check_minimum(level)
     _check_attribution(level)
@@ -77,6 +78,20 @@ def _check_counted(level: ServiceLevel) -> None:
         raise _useless("of", level)
     if level.statistic.kind is not StatisticKind.SHARE and not (score or level.measure.is_timed):
         raise _useless("statistic", level)
+
+
+def _check_availability(level: ServiceLevel) -> None:
+    if level.measure.value == "availability":
+        if level.availability is None:
+            raise problem(
+                "agreement.availability-unclear",
+                "availability needs the data that it is measured from, and a formula",
+                'Add `availability: {from: outages, formula: "(T-M-D)/(T-M)"}`.',
+            )
+        if level.applies_to:
+            raise _useless("applies_to", level)
+    elif level.availability is not None:
+        raise _useless("availability", level)
 
 
 def unit_of(level: ServiceLevel) -> Unit:

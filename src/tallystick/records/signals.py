@@ -1,0 +1,82 @@
+"""Signals that are held -> the availability that they make, and what a measurement knew of them."""
+
+from collections.abc import Sequence
+
+from tallystick.engine.intake.probe_stream import probe_chunks
+from tallystick.engine.intake.signal_sets import naming
+from tallystick.engine.intake.signals_store import held, held_signals
+from tallystick.engine.service_levels.availability import (
+    Availability,
+    AvailabilityWorking,
+    measure_availability,
+    measure_probes,
+    reach_of,
+    show_measured,
+    terms_of,
+)
+from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
+from tallystick.engine.service_levels.windows import read_window, windows_of
+from tallystick.engine.signals import SignalKind, Signals
+from tallystick.engine.values import seconds
+from tallystick.records.held import directories_of
+from tallystick.records.measurements import Measurement
+from tallystick.records.service_data import Import
+
+
+def availability_of(
+    imports: Sequence[Import], level: ServiceLevel, agreement: Agreement, as_of: int
+) -> Availability:
+    """Return the figures of each period of the term; probes are streamed, whatever their number."""
+    terms, calendar = terms_of(level), agreement.calendar_of(level)
+    windows = windows_of(agreement, level.window)
+    directories = directories_of(list(imports))
+    if terms.from_ is SignalKind.PROBES:
+        names = None if terms.components is None else list(terms.components.names())
+        interval = terms.interval or 1
+        chunks = probe_chunks(directories, interval=interval, as_of=as_of, components=names)
+        return measure_probes(chunks, terms, calendar, windows, as_of)
+    signals = held_signals(directories, terms.from_, until=as_of)
+    return measure_availability(signals, terms, calendar, windows, as_of)
+
+
+def signals_behind(measurement: Measurement, level: ServiceLevel, agreement: Agreement) -> Signals:
+    """
+    Return the signals that a measurement was computed from.
+
+    Of probes only those of its window, with a day before and after it; every component of the
+    data is named all the same.
+    """
+    terms = terms_of(level)
+    imports = measurement.imports.select_related("engagement").order_by("imported_at", "id")
+    directories, until = directories_of(list(imports)), seconds(measurement.data_until)
+    if terms.from_ is not SignalKind.PROBES:
+        return held_signals(directories, terms.from_, until=until)
+    window = read_window(measurement.window, agreement, level)
+    reach = reach_of(windows_of(agreement, level.window), level, window)
+    around = 86_400 + terms.minimum_outage
+    signals = held_signals(
+        directories,
+        terms.from_,
+        since=reach.start - around,
+        until=min(reach.end + around, until),
+    )
+    return naming(signals, [name for each in held(directories, terms.from_) for name in each.names])
+
+
+def show_behind(
+    measurement: Measurement, level: ServiceLevel, agreement: Agreement, component: str = ""
+) -> AvailabilityWorking:
+    """
+    Return every interval behind a measurement, as it knew the signals.
+
+    Raises:
+        UnknownComponent: if the service has no such component.
+    """
+    return show_measured(
+        signals_behind(measurement, level, agreement),
+        level,
+        agreement,
+        read_window(measurement.window, agreement, level),
+        seconds(measurement.data_until),
+        component=component,
+    )
