@@ -54,6 +54,7 @@ def _engagement_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         file_name=f"{number}.csv",
         digest="sha256:" + f"{number:064d}",
         mapping={},
+        shape="event-log",
         source="desk",
         read=1,
         accepted=1,

@@ -21,6 +21,9 @@ class Which(StrEnum):
 # What an address needs besides its path.
 QUERIES = {"item": "id=T1", "api:item_working": "id=T1"}
 
+# The ids of the world that some addresses mean by an argument.
+MEANT = {"api:availability_working": {"measurement_id": "availability_id"}}
+
 # Signing in and out changes its answer with the session; these have tests of their own.
 SESSION = frozenset({"account_login", "account_logout", "account_reauthenticate"})
 
@@ -61,7 +64,8 @@ def ids_for(world: World, viewer: Viewer, which: Which) -> dict[str, str]:
 
 def address(name: str, arguments: list[str], ids: dict[str, str]) -> str:
     """Return the address of a route for some ids."""
-    path = reverse(name, kwargs={each: ids[each] for each in arguments})
+    meant = MEANT.get(name, {})
+    path = reverse(name, kwargs={each: ids[meant.get(each, each)] for each in arguments})
     return f"{path}?{QUERIES[name]}" if name in QUERIES else path
 
 

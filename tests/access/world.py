@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from tallystick.actions.answer_lesson import answer_lesson
 from tallystick.actions.hold_review import Verdict, hold_review
@@ -107,12 +108,13 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     )
     agreement = record_agreement(
         engagement=engagement,
-        document=an_agreement_document(title=world.token("Agreement")),
+        document=an_agreement_document(title=world.token("Agreement")) | _services(),
         signed_on=TODAY.date(),
         by=lead,
         as_of=TODAY,
     )
     stored = _data(world, engagement, lead)
+    _signals(world, engagement, lead)
     upload = _upload(world, engagement, lead)
     measure_service_levels(engagement=engagement, by=lead, as_of=TODAY)
     statements = {
@@ -133,11 +135,55 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         "import_id": stored.public_id,
         "upload_id": upload.public_id,
         "measurement_id": measurement.public_id,
+        "availability_id": agreement.measurements.get(
+            service_level="portal", window="2026-03", superseded_by=None
+        ).public_id,
         "statement_id": statements["2026-04"].public_id,
         "review_id": review.public_id,
         "lesson_id": lesson.public_id,
         "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
     }
+
+
+def _services() -> dict[str, Any]:
+    """Return calendars and service levels, one of them an availability."""
+    usual = an_agreement_document()
+    portal = {
+        "id": "portal",
+        "name": "Availability of the portal",
+        "measure": "availability",
+        "calendar": "always",
+        "availability": {"from": "outages", "formula": "(T-M-D)/(T-M)"},
+        "target": "99%",
+        "data_source": "Monitoring",
+        "measured_by": "provider",
+    }
+    return {
+        "calendars": usual["calendars"] | {"always": {"hours": "always"}},
+        "service_levels": [*usual["service_levels"], portal],
+    }
+
+
+def _signals(world: World, engagement: Engagement, lead: Viewer) -> None:
+    path = world.home / f"{engagement.public_id}-outages.csv"
+    rows = f"{world.token('component')},2026-03-02T08:00:00Z,2026-03-02T09:00:00Z\n"
+    path.write_text(f"component,from,to\n{rows}", encoding="utf-8")
+    import_service_data(
+        engagement=engagement,
+        path=path,
+        file_name=world.token("outages") + ".csv",
+        mapping=read_mapping(
+            {
+                "mapping": 1,
+                "shape": "outages",
+                "source": "monitor",
+                "columns": {"component": "component", "since": "from", "until": "to"},
+            }
+        ),
+        complete_until=TODAY,
+        by=lead,
+        as_of=TODAY,
+    )
 
 
 def _data(world: World, engagement: Engagement, lead: Viewer) -> Import:

@@ -205,7 +205,7 @@ def test_probes_are_streamed_to_the_same_figures_that_the_working_shows(
     march = agreement.measurements.get(window="2026-03")
     document = read_agreement(agreement.document)
 
-    shown = show_behind(march, document.service_level("portal"), document)
+    shown = show_behind(march, document.service_level("portal"), document).working
 
     # Nothing is known after the last probe, at five seconds past the minute.
     assert (march.numerator, march.denominator) == (3546 - 60, 3546)
@@ -225,8 +225,12 @@ def test_a_measurement_shows_the_signals_it_knew(cast: Cast, home: Path) -> None
     shown = show_behind(march, level, document)
     database = show_behind(march, level, document, "db")
 
-    assert sum(each.down for each in shown.intervals) == 26_784
-    assert sum(each.down for each in database.intervals) == 0
+    assert sum(each.down for each in shown.working.intervals) == 26_784
+    assert sum(each.down for each in database.working.intervals) == 0
+    assert {name: figure.down for name, figure in shown.components.items()} == {
+        "db": 0,
+        "web": 26_784,
+    }
     with pytest.raises(UnknownComponent):
         show_behind(march, level, document, "mainframe")
 

@@ -115,7 +115,8 @@ def test_the_queries_do_not_grow_with_the_imports(cast: Cast, home: Path) -> Non
         Import.objects.bulk_create(
             Import(
                 engagement=engagement, file_name=f"{n}.csv", digest=f"sha256:{n}", mapping={},
-                source="desk", read=0, accepted=0, rejected=0, unchanged=0, items=0,
+                shape="event-log", source="desk",
+                read=0, accepted=0, rejected=0, unchanged=0, items=0,
                 imported_at=TODAY, imported_by=cast.cleo.person,
             )
             for n in range(count)

@@ -2,6 +2,7 @@
 
 from tallystick.api import (
     agreements,
+    availability,
     calendars,
     credits,
     dispositions,
@@ -41,6 +42,7 @@ NOUNS = (
     measurements,
     distributions,
     items,
+    availability,
     credits,
     statements,
     reviews,

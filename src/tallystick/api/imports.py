@@ -17,6 +17,7 @@ from tallystick.api.routing import Operations
 from tallystick.api.values import In, Listed, Out, SafePage, Words, listed
 from tallystick.engine.documents import parse_document
 from tallystick.engine.intake.mapping import read_mapping
+from tallystick.engine.intake.shapes import Shape
 from tallystick.records.engagements import Engagement
 from tallystick.records.service_data import Import
 
@@ -30,12 +31,13 @@ class ImportLine(Out):
     engagement: str
     file_name: str
     digest: str
+    shape: Shape = Field(description="What a row of it is.")
     source: str
     read: int
     accepted: int
     rejected: int
     unchanged: int
-    items: int = Field(description="Items of which the file brought something new.")
+    items: int = Field(description="Items, or components, of which the file brought something new.")
     first_at: datetime | None
     last_at: datetime | None
     complete_until: datetime | None
@@ -65,7 +67,7 @@ class About(In):
 def _values(stored: Import) -> dict[str, Any]:
     counts = ("read", "accepted", "rejected", "unchanged", "items")
     moments = ("first_at", "last_at", "complete_until", "imported_at")
-    texts = ("file_name", "digest", "source")
+    texts = ("file_name", "digest", "shape", "source")
     return {
         "id": stored.public_id,
         "engagement": stored.engagement.public_id,

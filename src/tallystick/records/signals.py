@@ -1,6 +1,7 @@
 """Signals that are held -> the availability that they make, and what a measurement knew of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tallystick.engine.intake.probe_stream import probe_chunks
 from tallystick.engine.intake.signal_sets import naming
@@ -8,6 +9,7 @@ from tallystick.engine.intake.signals_store import held, held_signals
 from tallystick.engine.service_levels.availability import (
     Availability,
     AvailabilityWorking,
+    Figure,
     measure_availability,
     measure_probes,
     reach_of,
@@ -63,20 +65,30 @@ def signals_behind(measurement: Measurement, level: ServiceLevel, agreement: Agr
     return naming(signals, [name for each in held(directories, terms.from_) for name in each.names])
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a measurement of availability: every interval, and each component."""
+
+    working: AvailabilityWorking
+    components: Mapping[str, Figure]
+
+
 def show_behind(
     measurement: Measurement, level: ServiceLevel, agreement: Agreement, component: str = ""
-) -> AvailabilityWorking:
+) -> Behind:
     """
-    Return every interval behind a measurement, as it knew the signals.
+    Return every interval of the service, or of one component, as a measurement knew the signals.
 
     Raises:
         UnknownComponent: if the service has no such component.
     """
-    return show_measured(
-        signals_behind(measurement, level, agreement),
-        level,
-        agreement,
-        read_window(measurement.window, agreement, level),
-        seconds(measurement.data_until),
-        component=component,
+    signals = signals_behind(measurement, level, agreement)
+    terms, calendar = terms_of(level), agreement.calendar_of(level)
+    window = read_window(measurement.window, agreement, level)
+    reach = reach_of(windows_of(agreement, level.window), level, window)
+    until = seconds(measurement.data_until)
+    found = measure_availability(signals, terms, calendar, [reach], until)
+    return Behind(
+        show_measured(signals, level, agreement, window, until, component=component),
+        {name: figure for name, (figure,) in found.components.items()},
     )

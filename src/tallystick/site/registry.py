@@ -133,6 +133,7 @@ OPERATIONS: Mapping[str, Route] = {
     "api:measurements": MEMBER,
     "api:measurement_items": MEMBER,
     "api:item_working": MEMBER,
+    "api:availability_working": MEMBER,
     "api:spread": MEMBER,
     "api:levels": MEMBER,
     "api:outlook": MEMBER,

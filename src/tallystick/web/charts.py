@@ -43,7 +43,7 @@ class Interval(Protocol):
 
     @property
     def kind(self) -> str:
-        """Return how it counts: counted, paused, out-of-hours, holiday or stopped."""
+        """Return how it counts: counted or paused, up or down, out-of-hours."""
         ...
 
 
@@ -51,6 +51,8 @@ class Interval(Protocol):
 _HEIGHTS = {
     "counted": (0, 32), "paused": (12, 20), "dropped": (18, 14), "holiday": (24, 8),
     "stopped": (30, 2),
+    "down": (0, 32), "unmeasured": (12, 20), "too-short": (18, 14), "excused": (18, 14),
+    "maintenance": (18, 14),
 }  # fmt: skip
 _LOWEST = (26, 6)
 

@@ -17,6 +17,7 @@ from tallystick.engine.values import FOREVER, seconds
 from tallystick.records.held import spans_behind
 from tallystick.records.measurements import Measurement
 from tallystick.records.store import evidence_path
+from tallystick.web import availability
 from tallystick.web.agreement_words import level_words
 from tallystick.web.components.figures import figure, goal_words, minimum_words
 from tallystick.web.components.status import word_of
@@ -54,6 +55,9 @@ def show(request: ViewerRequest, measurement_id: str) -> HttpResponse:
     """Show one measurement: how it came about, the way back, and the items behind it."""
     measurement, terms = _found(request, measurement_id)
     level = terms.service_level(measurement.service_level)
+    around = frame(request, measurement.engagement, TAB, *_above(measurement, level))
+    if level.availability is not None:
+        return availability.show(request, measurement, terms, level, around)
     evidence = evidence_of(measurement, level, terms)
     table = evidence_table(measurement, level, evidence.items, terms.zone, request.GET)
     if table.wants_file:
@@ -72,7 +76,6 @@ def show(request: ViewerRequest, measurement_id: str) -> HttpResponse:
         "table": table if has_items(level) and not evidence.gone else None,
         "evidence": evidence,
     }
-    around = frame(request, measurement.engagement, TAB, *_above(measurement, level))
     return render(request, "service_levels/show.html", around | shown)
 
 

@@ -215,5 +215,6 @@ def _attributes_wanted(upload: Upload) -> list[str]:
     agreement = _agreement(upload)
     if agreement is None:
         return []
-    rules = [rule for level in agreement.document["service_levels"] for rule in level["targets"]]
+    levels = agreement.document["service_levels"]
+    rules = [rule for level in levels for rule in level.get("targets", [])]
     return sorted({name for rule in rules for name in rule.get("when", {})})

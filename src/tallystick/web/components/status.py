@@ -39,6 +39,13 @@ LOOKS: dict[str, Look] = {
     "good": _GOOD,
     "not-good": Look("bad", "x-circle"),
     "still-open": Look("info", "clock"),
+    # what a stretch of a service is
+    "up": _GOOD,
+    "down": Look("bad", "x-circle"),
+    "too-short": Look("quiet", "clock", "Too short to count"),
+    "excused": Look("quiet", "scale"),
+    "maintenance": Look("info", "clock"),
+    "unmeasured": Look("warn", "question-mark-circle", "Not measured"),
     # severities
     "blocker": Look("bad", "hand-raised"),
     "major": Look("warn", "exclamation-triangle"),

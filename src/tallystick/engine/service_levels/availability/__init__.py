@@ -1,5 +1,6 @@
 """The availability of a service, from probes, states or outages of its components."""
 
+from tallystick.engine.service_levels.availability.evidence import write_intervals
 from tallystick.engine.service_levels.availability.excuses import Excuse
 from tallystick.engine.service_levels.availability.figures import Availability, Figure
 from tallystick.engine.service_levels.availability.measure import (
@@ -41,4 +42,5 @@ __all__ = [
     "show_availability",
     "show_measured",
     "terms_of",
+    "write_intervals",
 ]
