@@ -65,6 +65,7 @@ def test_every_kind_of_measure_stands_on_the_overview(sign_in: SignIn) -> None:
         "Callers' satisfaction, one to five",
         "Nine in ten P3 tickets are solved within",
         "Median response over the quarter",
+        "The self-service portal is up",
         "Tickets opened",
         "Tickets open as the month ends",
     ):

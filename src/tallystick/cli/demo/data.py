@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from tallystick.actions.hold_review import Verdict, hold_review
 from tallystick.actions.import_service_data import import_service_data
 from tallystick.actions.issue_statement import issue_statement
 from tallystick.actions.measure_service_levels import measure_service_levels
-from tallystick.cli.demo.documents import MAPPING
+from tallystick.cli.demo.documents import MAPPING, PROBES
 from tallystick.cli.demo.months import Month
+from tallystick.cli.demo.probes import Monitor, Weather
 from tallystick.cli.demo.tickets import Change, Desk, Performance, as_csv
 from tallystick.engine.intake.mapping import read_mapping
 from tallystick.engine.values import seconds
@@ -34,6 +36,7 @@ class Delivery:
     course: Mapping[Month, Performance]
     provider: Viewer
     manager: Viewer
+    monitor: Monitor | None = None
 
     def run(self, *, reviewed_until: Month) -> list[Statement]:
         """Live through the months; return the statements, those from then on unreviewed."""
@@ -42,6 +45,8 @@ class Delivery:
         for month, performance in self.course.items():
             changes += self.desk.month(month, performance)
             self._import(month, changes)
+            if self.monitor:
+                self._import_probes(month, self.monitor)
             statement = self._state(month)
             statements.append(statement)
             if month.first < reviewed_until.first:
@@ -52,14 +57,21 @@ class Delivery:
         drawn = month.plus(1).at(DRAWN_ON, 6)
         since, until = seconds(month.start), seconds(drawn)
         export = [change for change in changes if since <= change.at < until]
+        self._bring(f"tickets-{month.text}.csv", as_csv(export), MAPPING, drawn)
+
+    def _import_probes(self, month: Month, monitor: Monitor) -> None:
+        drawn = month.plus(1).at(DRAWN_ON, 6)
+        self._bring(f"probes-{month.text}.csv", monitor.export(month, Weather()), PROBES, drawn)
+
+    def _bring(self, name: str, text: str, mapping: dict[str, Any], drawn: datetime) -> None:
         with TemporaryDirectory() as folder:
-            path = Path(folder) / f"tickets-{month.text}.csv"
-            path.write_text(as_csv(export), encoding="utf-8")
+            path = Path(folder) / name
+            path.write_text(text, encoding="utf-8")
             import_service_data(
                 engagement=self.agreement.engagement,
                 path=path,
                 file_name=path.name,
-                mapping=read_mapping(MAPPING),
+                mapping=read_mapping(mapping),
                 complete_until=drawn,
                 by=self.provider,
                 as_of=drawn + timedelta(hours=3),

@@ -29,6 +29,15 @@ MAPPING: dict[str, Any] = {
 }
 
 
+PROBES: dict[str, Any] = {
+    "mapping": 1,
+    "shape": "probes",
+    "source": "monitor",
+    "columns": {"component": "component", "at": "checked_at", "result": "result"},
+    "results": {"OK": "up", "FAIL": "down", "NO ANSWER FROM PROBE": "invalid"},
+}
+
+
 CHARGES = {"currency": "EUR", "monthly": "84000.00"}
 CREDITS: dict[str, Any] = {
     "at_risk": "12%",
@@ -106,6 +115,16 @@ def every_kind() -> list[dict[str, Any]]:
             "quarterly-response", "Median response over the quarter", "response-time", "<= 1h30m",
             statistic="median", window="quarter",
         ),
+        _key(
+            "portal", "The self-service portal is up", "availability", "99.5%",
+            calendar="portal", minimum="98.5%",
+            availability={
+                "from": "probes",
+                "formula": "(T-M-D)/(T-M)",
+                "interval": "15m",
+                "components": {"serial": ["portal", "sign-on"]},
+            },
+        ),
         _key("volume", "Tickets opened", "volume", "<= 260"),
         _key("backlog", "Tickets open as the month ends", "backlog", "<= 45"),
     ]  # fmt: skip
@@ -124,6 +143,8 @@ def agreement(
     """Return an agreement on five service levels or more, from one month up to another."""
     days = holidays(first.first, last.first) if with_holidays else []
     more = every_kind() if with_every_kind else []
+    hours = {"mon-sun": ["06:00-22:00"]}
+    portal = {"portal": {"hours": hours, "holidays": days, "country": "DE"}} if more else {}
     return {
         "agreement": 1,
         "id": name,
@@ -138,7 +159,8 @@ def agreement(
                 "hours": {"mon-fri": ["07:30-12:30", "13:00-18:30"]},
                 "holidays": days,
                 "country": "DE",
-            }
+            },
+            **portal,
         },
         "service_levels": [
             _level("response", "Response to P1 and P2 incidents", "P1-P2", "90%"),

@@ -10,6 +10,7 @@ from tallystick.cli.demo import lessons
 from tallystick.cli.demo.data import Delivery
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.people import BALTIC, KESTREL, Cast, admit_everyone
+from tallystick.cli.demo.probes import Monitor
 from tallystick.cli.demo.steps import Steps, an_objective
 from tallystick.cli.demo.tickets import Desk, Performance
 from tallystick.engine.guardrails import RECIPES, Severity
@@ -95,7 +96,8 @@ class Story:
         )
         desk = Desk(SEED, "INC", first, self.now)
         course = {first.plus(k): _desk_month(k) for k in range(MONTHS_OF_TICKETS)}
-        delivery = Delivery(agreement, desk, course, self.cast.cleo, self.cast.ben)
+        monitor = Monitor(SEED)
+        delivery = Delivery(agreement, desk, course, self.cast.cleo, self.cast.ben, monitor)
         delivery.run(reviewed_until=self.now.plus(-1))
         self.steps.taught(lessons.SLIDING_P2, engagement, self.now.plus(-1).at(12, 9))
         write_note(
