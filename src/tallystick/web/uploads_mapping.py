@@ -20,7 +20,7 @@ from tallystick.records.agreements import Agreement, agreement_on
 from tallystick.records.service_data import Import, SavedMapping, Upload
 from tallystick.web.forms.manners import MannerForm
 from tallystick.web.forms.mapping_answers import MANNER, answers_of, fits
-from tallystick.web.forms.mapping_choices import STATE_COLUMNS
+from tallystick.web.forms.mapping_choices import STATE_COLUMNS, WORD_COLUMNS
 from tallystick.web.forms.mappings import MappingForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.lookup import ViewerRequest
@@ -116,7 +116,8 @@ def _form(
 ) -> MappingForm:
     """Return the form for some answers, with the values of the state columns they name."""
     width = len(glance.header)
-    chosen = [answers.get(name) or "" for name in STATE_COLUMNS]
+    columns = WORD_COLUMNS.get(answers.get("shape") or "", STATE_COLUMNS)
+    chosen = [answers.get(name) or "" for name in columns]
     positions = [int(text) for text in chosen if text.isascii() and text.isdigit()]
     raw = raw_states(upload, manner, [place for place in positions if 1 <= place <= width])
     agreement = _agreement(upload)

@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tallystick.engine.intake.mapping import History
-from tallystick.engine.intake.shapes import Shape
-from tallystick.web.forms.mapping_choices import (
-    EVENT_COLUMNS,
-    ITEM_COLUMNS,
-    REJECT,
-    STATE_COLUMNS,
-)
+from tallystick.engine.intake.shapes import FORMS, Shape
+from tallystick.web.forms.mapping_choices import REJECT, STATE_COLUMNS
 
 MANNER = ("encoding", "delimiter", "sheet")
 
@@ -39,33 +34,37 @@ def document_of(
     cleaned: Mapping[str, Any], header: Sequence[str], raw: Sequence[RawState]
 ) -> dict[str, Any]:
     """Return the mapping document that the answers make."""
-    log = cleaned["shape"] == Shape.EVENT_LOG
+    shape = Shape(cleaned["shape"])
+    of_items = FORMS[shape].signals is None
+    (words,) = {key for key, _ in FORMS[shape].words.values()}
     document: dict[str, Any] = {
         "mapping": 1,
         "shape": cleaned["shape"],
         "source": cleaned["source"],
-        "columns": _columns(cleaned, header, log),
-        "attributes": _attributes(cleaned, header),
+        "columns": _columns(cleaned, header, shape),
+        "attributes": _attributes(cleaned, header) if of_items else {},
         "time": _filled(
             zone=cleaned["zone"], order=cleaned["order"], format=cleaned["time_format"]
         ),
-        "states": {
+        words: {
             value.text: cleaned[value.field]
             for value in raw
             if cleaned[value.field] not in {REJECT, ""}
         },
     }
-    if log and cleaned["history"]:
+    if shape is Shape.EVENT_LOG and cleaned["history"]:
         document["history"] = cleaned["history"]
     return document | _filled(**{name: cleaned[name] for name in MANNER})
 
 
-def _columns(cleaned: Mapping[str, Any], header: Sequence[str], log: bool) -> dict[str, Any]:
-    names = ("item", *(EVENT_COLUMNS if log else ITEM_COLUMNS))
+def _columns(cleaned: Mapping[str, Any], header: Sequence[str], shape: Shape) -> dict[str, Any]:
+    form = FORMS[shape]
+    names = [name for name in form.columns if name not in STATE_COLUMNS]
     columns: dict[str, Any] = {
         name: _named(cleaned[name], header) for name in names if cleaned[name]
     }
-    states = [_named(cleaned[name], header) for name in STATE_COLUMNS if cleaned[name]]
+    told = STATE_COLUMNS if "state" in form.columns else ()
+    states = [_named(cleaned[name], header) for name in told if cleaned[name]]
     if states:
         columns["state"] = states if len(states) > 1 else states[0]
     return columns
@@ -108,7 +107,8 @@ def answers_of(document: Mapping[str, Any], header: Sequence[str]) -> dict[str, 
     for number, (name, column) in enumerate(document.get("attributes", {}).items()):
         answers[f"attribute_name_{number}"] = name
         answers[f"attribute_column_{number}"] = _position(column, header)
-    answers |= {state_field(raw): state for raw, state in document.get("states", {}).items()}
+    for key in ("states", "results", "excuses"):
+        answers |= {state_field(raw): word for raw, word in document.get(key, {}).items()}
     time = document.get("time", {})
     answers |= {"zone": time.get("zone", ""), "order": time.get("order", "")}
     answers |= {name: document.get(name, "") for name in ("shape", "source", *MANNER)}

@@ -9,20 +9,22 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from tallystick.engine.intake.mapping import Mapping, MappingRefused, read_mapping
-from tallystick.engine.intake.shapes import Shape
+from tallystick.engine.intake.shapes import FORMS, Shape
 from tallystick.engine.refusals import Refusal
 from tallystick.web.forms.manners import MannerForm
 from tallystick.web.forms.mapping_answers import RawState, document_of, field_of
 from tallystick.web.forms.mapping_choices import (
     ATTRIBUTE_ROWS,
     COLUMN_LABELS,
-    EVENT_COLUMNS,
     HISTORIES,
     ITEM_COLUMNS,
     MEANINGS,
     ORDERS,
     SHAPES,
+    SIGNAL_COLUMNS,
+    SIGNAL_MEANINGS,
     STATE_COLUMNS,
+    WORD_COLUMNS,
 )
 from tallystick.web.forms.refusals import add_refusal, refusal_words
 from tallystick.web.uploaded_files import MOST_STATES, Glance
@@ -97,12 +99,13 @@ class MappingForm(MannerForm):
         self.too_many = len(raw) if len(raw) > MOST_STATES else 0
         self.local_zone = zone
         self.mapping: Mapping | None = None
+        self.chosen_shape: str = (data or initial or {}).get("shape") or ""
         self._attribute_numbers = _numbers_in(data or initial or {})
         self._add_columns()
         self._add_attributes()
         self._add_states()
         self._ask()
-        self._require((data or initial or {}).get("shape", ""))
+        self._require()
 
     # --- the fields that depend on the file
 
@@ -113,7 +116,7 @@ class MappingForm(MannerForm):
             self.fields[name] = forms.ChoiceField(
                 label=label,
                 choices=[("", "Not in this file"), *choices],
-                required=name == "item",
+                required=False,
                 error_messages={"required": "Choose the column."},
             )
         self.column_choices = choices
@@ -140,7 +143,7 @@ class MappingForm(MannerForm):
         for value in self.raw:
             self.fields[value.field] = forms.ChoiceField(
                 label=value.text,
-                choices=MEANINGS,
+                choices=SIGNAL_MEANINGS.get(self.chosen_shape, MEANINGS),
                 widget=forms.Select(attrs={"class": "input"}),
                 error_messages={"required": "Say what this value means."},
             )
@@ -176,12 +179,12 @@ class MappingForm(MannerForm):
         """Return whether the file leaves this question about its times open."""
         return any(q.place == f"time.{name}" for q in self.glance.guess.questions)
 
-    def _require(self, shape: str) -> None:
+    def _require(self) -> None:
         """Require what the shape of the file, or a question that it leaves open, calls for."""
-        log = shape == Shape.EVENT_LOG
-        for name in ("at", "state", "history"):
-            self.fields[name].required = log
-        self.fields["opened"].required = shape == Shape.ITEM_TABLE
+        known = self.chosen_shape in set(Shape)
+        for name in FORMS[Shape(self.chosen_shape)].needed if known else ("item",):
+            self.fields[name].required = True
+        self.fields["history"].required = self.chosen_shape == Shape.EVENT_LOG
         self.fields["zone"].required = self.asks_zone
 
     # --- how the template walks through them
@@ -199,9 +202,14 @@ class MappingForm(MannerForm):
         return [self[name] for name in names]
 
     @property
-    def event_columns(self) -> list[forms.BoundField]:
-        """Return the columns that only an event log has."""
-        return self.columns_named(EVENT_COLUMNS)
+    def signal_columns(self) -> list[tuple[forms.BoundField, str]]:
+        """Return the columns of changes and of signals, each with the shapes that have it."""
+        return [(self[name], _classes(name)) for name in SIGNAL_COLUMNS]
+
+    @property
+    def words_about(self) -> str:
+        """Return which column it is whose values have a meaning."""
+        return COLUMN_LABELS[WORD_COLUMNS.get(self.chosen_shape, STATE_COLUMNS)[0]].lower()
 
     @property
     def item_columns(self) -> list[forms.BoundField]:
@@ -235,7 +243,7 @@ class MappingForm(MannerForm):
             self.add_error("order", "Say which comes first; the file does not tell.")
         if self.too_many:
             self.add_error(
-                "state",
+                WORD_COLUMNS.get(self.chosen_shape, STATE_COLUMNS)[0],
                 f"This column has {self.too_many} different values; a state has a few. "
                 "Choose another column.",
             )
@@ -266,6 +274,11 @@ class MappingForm(MannerForm):
         if moment > datetime.now(UTC):
             raise forms.ValidationError("This moment is still to come.")
         return moment
+
+
+def _classes(name: str) -> str:
+    """Return the marks of a column: it is shown for the shapes that have it."""
+    return " ".join(f"of-{shape.value}" for shape, form in FORMS.items() if name in form.columns)
 
 
 def _numbers_in(answers: MappingOf[str, Any]) -> range:
