@@ -10,6 +10,7 @@ from pydantic import Field
 from tallystick.api.values import Out
 from tallystick.engine.service_levels.measurement import Verdict, truncated
 from tallystick.engine.service_levels.outlook.budget import Budget, Standing
+from tallystick.engine.service_levels.outlook.burn import Alert, AlertKind
 from tallystick.engine.service_levels.outlook.control_chart import Chart, Pattern, Signal
 from tallystick.engine.service_levels.outlook.level import LevelOutlook, Prospect
 from tallystick.engine.service_levels.outlook.queues import Live, Urgency
@@ -72,6 +73,22 @@ class ForecastOut(Out):
     misses: float = Field(ge=0)
 
 
+class AlertOut(Out):
+    """
+    How fast the window's budget burns over a long and a short stretch; it fires if both are faster
+    than `factor`, which a low target cannot reach. A rate is null where nothing happened.
+    """
+
+    kind: AlertKind
+    long_seconds: int
+    short_seconds: int
+    factor: float
+    long: float | None
+    short: float | None
+    fires: bool
+    can_fire: bool
+
+
 class SignalOut(Out):
     """A pattern that chance alone seldom makes, from one window to another."""
 
@@ -129,6 +146,7 @@ class OutlookOut(Out):
     as_of: datetime | None
     budget: BudgetOut | None
     forecast: ForecastOut | None
+    alerts: list[AlertOut]
     chart: ChartOut
     drifting: list[SignalOut]
     prospect: ProspectOut | None
@@ -198,9 +216,23 @@ def outlook_out(
         as_of=newest.data_until if newest else None,
         budget=_budget(outlook) if outlook else None,
         forecast=ForecastOut(chance=forecast.chance, misses=forecast.misses) if forecast else None,
+        alerts=[_alert(each) for each in outlook.alerts] if outlook else [],
         chart=_chart(outlook),
         drifting=_signals(outlook.drifting, outlook) if outlook else [],
         prospect=_prospect(outlook.prospect) if outlook and outlook.prospect else None,
+    )
+
+
+def _alert(alert: Alert) -> AlertOut:
+    return AlertOut(
+        kind=alert.rule.kind,
+        long_seconds=alert.rule.long,
+        short_seconds=alert.rule.short,
+        factor=_cut(alert.factor),
+        long=None if alert.long is None else _cut(alert.long),
+        short=None if alert.short is None else _cut(alert.short),
+        fires=alert.fires,
+        can_fire=alert.can_fire,
     )
 
 

@@ -13,7 +13,7 @@ from tallystick.web.charts import TrendChart, trend_chart
 from tallystick.web.credit_tables import LevelCredit, level_credit
 from tallystick.web.level_books import LevelBook
 from tallystick.web.measured_rows import MeasuredRow, running_row
-from tallystick.web.outlook_words import Said, budget_said, drift_said, forecast_said
+from tallystick.web.outlook_words import Said, budget_said, burn_said, drift_said, forecast_said
 from tallystick.web.standings import Standing, point
 from tallystick.web.tables import Column, Empty, Table
 
@@ -32,6 +32,7 @@ class Card:
     drift: str
     budget: Said | None
     forecast: Said | None
+    burn: Said | None
     credit: LevelCredit | None
     evidence_gone: bool
     stands_on_items: bool
@@ -86,6 +87,7 @@ def card_of_outlook(
         drift=drift_said(outlook) if outlook else "",
         budget=budget_said(outlook, level) if outlook else None,
         forecast=forecast_said(outlook) if outlook else None,
+        burn=burn_said(outlook) if outlook else None,
         credit=level_credit(book.notes, level.id) if credited else None,
         evidence_gone=outlook is not None and outcomes is None and has_items(level),
         stands_on_items=has_items(level),

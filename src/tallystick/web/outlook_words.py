@@ -5,12 +5,13 @@ from fractions import Fraction
 
 from tallystick.engine.service_levels.outlook.attainability import expected_breaches
 from tallystick.engine.service_levels.outlook.budget import Budget, Standing
+from tallystick.engine.service_levels.outlook.burn import AlertKind
 from tallystick.engine.service_levels.outlook.control_chart import Pattern, Side, Signal
 from tallystick.engine.service_levels.outlook.level import LevelOutlook, Prospect
 from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.goals import Direction, Goal
 from tallystick.web.components.figures import figure, goal_words
-from tallystick.web.components.words import month, number
+from tallystick.web.components.words import duration, month, number
 from tallystick.web.counts import counted, listed
 
 
@@ -91,6 +92,24 @@ def forecast_said(outlook: LevelOutlook) -> Said | None:
         f"{misses:g} {'miss is' if misses == 1 else 'misses are'} to be expected by its end."
     )
     return Said(short, status, sentence, short, f"for {month(running.window)}")
+
+
+def burn_said(outlook: LevelOutlook) -> Said | None:
+    """Say whether the window's budget burns too fast; None where no alert could ever fire."""
+    able = [alert for alert in outlook.alerts if alert.can_fire]
+    if not able:
+        return None
+    firing = next((alert for alert in able if alert.fires), None)
+    if firing is None:
+        longest = duration(able[-1].rule.long)
+        return Said("Steady", "met", f"Nothing burnt too fast over the last {longest}.")
+    spans = f"{duration(firing.rule.long)}, and of the last {duration(firing.rule.short)}"
+    return Said(
+        f"{float(firing.long or 0):.1f} times too fast",
+        "missed" if firing.rule.kind is AlertKind.PAGE else "open",
+        f"The misses of the last {spans} spend the budget {float(firing.long or 0):.1f} times as "
+        f"fast as the window can bear; from {float(firing.factor):.1f} times on it is said.",
+    )
 
 
 def drift_said(outlook: LevelOutlook) -> str:

@@ -103,3 +103,27 @@ def test_the_prospect_of_few_items_tells_of_the_trap() -> None:
 
 def test_a_level_in_which_nothing_was_decided_has_no_prospect() -> None:
     assert prospect_of(read_goal("95%"), []) is None
+
+
+def test_two_misses_in_two_hours_burn_the_budget_of_the_running_month_too_fast() -> None:
+    agreement = an_agreement(
+        service_levels=[a_level_document(target="99.9%", targets=[{"limit": "1h"}])]
+    )
+    level, nine = agreement.service_levels[0], at("2012-03-16T09:00+01:00")
+    late = {f"T{n}": [(nine + 60 * n, "new")] for n in range(2)}
+    outcomes = measure(histories(late), level, agreement, MID_MARCH)
+    measured = tally(outcomes, level, agreement, MID_MARCH)
+
+    outlook = level_outlook(level, agreement, measured, outcomes, MID_MARCH)
+
+    # Both fell due around ten, two hours before: only they happened, so all that happened is bad.
+    assert [(alert.rule.long // 3600, alert.fires) for alert in outlook.alerts] == [
+        (1, False),
+        (6, False),
+        (24, True),
+        (72, True),
+    ]
+
+
+def test_without_items_there_is_no_alert() -> None:
+    assert the_outlook(with_outcomes=False).alerts == ()

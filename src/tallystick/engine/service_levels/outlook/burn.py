@@ -54,7 +54,7 @@ def events(at: ArrayLike, bad: ArrayLike, total: ArrayLike = 1) -> Events:
     return Events(instants[order], bads[order], totals[order])
 
 
-class Urgency(StrEnum):
+class AlertKind(StrEnum):
     """How an alert is answered: somebody is called at once, or it joins the day's work."""
 
     PAGE = "page"
@@ -70,7 +70,7 @@ class Rule:
     that window, and the short one shows that it is still going on.
     """
 
-    urgency: Urgency
+    kind: AlertKind
     spends: Fraction
     long: int
     short: int
@@ -81,18 +81,18 @@ class Rule:
 
 
 SLOTH = (
-    Rule(Urgency.PAGE, Fraction(2, 100), HOUR, 5 * 60),
-    Rule(Urgency.PAGE, Fraction(5, 100), 6 * HOUR, 30 * 60),
-    Rule(Urgency.TICKET, Fraction(10, 100), DAY, 2 * HOUR),
-    Rule(Urgency.TICKET, Fraction(10, 100), 3 * DAY, 6 * HOUR),
+    Rule(AlertKind.PAGE, Fraction(2, 100), HOUR, 5 * 60),
+    Rule(AlertKind.PAGE, Fraction(5, 100), 6 * HOUR, 30 * 60),
+    Rule(AlertKind.TICKET, Fraction(10, 100), DAY, 2 * HOUR),
+    Rule(AlertKind.TICKET, Fraction(10, 100), 3 * DAY, 6 * HOUR),
 )
 """Google's Site Reliability Workbook, chapter 5, as sloth has it: 14.4, 6, 3 and 1 for 30 days."""
 
 PYRRA = (
-    Rule(Urgency.PAGE, Fraction(14, 28 * 24), HOUR, 5 * 60),
-    Rule(Urgency.PAGE, Fraction(7 * 6, 28 * 24), 6 * HOUR, 30 * 60),
-    Rule(Urgency.TICKET, Fraction(2, 28), DAY, 2 * HOUR),
-    Rule(Urgency.TICKET, Fraction(4, 28), 4 * DAY, 6 * HOUR),
+    Rule(AlertKind.PAGE, Fraction(14, 28 * 24), HOUR, 5 * 60),
+    Rule(AlertKind.PAGE, Fraction(7 * 6, 28 * 24), 6 * HOUR, 30 * 60),
+    Rule(AlertKind.TICKET, Fraction(2, 28), DAY, 2 * HOUR),
+    Rule(AlertKind.TICKET, Fraction(4, 28), 4 * DAY, 6 * HOUR),
 )
 """Pyrra's: 14, 7, 2 and 1 for 28 days; for another period its windows are `scaled`."""
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median_low
 
+import numpy as np
+
 from tallystick.engine.service_levels.measurement import Measurement, Verdict
-from tallystick.engine.service_levels.outcomes import Outcomes
+from tallystick.engine.service_levels.outcomes import ITEM_VERDICTS, ItemVerdict, Outcomes
 from tallystick.engine.service_levels.outlook.attainability import (
     YEAR,
     Attainability,
@@ -17,6 +19,7 @@ from tallystick.engine.service_levels.outlook.attainability import (
     rate_needed,
 )
 from tallystick.engine.service_levels.outlook.budget import Budget, budget_of
+from tallystick.engine.service_levels.outlook.burn import Alert, alerts, events
 from tallystick.engine.service_levels.outlook.control_chart import (
     Chart,
     Signal,
@@ -59,7 +62,8 @@ class LevelOutlook:
 
     `chart` has a value for each of `charted`, the windows that are over and have a figure.
     `running` is the measurement of the window that is not over. Its `budget` and `forecast`, and
-    `prospect`, are None where the target is no share of items, or nothing is known of them.
+    `prospect`, are None where the target is no share of items, or nothing is known of them; there
+    are no `alerts` then either. An alert says how fast the budget of that window burns.
     """
 
     chart: Chart
@@ -69,6 +73,7 @@ class LevelOutlook:
     budget: Budget | None
     forecast: Forecast | None
     prospect: Prospect | None
+    alerts: tuple[Alert, ...] = ()
 
 
 def level_outlook(
@@ -102,6 +107,7 @@ def level_outlook(
         budget=budget,
         forecast=forecast,
         prospect=prospect_of(level.target, charted) if counts_items(level) else None,
+        alerts=_alerts(level, windows[place], outcomes, as_of) if forecast and outcomes else (),
     )
 
 
@@ -139,6 +145,19 @@ def _ahead(
         # The items that such a figure counts are the missed ones; a forecast takes them for kept.
         return budget, None
     return budget, forecast_window(outcomes, level.target, windows, place, as_of)
+
+
+def _alerts(
+    level: ServiceLevel, window: Window, outcomes: Outcomes, as_of: int
+) -> tuple[Alert, ...]:
+    """Judge how fast the budget burns: an item is kept when it is done, and missed when due."""
+    met, missed = (
+        outcomes.verdict == ITEM_VERDICTS.index(verdict)
+        for verdict in (ItemVerdict.MET, ItemVerdict.MISSED)
+    )
+    at = np.where(missed, np.minimum(outcomes.due, as_of), outcomes.done)[met | missed]
+    happened = events(at, missed[met | missed].astype(np.int64))
+    return alerts(happened, level.target, period=window.end - window.start, as_of=as_of)
 
 
 def prospect_of(goal: Goal, over: Sequence[Measurement]) -> Prospect | None:
