@@ -95,7 +95,7 @@ def test_a_minimum_rounding_and_start_up_hold_as_for_any_level() -> None:
     assert january.measurement.verdict is Verdict.MISSED
     assert january.measurement.reporting_only
     assert february.measurement.verdict is Verdict.MET
-    assert february.measurement.why == "rounded half-up to 1 decimals"
+    assert february.measurement.why == "rounded half-up to 1 decimal"
 
 
 def test_a_rolling_window_is_the_sum_over_its_reach() -> None:
