@@ -130,6 +130,34 @@ def every_kind() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def within_limits() -> list[dict[str, Any]]:
+    """Return the levels by priority: five, two of which carry a credit."""
+    return [
+        _level("response", "Response to P1 and P2 incidents", "P1-P2", "90%"),
+        _level("response", "Response to P3 and P4 requests", "P3-P4", "92.5%"),
+        _level("resolution", "Resolution of P1 incidents", "P1", "85%"),
+        _level("resolution", "Resolution of P2 incidents", "P2", "85%", **_critical("60%", "75%")),
+        _level(
+            "resolution",
+            "Resolution of P3 and P4 requests",
+            "P3-P4",
+            "85%",
+            **_critical("40%", "80%"),
+            repetition={"times": 4, "within": 12},
+            ratchet={"after": 12},
+        ),
+    ]
+
+
+def calendars(days: list[str]) -> dict[str, Any]:
+    """Return the hours of the desk and of the portal."""
+    common = {"holidays": days, "country": "DE"}
+    return {
+        "desk": {"hours": {"mon-fri": ["07:30-12:30", "13:00-18:30"]}, **common},
+        "portal": {"hours": {"mon-sun": ["06:00-22:00"]}, **common},
+    }
+
+
 def agreement(
     *,
     name: str,
@@ -143,8 +171,6 @@ def agreement(
     """Return an agreement on five service levels or more, from one month up to another."""
     days = holidays(first.first, last.first) if with_holidays else []
     more = every_kind() if with_every_kind else []
-    hours = {"mon-sun": ["06:00-22:00"]}
-    portal = {"portal": {"hours": hours, "holidays": days, "country": "DE"}} if more else {}
     return {
         "agreement": 1,
         "id": name,
@@ -154,36 +180,8 @@ def agreement(
         "provider": provider,
         "in_force": {"from": first.first.isoformat(), "until": last.first.isoformat()},
         "zone": ZONE,
-        "calendars": {
-            "desk": {
-                "hours": {"mon-fri": ["07:30-12:30", "13:00-18:30"]},
-                "holidays": days,
-                "country": "DE",
-            },
-            **portal,
-        },
-        "service_levels": [
-            _level("response", "Response to P1 and P2 incidents", "P1-P2", "90%"),
-            _level("response", "Response to P3 and P4 requests", "P3-P4", "92.5%"),
-            _level("resolution", "Resolution of P1 incidents", "P1", "85%"),
-            _level(
-                "resolution",
-                "Resolution of P2 incidents",
-                "P2",
-                "85%",
-                **_critical("60%", "75%"),
-            ),
-            _level(
-                "resolution",
-                "Resolution of P3 and P4 requests",
-                "P3-P4",
-                "85%",
-                **_critical("40%", "80%"),
-                repetition={"times": 4, "within": 12},
-                ratchet={"after": 12},
-            ),
-            *more,
-        ],
+        "calendars": calendars(days) if more else {"desk": calendars(days)["desk"]},
+        "service_levels": [*within_limits(), *more],
         "charges": CHARGES,
         "credits": CREDITS,
     }
