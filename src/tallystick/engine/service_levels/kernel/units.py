@@ -50,11 +50,10 @@ class Units:
 
     def are_parts(self) -> Mask:
         """Return which units do not hold all of what their whole clock counted."""
-        if self.owner is None:
-            return np.zeros(len(self), dtype=np.bool_)
-        alone = np.bincount(self.owner)[self.owner] == 1
-        later = self.counts_from > self.whole.counts_from[self.owner]
-        return np.asarray(~alone | later, dtype=np.bool_)
+        owner = self.of_whole(np.arange(len(self.whole)))
+        shared = np.bincount(owner)[owner] > 1
+        later = self.counts_from > self.of_whole(self.whole.counts_from)
+        return np.asarray(shared | later)
 
     def spread(self, per_unit: Rows) -> Rows:
         """Return for each row the value of its unit."""

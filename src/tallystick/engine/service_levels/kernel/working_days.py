@@ -28,8 +28,6 @@ def due_on_working_days(
     Working day 0 is the day of the start if its hour still lies ahead, else the next day on which
     the calendar opens; working day n is the n-th such day after the day of the start.
     """
-    if not len(begun):
-        return np.empty(0, dtype=np.int64)
     first, last = _local_days(calendar.zone, np.asarray([begun.min(), begun.max()])).tolist()
     days = _open_days(calendar, first, last + _YEARS_ON + 2 * working_days)
     instants = np.append(
