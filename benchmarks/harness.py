@@ -17,6 +17,7 @@ QUICK = {
     "set_engagements": 20,
     "grown": ((300_000, 20), (1_000_000, 20)),
     "peer_items": 200_000,
+    "probes": 10_512_000,
 }
 """Sizes of a run that takes minutes; ratios that need millions of items are worse there."""
 
@@ -36,7 +37,7 @@ class Sizes:
     looped_items: int = 100_000
     intervals: int = 1_000_000
     looped: int = 2_000
-    probes: int = 10_512_000
+    probes: int = 100_000_000
     runs: int = 5
 
 
