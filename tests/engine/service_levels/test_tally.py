@@ -146,3 +146,15 @@ def test_no_item_at_all_is_a_figure_where_items_are_counted(measure: str) -> Non
     agreement = an_agreement(service_levels=[level])
 
     assert judge(agreement.service_levels[0], 0, 1, 0) == (Verdict.MET, "")
+
+
+def test_a_measurement_names_its_level_and_what_it_was_judged_against() -> None:
+    level = a_level_document(target="95%", minimum="90%", targets=[{"limit": "4h"}])
+    agreement = an_agreement(service_levels=[level])
+    only, until = agreement.service_levels[0], at("2012-02-01T00:00+01:00")
+    outcomes = measure(histories({"a": an_item("2012-01-09", 2)}), only, agreement, until)
+
+    first = tally(outcomes, only, agreement, until)[0]
+
+    assert first.service_level == "resolution"
+    assert (first.target, first.minimum) == (read_goal("95%"), read_goal("90%"))

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tallystick.engine.service_levels.windows import Window, WindowRefused, read_window, windows_of
-from tests.engine.service_levels.builders import an_agreement, at
+from tests.engine.service_levels.builders import a_level_document, an_agreement, at
 
 
 def test_a_month_begins_and_ends_at_local_midnight() -> None:
@@ -55,3 +55,28 @@ def test_a_text_that_names_no_window_is_refused(text: str, code: str, remedy: st
 def test_a_window_without_time_cannot_be_built() -> None:
     with pytest.raises(ValueError, match="a window ends after it starts"):
         Window(1, 1, "2012-03")
+
+
+def test_a_level_measured_by_week_names_its_windows_by_week() -> None:
+    agreement = an_agreement(service_levels=[a_level_document(window="week")])
+
+    found = read_window("2012-W10", agreement, agreement.service_levels[0])
+
+    assert (found.start, found.end) == (at("2012-03-05T00:00+01:00"), at("2012-03-12T00:00+01:00"))
+
+
+def test_a_month_names_no_window_of_a_level_measured_by_week() -> None:
+    agreement = an_agreement(service_levels=[a_level_document(window="week")])
+
+    with pytest.raises(WindowRefused) as refused:
+        read_window("2012-03", agreement, agreement.service_levels[0])
+
+    assert refused.value.message == "'2012-03' is not a week"
+    assert refused.value.remedy == "Write it such as 2012-W10."
+
+
+def test_a_window_outside_the_term_is_refused_with_the_version_in_question() -> None:
+    with pytest.raises(WindowRefused) as refused:
+        read_window("2013-01", an_agreement())
+
+    assert refused.value.message == "helpdesk version 1 is not in force in 2013-01"
