@@ -5,7 +5,7 @@ V    := .venv
 BIN  := $(V)/bin
 export PORT TALLYSTICK_HOME
 
-.PHONY: help demo setup setup-dev setup-spark spark-extra spark-demo chromium test test-postgres check format lint types floors tests docs bench bench-quick lock clean
+.PHONY: help demo setup setup-dev setup-spark spark-extra spark-demo chromium test test-postgres check format lint types floors tests docs bench bench-quick mutants lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -80,9 +80,16 @@ bench: $(V)/.bench-ok ## ratios, measured side by side in one run, into build/be
 bench-quick: $(V)/.bench-ok ## the same on smaller sets, in some minutes
 	$(BIN)/python -m benchmarks --quick
 
+$(V)/.mutants-ok: $(V)/.dev-ok requirements-mutants.lock
+	@$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r requirements-mutants.lock
+	@touch $@
+
+mutants: $(V)/.mutants-ok ## change the engine a few thousand times; do its tests notice? an hour on two cores
+	$(BIN)/mutmut run; $(BIN)/mutmut results
+
 lock: ## compile the locks anew (maintainers, with a network)
-	@for name in requirements-uv requirements requirements-dev requirements-spark requirements-bench; do \
+	@for name in requirements-uv requirements requirements-dev requirements-spark requirements-bench requirements-mutants; do \
 	  $(BIN)/uv pip compile -q $$name.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o $$name.lock; done
 
 clean: ## remove the environment and everything generated, but not var/
-	rm -rf $(V) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(V) build mutants .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
