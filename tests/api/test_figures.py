@@ -42,7 +42,7 @@ def test_a_statements_figures_are_those_of_its_page(who: str, stage: Stage) -> N
     statement = program.get(f"/statements/{reviewed}")
     text = page_text(program, "statement", reviewed)
 
-    assert len(statement["measurements"]) == 2
+    assert len(statement["measurements"]) == 3
     for measurement in statement["measurements"]:
         assert measurement["name"] in text
         assert shown(measurement) in text
