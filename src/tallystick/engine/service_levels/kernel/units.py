@@ -23,8 +23,8 @@ class Units:
 
     Per unit: its first row, the row after its last, the row from which its clock counts, the row
     that stopped the clock for good (`ends` if none did) and the number of its cycle, from 1.
-    Where a change of the limit parted a clock, or started it anew, `parted` are the whole clocks
-    and `owner` says of which one each unit is a part; one unit of each whole is reported.
+    Where a change of the limit parted clocks, or started them anew, `parted` are the whole ones and
+    `owner` tells the one of which each unit is a part, None if it is one; one of each is reported.
     """
 
     starts: Rows
@@ -89,7 +89,7 @@ def _parted(known: Known, level: ServiceLevel, whole: Units) -> Units:
     if level.clock.limit_change is LimitChange.PER_SEGMENT:
         return _by_segment(known, changes, whole)
     begins = np.maximum(whole.counts_from, last_in(changes, whole.starts, whole.ends))
-    return replace(whole, counts_from=begins, parted=whole, owner=np.arange(len(whole)))
+    return replace(whole, counts_from=begins, parted=whole)
 
 
 def _stops(course: Course, starts: Rows, ends: Rows, begins: Rows, cycles: Cycles) -> Rows:
