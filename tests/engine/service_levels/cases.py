@@ -24,8 +24,8 @@ from tests.engine.service_levels.builders import a_document, a_level_document, h
 FOLDER = Path(__file__).with_name("cases")
 FILES = ("hours", "clocks", "oddities", "targets", "windows", "figures", "volume", "threads")
 ITEM_ANSWERS = (
-    "counted", "paused", "elapsed", "over", "done", "due", "first_due", "verdict", "reason",
-    "window", "last_window", "flags",
+    "cycle", "counted", "paused", "elapsed", "over", "done", "due", "first_due", "verdict",
+    "reason", "window", "last_window", "flags",
 )  # fmt: skip
 _NO_LIMIT = {"ratio", "score", "volume", "backlog"}
 
@@ -124,6 +124,7 @@ def outcome_answers(case: Case, got: Outcomes, row: int) -> dict[str, Any]:
     window, last = int(got.window[row]), int(got.last_window[row])
     names = [each.text for each in windows_of(case.agreement, case.level.window)]
     return {
+        "cycle": int(got.cycle[row]),
         "counted": spelled(int(got.counted[row])),
         "paused": spelled(int(got.paused[row])),
         "elapsed": spelled(int(got.elapsed[row])),

@@ -261,6 +261,7 @@ def test_the_measure_and_the_statistic_say_the_unit(changes: dict[str, Any], uni
         (RoundingMode.UP, 1990, "1.99"),
         (RoundingMode.HALF_UP, 1994, "1.99"),
         (RoundingMode.HALF_UP, 1995, "2.00"),
+        (RoundingMode.HALF_EVEN, 1975, "1.98"),
         (RoundingMode.HALF_EVEN, 1985, "1.98"),
         (RoundingMode.HALF_EVEN, 1995, "2.00"),
         (RoundingMode.HALF_EVEN, 1986, "1.99"),

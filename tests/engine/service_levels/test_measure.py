@@ -101,7 +101,9 @@ def test_an_item_that_begins_later_is_left_out() -> None:
 
 
 def test_no_item_known_gives_no_outcomes() -> None:
-    assert len(measured(histories({"it": AN_HOUR}), as_of=NINE - 1)) == 0
+    got = measured(histories({"it": AN_HOUR}), as_of=NINE - 1)
+
+    assert (len(got), tuple(got.ids)) == (0, ("it",))
 
 
 def test_no_data_gives_no_outcomes() -> None:

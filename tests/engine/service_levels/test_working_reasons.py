@@ -178,3 +178,11 @@ def test_the_working_holds_what_the_outcome_does() -> None:
     assert (got.item, got.service_level, got.window) == ("it", "resolution", "2012-03")
     assert (got.opened, got.done) == (at("2012-03-06T09:00+01:00"), FOREVER)
     assert (got.counted, got.paused, got.elapsed, got.limit) == (3600, 25200, 3600, 28800)
+
+
+def test_an_item_of_no_window_names_none() -> None:
+    agreement = an_agreement(service_levels=[a_level_document(attribution="done")])
+    spans = histories({"it": [(at("2012-03-06T09:00+01:00"), "new")]})
+    only, as_of = agreement.service_levels[0], at("2012-03-06T17:00+01:00")
+
+    assert show_working(spans, "it", only, agreement, as_of).window == ""

@@ -55,10 +55,6 @@ class Units:
         later = self.counts_from > self.of_whole(self.whole.counts_from)
         return np.asarray(shared | later)
 
-    def spread(self, per_unit: Rows) -> Rows:
-        """Return for each row the value of its unit."""
-        return np.repeat(per_unit, self.sizes)
-
     def of_whole(self, per_whole: NDArray[T]) -> NDArray[T]:
         """Return for each unit the value of its whole."""
         return per_whole if self.owner is None else per_whole[self.owner]
