@@ -99,7 +99,7 @@ def test_open_segments_are_clipped_to_what_is_asked() -> None:
 @pytest.mark.parametrize(
     ("instant", "why"),
     [
-        ("2012-05-01T08:59+02:00", None),
+        ("2012-05-01T08:59:59+02:00", None),
         ("2012-05-01T09:00+02:00", date(2012, 5, 1)),
         ("2012-05-01T17:00+02:00", None),
         ("2012-05-05T10:00+02:00", None),

@@ -92,6 +92,33 @@ def test_an_attribute_that_the_data_lacks_is_refused() -> None:
     assert "'priorty'" in refused.value.remedy
 
 
+NO_TARGETS: dict[str, object] = {"targets": []}
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"applies_to": {"site": ["north"]}}, "applies_to.site"),
+        ({"targets": [{"due": {"from": "promised"}}]}, "targets[0].due.from.promised"),
+        ({"clock": {"pauses": ["on-hold", {"site": ["north"]}]}}, "clock.site"),
+        ({"clock": {"resets": [{"site": ["north"]}]}}, "clock.resets.site"),
+        (NO_TARGETS | {"measure": "ratio", "good": {"site": ["north"]}}, "good.site"),
+        (
+            NO_TARGETS | {"measure": "score", "of": "stars", "statistic": "mean", "target": ">= 4"},
+            "of.stars",
+        ),
+    ],
+)
+def test_wherever_an_absent_attribute_is_asked_for_the_place_is_named(
+    changes: dict[str, object], place: str
+) -> None:
+    with pytest.raises(UnknownAttribute) as refused:
+        measured(histories({"it": AN_HOUR}), **changes)
+
+    assert refused.value.place == f"service level resolution: {place}"
+    assert refused.value.remedy.startswith("Map a column to it. ")
+
+
 def test_an_item_that_begins_later_is_left_out() -> None:
     spans = histories({"later": [(NOON, "new")], "known": AN_HOUR})
 

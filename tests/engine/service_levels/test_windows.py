@@ -4,7 +4,14 @@ from itertools import pairwise
 
 import pytest
 
-from tallystick.engine.service_levels.windows import Window, WindowRefused, read_window, windows_of
+from tallystick.engine.service_levels.terms.periods import Period, WindowRule
+from tallystick.engine.service_levels.windows import (
+    Window,
+    WindowRefused,
+    first_of,
+    read_window,
+    windows_of,
+)
 from tests.engine.service_levels.builders import a_level_document, an_agreement, at
 
 
@@ -80,3 +87,16 @@ def test_a_window_outside_the_term_is_refused_with_the_version_in_question() -> 
         read_window("2013-01", an_agreement())
 
     assert refused.value.message == "helpdesk version 1 is not in force in 2013-01"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("2012-05", "2012-03"),
+        ("2012-02", "2012-01"),
+        ("2012-01", "2012-01"),
+        ("2020-01", "2020-01"),
+    ],
+)
+def test_a_rolling_window_begins_with_the_first_of_its_periods(name: str, first: str) -> None:
+    assert first_of(name, WindowRule(Period.MONTH, 3), an_agreement()) == first

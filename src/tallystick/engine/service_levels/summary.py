@@ -1,6 +1,5 @@
 """Outcomes -> what they add up to in each period; summaries of parts add up to that of all."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -84,18 +83,6 @@ def summary_of(
         places=outcomes.window[ranked],
         values=figure[ranked],
     )
-
-
-def summed(parts: Iterable[Summary]) -> Summary:
-    """Return the summary of one or more parts together."""
-    first, *rest = parts
-    if not rest:
-        return first
-    added = {name: sum(getattr(part, name) for part in (first, *rest)) for name in _ADDED}
-    joined = {
-        name: np.concatenate([getattr(part, name) for part in (first, *rest)]) for name in _JOINED
-    }
-    return Summary(**added, **joined)
 
 
 def _counts(outcomes: Outcomes, size: int) -> dict[ItemVerdict, Counts]:
