@@ -157,9 +157,3 @@ def as_csv(changes: list[Change]) -> str:
             )
         )  # fmt: skip
     return out.getvalue()
-
-
-def exported_in(changes: list[Change], month: Month) -> list[Change]:
-    """Return the changes that a monthly export carries: those made in that month."""
-    start, end = seconds(month.start), seconds(month.plus(1).start)
-    return [change for change in changes if start <= change.at < end]

@@ -1,7 +1,7 @@
 """The accepted changes of work items as columns, and what puts several sets of them together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,8 +153,3 @@ def stacked(columns: Sequence[Coded]) -> Coded:
         table = [index.setdefault(value, len(index)) for value in column.values]
         codes.append(np.array([*table, -1], dtype=np.int32)[column.codes])
     return Coded(np.concatenate(codes), tuple(index))
-
-
-def relabelled(changes: Changes, prefix: str) -> Changes:
-    """Return the changes with a prefix before each id; their order stays, as all get the same."""
-    return replace(changes, ids=tuple(prefix + name for name in changes.ids))
