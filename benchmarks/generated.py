@@ -8,6 +8,8 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.engine.intake.changes import Changes
+from tallystick.engine.intake.columns import constant
 from tallystick.engine.intake.mapping import Mapping, read_mapping
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.terms import Agreement
@@ -135,3 +137,16 @@ def intervals(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     random = np.random.default_rng(SEED)
     starts = int(FIRST.timestamp()) + random.integers(0, DAYS * 86_400, count)
     return starts, starts + random.integers(0, 12 * 86_400, count)
+
+
+def as_changes(history: Spans, origin: str) -> Changes:
+    """Return the changes that make a history, as a source told them."""
+    return Changes(
+        item=history.item,
+        at=history.since,
+        state=history.state,
+        line=history.line,
+        origin=constant(origin, len(history.item)),
+        ids=tuple(history.ids),
+        attributes=dict(history.attributes),
+    )

@@ -5,10 +5,8 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.generated import agreement, spans
+from benchmarks.generated import agreement, as_changes, spans
 from tallystick.engine.intake.buckets import write_buckets
-from tallystick.engine.intake.changes import Changes
-from tallystick.engine.intake.columns import constant
 from tallystick.engine.service_levels.agreement import agreement_document
 
 ITEMS, CHANGES_EACH, BUCKETS = 200_000, 5, 16
@@ -17,16 +15,7 @@ ITEMS, CHANGES_EACH, BUCKETS = 200_000, 5, 16
 def write_set(folder: Path) -> None:
     """Write a million changes of made-up items under `stored`, and `agreement.yaml`."""
     folder.mkdir(parents=True)
-    history = spans(ITEMS, CHANGES_EACH)
-    changes = Changes(
-        item=history.item,
-        at=history.since,
-        state=history.state,
-        line=history.line,
-        origin=constant("generated", len(history.item)),
-        ids=tuple(history.ids),
-        attributes=dict(history.attributes),
-    )
+    changes = as_changes(spans(ITEMS, CHANGES_EACH), "generated")
     write_buckets(changes, folder / "stored", BUCKETS, source="generated")
     document = yaml.safe_dump(agreement_document(agreement()), sort_keys=False)
     (folder / "agreement.yaml").write_text(document, encoding="utf-8")

@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from benchmarks.generated import as_changes
 
 from tallystick.engine.intake.buckets import bucket_count, read_buckets, write_buckets
-from tallystick.engine.intake.changes import Changes
-from tallystick.engine.intake.columns import constant
 from tallystick.engine.service_levels.many import measure_buckets
 from tallystick.engine.service_levels.tally import measurements_of
 from tallystick.engine.values import Spans
@@ -37,16 +36,7 @@ def session() -> Iterator[Any]:
 
 def stored(spans: Spans, directory: Path, buckets: int) -> str:
     """Store a history in buckets; return where."""
-    changes = Changes(
-        item=spans.item,
-        at=spans.since,
-        state=spans.state,
-        line=spans.line,
-        origin=constant("by hand", len(spans.item)),
-        ids=tuple(spans.ids),
-        attributes=dict(spans.attributes),
-    )
-    write_buckets(changes, directory, buckets, source="by hand")
+    write_buckets(as_changes(spans, "by hand"), directory, buckets, source="by hand")
     return str(directory)
 
 

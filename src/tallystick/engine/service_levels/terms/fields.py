@@ -13,6 +13,7 @@ from pydantic import (
 
 from tallystick.engine.service_levels.terms.goals import Goal, goal_text, read_goal
 from tallystick.engine.service_levels.terms.hours import WeeklyHours, hours_document, read_hours
+from tallystick.engine.service_levels.terms.moments import check_year
 from tallystick.engine.service_levels.terms.problems import problem
 from tallystick.engine.service_levels.terms.quantities import limit_text, read_limit
 from tallystick.engine.service_levels.terms.zones import read_zone
@@ -31,12 +32,7 @@ def _read_day(value: Any) -> Any:
             f"{value!r} is not a date",
             "Write year, month and day: 2012-01-31.",
         )
-    if not 1970 <= day.year <= 2200:
-        raise problem(
-            "agreement.date-out-of-range",
-            f"the year {day.year} lies outside 1970 to 2200",
-            "Check the year.",
-        )
+    check_year(day)
     return day
 
 

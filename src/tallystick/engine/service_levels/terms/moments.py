@@ -1,6 +1,6 @@
 """Moments of a document: "2026-03-07T02:00" is local time, "2026-03-07T02:00+01:00" is not."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,13 +22,18 @@ def read_moment(value: Any) -> datetime:
             f"{str(value)!r} is not a day with a time of day",
             "Write 2026-03-07T02:00, or 2026-03-07T02:00+01:00 with its offset.",
         )
-    if not 1970 <= found.year <= 2200:
+    check_year(found)
+    return found.replace(microsecond=0)
+
+
+def check_year(day: date) -> None:
+    """Raise a problem if a day lies beyond the years that calendars are computed for."""
+    if not 1970 <= day.year <= 2200:
         raise problem(
             "agreement.date-out-of-range",
-            f"the year {found.year} lies outside 1970 to 2200",
+            f"the year {day.year} lies outside 1970 to 2200",
             "Check the year.",
         )
-    return found.replace(microsecond=0)
 
 
 def moment_text(moment: datetime) -> str:
