@@ -26,7 +26,9 @@ _SPILLING: _Settings = {
 @lru_cache(maxsize=2)
 def _database(process: int, purpose: str) -> duckdb.DuckDBPyConnection:
     # Opening one costs some 20 ms, a cursor a quarter of one. A forked child opens its own.
-    return duckdb.connect(":memory:", config=_SETTINGS)
+    database = duckdb.connect(":memory:", config=_SETTINGS)
+    database.execute("SET GLOBAL TimeZone = 'UTC'")
+    return database
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -60,6 +62,4 @@ def connect_spilling(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _cursor(purpose: str) -> duckdb.DuckDBPyConnection:
-    cursor = _database(os.getpid(), purpose).cursor()
-    cursor.execute("SET TimeZone = 'UTC'")
-    return cursor
+    return _database(os.getpid(), purpose).cursor()

@@ -126,7 +126,7 @@ class Spans:
         columns: list[NDArray[np.integer]] = [self.since, self.until, self.state, self.line]
         if any(len(column) != rows for column in columns) or not self._origin_fits(rows):
             raise ValueError("the columns of a history are equally long")
-        if rows and np.any(np.diff(self.item) < 0):
+        if np.any(self.item[1:] < self.item[:-1]):
             raise ValueError("the rows of an item lie side by side")
 
     def _origin_fits(self, rows: int) -> bool:
@@ -135,6 +135,6 @@ class Spans:
     @property
     def starts(self) -> NDArray[np.int64]:
         """Return the first row of each item that has rows."""
-        if len(self.item) == 0:
-            return np.empty(0, dtype=np.int64)
-        return np.flatnonzero(np.r_[True, np.diff(self.item) > 0])
+        begins = np.ones(len(self.item), dtype=np.bool_)
+        np.not_equal(self.item[1:], self.item[:-1], out=begins[1:])
+        return np.flatnonzero(begins)

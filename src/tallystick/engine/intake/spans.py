@@ -30,9 +30,10 @@ def spans_of(changes: Changes) -> Spans:
 
 def ends_of(item: NDArray[np.int64], since: Instants) -> Instants:
     """Return when each row ends: where the item's next row starts, or FOREVER."""
-    until = np.full(len(item), FOREVER, dtype=np.int64)
-    if len(item):
-        until[:-1] = np.where(item[1:] == item[:-1], since[1:], FOREVER)
+    until = np.empty(len(item), dtype=np.int64)
+    until[:-1] = since[1:]
+    until[np.flatnonzero(item[1:] != item[:-1])] = FOREVER
+    until[-1:] = FOREVER
     return until
 
 

@@ -30,7 +30,7 @@ def due_by_limit(run: Run, units: Units, limit: Seconds, working: WorkingTime) -
     due = working.instant_of(run.w_end + limit - run.counted)
     reached = np.flatnonzero((run.counted >= limit) & (limit > 0))
     if len(reached):
-        row, already = _crossing(run.seconds, run.counts, units, limit, reached)
+        row, already = _crossing(run.w_lengths, run.counts, units, limit, reached)
         due[reached] = working.instant_of(run.w_since[row] + limit[reached] - already)
     return np.where(limit > 0, due, FOREVER)
 
@@ -42,8 +42,7 @@ def due_round_the_clock(known: Known, run: Run, units: Units, cap: Seconds) -> I
     due = np.where(capped, ended + np.where(capped, cap, 0) - run.elapsed, FOREVER)
     reached = np.flatnonzero(capped & (run.elapsed >= cap))
     if len(reached):
-        lengths = np.where(run.counts, spans.until - spans.since, 0)
-        row, already = _crossing(lengths, run.counts, units, cap, reached)
+        row, already = _crossing(known.lengths(), run.counts, units, cap, reached)
         due[reached] = spans.since[row] + cap[reached] - already
     return np.asarray(due, dtype=np.int64)
 
@@ -55,12 +54,15 @@ def _crossing(
     sizes = units.sizes[chosen]
     firsts = np.r_[0, np.cumsum(sizes)[:-1]]
     rows = np.arange(int(sizes.sum())) - np.repeat(firsts - units.starts[chosen], sizes)
-    so_far = np.cumsum(lengths[rows], dtype=np.int64)
-    before = np.repeat((so_far - lengths[rows])[firsts], sizes)
-    over = counts[rows] & (so_far - before >= np.repeat(goal[chosen], sizes))
+    counted = counts[rows]
+    # Multiplied, since choosing with `where` takes many times as long.
+    seconds = lengths[rows] * counted
+    so_far = np.cumsum(seconds, dtype=np.int64)
+    before = so_far[firsts] - seconds[firsts]
+    over = counted & (so_far >= np.repeat(before + goal[chosen], sizes))
     place = np.minimum.reduceat(np.where(over, np.arange(len(rows)), BEYOND), firsts)
     row = rows[place]
-    return row, so_far[place] - before[place] - lengths[row]
+    return row, so_far[place] - before - lengths[row]
 
 
 def due_by_rule(

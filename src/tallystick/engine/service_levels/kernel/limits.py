@@ -22,6 +22,11 @@ class Limits:
     seconds: NDArray[np.int64]
     round_the_clock: NDArray[np.int64]
 
+    @property
+    def any_round_the_clock(self) -> bool:
+        """Return whether any rule has a cap on the time round the clock."""
+        return bool((self.round_the_clock < NO_CAP).any())
+
 
 def limits_of(level: ServiceLevel, agreement: Agreement) -> Limits:
     """Return the limits of a level's rules: 0 where a rule gives a due instant, NO_CAP for none."""

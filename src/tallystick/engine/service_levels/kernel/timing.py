@@ -12,7 +12,6 @@ from tallystick.engine.service_levels.kernel.dues import (
 )
 from tallystick.engine.service_levels.kernel.known import Known, Mask, Rows
 from tallystick.engine.service_levels.kernel.limits import (
-    NO_CAP,
     NO_RULE,
     Limits,
     Rules,
@@ -95,21 +94,22 @@ def _done(known: Known, units: Units) -> Instants:
 
 def _over(asked: _Asked, units: Units, run: Run, rule: Rules, due: Instants) -> Rows:
     limits, spans = asked.limits, asked.known.spans
-    over = np.maximum(
-        run.counted - limits.seconds[rule], run.elapsed - limits.round_the_clock[rule]
-    )
-    by_rule = (limits.seconds[rule] == 0) & (due < FOREVER)
-    if by_rule.any():
-        ended = np.minimum(run.done, spans.until[units.ends - 1])
-        over = np.where(by_rule, ended - np.where(by_rule, due, 0), over)
-    return np.where((limits.seconds[rule] > 0) | by_rule, over, 0)
+    limit = limits.seconds[rule]
+    over = run.counted - limit
+    if limits.any_round_the_clock:
+        over = np.maximum(over, run.elapsed - limits.round_the_clock[rule])
+    over *= limit > 0
+    if any(each.due for each in asked.level.targets):
+        by_rule = np.flatnonzero((limit == 0) & (due < FOREVER))
+        over[by_rule] = np.minimum(run.done, spans.until[units.ends - 1])[by_rule] - due[by_rule]
+    return over
 
 
 def _due(asked: _Asked, units: Units, run: Run, rule: Rules) -> tuple[Instants, Mask]:
     known, level, limits = asked.known, asked.level, asked.limits
     due = due_by_limit(run, units, limits.seconds[rule], asked.working)
-    cap = limits.round_the_clock[rule]
-    if (cap < NO_CAP).any():
+    if limits.any_round_the_clock:
+        cap = limits.round_the_clock[rule]
         due = np.minimum(due, due_round_the_clock(known, run, units, cap))
     if not any(each.due for each in level.targets):
         return due, np.zeros(len(units), dtype=np.bool_)

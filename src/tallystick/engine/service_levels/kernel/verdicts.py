@@ -85,7 +85,9 @@ def _first_that_applies(
     ]
     case = np.full(len(facts.rule), len(every), dtype=np.int8)
     for number in reversed(range(len(every))):
-        np.copyto(case, number, where=every[number][0])
+        # Most cases apply to nothing, which is seen sooner than nothing is copied.
+        if (applies := every[number][0]).any():
+            np.copyto(case, number, where=applies)
     judged = [(verdict, reason) for _, verdict, reason in every] + [otherwise]
     verdicts = np.asarray([ITEM_VERDICTS.index(verdict) for verdict, _ in judged], np.int8)
     reasons = np.asarray([REASONS.index(reason) for _, reason in judged], np.int8)
