@@ -28,7 +28,14 @@ from benchmarks.harness import (
     within,
 )
 from benchmarks.importing_set import import_set
-from tallystick.engine.intake.buckets import bucket_count, read_buckets, read_manifest
+from tallystick.engine.intake.buckets import (
+    Wanted,
+    attributes_of,
+    bucket_count,
+    read_buckets,
+    read_manifest,
+)
+from tallystick.engine.service_levels.asked import attributes_asked
 from tallystick.engine.service_levels.many import measure_buckets
 from tallystick.engine.service_levels.outcomes import (
     ITEM_VERDICTS,
@@ -107,8 +114,9 @@ def measure_set(imports: Sequence[Path]) -> int:
 def _measure(directory: Path, terms: Agreement) -> int:
     as_of = (read_manifest(directory).last_at or 0) + 1
     gathered = Gathered()
+    asked = attributes_asked(terms, attributes_of([directory]))
     found = measure_buckets(
-        partial(read_buckets, [directory], sources=False),
+        partial(read_buckets, [directory], wanted=Wanted(asked, sources=False)),
         bucket_count([directory]),
         terms,
         as_of,

@@ -10,9 +10,10 @@ from tallystick.actions.evidence_kept import kept_evidence
 from tallystick.actions.ledger import enter
 from tallystick.actions.measurements_kept import Inputs, keep_measurements
 from tallystick.actions.refusals import require
-from tallystick.engine.intake.buckets import bucket_count, read_buckets
+from tallystick.engine.intake.buckets import Wanted, attributes_of, bucket_count, read_buckets
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
+from tallystick.engine.service_levels.asked import attributes_asked
 from tallystick.engine.service_levels.availability import (
     availability_levels,
     judged,
@@ -113,11 +114,11 @@ def _measure(
 
 
 def _measure_items(inputs: Inputs, by: Viewer, as_of: datetime) -> list[Measurement]:
-    directories = directories_of(inputs.imports)
-    made = []
+    directories, made = directories_of(inputs.imports), []
+    asked = attributes_asked(inputs.terms, attributes_of(directories))
     with kept_evidence(inputs.agreement, inputs.terms, inputs.digest) as kept:
         found = measure_buckets(
-            partial(read_buckets, directories, sources=False),
+            partial(read_buckets, directories, wanted=Wanted(asked, sources=False)),
             bucket_count(directories),
             inputs.terms,
             inputs.horizon,

@@ -12,9 +12,16 @@ from tallystick.cli.files import a_file
 from tallystick.cli.measured import FORMATS, answer_of, exit_status
 from tallystick.cli.moments import read_moment
 from tallystick.engine.documents import read_document
-from tallystick.engine.intake.buckets import bucket_count, read_buckets, read_manifest
+from tallystick.engine.intake.buckets import (
+    Wanted,
+    attributes_of,
+    bucket_count,
+    read_buckets,
+    read_manifest,
+)
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
+from tallystick.engine.service_levels.asked import attributes_asked
 from tallystick.engine.service_levels.credits.agreed import notes_up_to
 from tallystick.engine.service_levels.many import Added, measure_buckets
 from tallystick.engine.service_levels.tally import measurements_of
@@ -118,7 +125,8 @@ def command(
     if spark:
         added = _on_spark(spark, directories, terms, instant)
     else:
-        read = partial(read_buckets, directories, sources=False)
+        asked = attributes_asked(terms, attributes_of(directories))
+        read = partial(read_buckets, directories, wanted=Wanted(asked, sources=False))
         count = bucket_count(directories)
         added = measure_buckets(read, count, terms, instant, fingerprints=False, workers=workers)
     found = [

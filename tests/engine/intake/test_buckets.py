@@ -12,6 +12,7 @@ from tallystick.engine.intake import Changes, read_service_data, spans_of
 from tallystick.engine.intake import written as module
 from tallystick.engine.intake.buckets import (
     ROWS_PER_BUCKET,
+    Wanted,
     bucket_of,
     read_bucket_changes,
     read_buckets,
@@ -198,14 +199,19 @@ def test_a_sweep_leaves_alone_what_is_being_written(tmp_path: Path) -> None:
     assert list((tmp_path / "imports").iterdir()) == []
 
 
-def test_the_lines_that_rows_came_from_can_be_left_out(tmp_path: Path) -> None:
-    write_buckets(some_changes(tmp_path), tmp_path / "import", 1)
+def test_what_is_not_wanted_is_not_read(tmp_path: Path) -> None:
+    content = "id,at,state,p,q\nA,2025-01-02T03:00,open,high,x\nB,2025-01-02T03:00,done,low,\n"
+    mapping = a_log_mapping(attributes={"priority": "p", "site": "q"})
+    changes = read_service_data(a_file(tmp_path, content), mapping).changes
+    write_buckets(changes, tmp_path / "import", 1)
 
     whole = read_buckets([tmp_path / "import"], 0)
-    lean = read_buckets([tmp_path / "import"], 0, sources=False)
+    lean = read_buckets([tmp_path / "import"], 0, Wanted(["priority"], sources=False))
 
     for name in ("item", "since", "until", "state"):
         assert np.array_equal(getattr(lean, name), getattr(whole, name))
+    assert (set(whole.attributes), set(lean.attributes)) == ({"priority", "site"}, {"priority"})
+    assert lean.attributes["priority"].values == ("high", "low")
     assert set(lean.line.tolist()) == {0}
     assert lean.origin is not None
     assert {lean.origin.text(row) for row in range(len(lean.item))} == {""}

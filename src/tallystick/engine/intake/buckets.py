@@ -20,8 +20,10 @@ from tallystick.engine.intake.manifest import (
 )
 from tallystick.engine.intake.newest import Part, read_newest
 from tallystick.engine.intake.stored import (
+    EVERYTHING,
     BucketFiles,
     Stored,
+    Wanted,
     attribute_of,
     one_after_the_other,
 )
@@ -31,6 +33,7 @@ from tallystick.engine.values import Spans
 __all__ = [
     "ROWS_PER_BUCKET",
     "Manifest",
+    "Wanted",
     "bucket_count",
     "bucket_of",
     "held_rows",
@@ -71,19 +74,24 @@ def read_bucket_changes(directories: Sequence[Path | str], bucket: int) -> Chang
     return _read_bucket(directories, bucket).changes()
 
 
-def read_buckets(directories: Sequence[Path | str], bucket: int, *, sources: bool = True) -> Spans:
-    """
-    Return what `read_all` gives of one bucket.
-
-    Without `sources`, which is enough for measuring, every `line` is 0 and `origin` empty.
-    """
-    return _read_bucket(directories, bucket, sources=sources).spans()
+def read_buckets(
+    directories: Sequence[Path | str], bucket: int, wanted: Wanted = EVERYTHING
+) -> Spans:
+    """Return what `read_all` gives of one bucket, or as much of it as is wanted."""
+    return _read_bucket(directories, bucket, wanted).spans()
 
 
-def _read_bucket(directories: Sequence[Path | str], bucket: int, *, sources: bool = True) -> Stored:
+def _read_bucket(
+    directories: Sequence[Path | str], bucket: int, wanted: Wanted = EVERYTHING
+) -> Stored:
     with connect() as connection:
-        part = Part(bucket, bucket_count(directories), sources=sources)
+        part = Part(bucket, bucket_count(directories), wanted=wanted)
         return _read(connection, _by_source(directories), part)
+
+
+def attributes_of(directories: Sequence[Path | str]) -> tuple[str, ...]:
+    """Return the names of the attributes that any of several imports carries."""
+    return tuple(sorted({name for each in directories for name in read_manifest(each).attributes}))
 
 
 def held_rows(directories: Sequence[Path | str], ids: Iterable[str]) -> Changes:
@@ -146,6 +154,8 @@ def _read(
         parts = {name: replace(of, ids=of.ids.prefixed(name)) for name, of in parts.items()}
     together = one_after_the_other([of for _, of in sorted(parts.items())])
     names = {n for group in sources.values() for held in group for n in held.manifest.attributes}
+    if part.wanted.attributes is not None:
+        names &= set(part.wanted.attributes)
     return replace(together, attributes={n: attribute_of(together, n) for n in sorted(names)})
 
 

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from tallystick.engine.intake.ids import IdFile, StoredIds
 from tallystick.engine.intake.stored import (
+    EVERYTHING,
     BucketFiles,
     Stored,
+    Wanted,
     interleaved,
     one_after_the_other,
     read_stored,
@@ -31,13 +33,13 @@ class Part:
     """
     Which items are read: those of one of `count` buckets, or of some ids, or all.
 
-    Without `sources`, the rows do not tell which line of which file they came from.
+    `wanted` says which of their columns are read.
     """
 
     bucket: int = 0
     count: int = 1
     ids: Collection[str] | None = None
-    sources: bool = True
+    wanted: Wanted = EVERYTHING
 
     @property
     def is_all(self) -> bool:
@@ -56,7 +58,7 @@ def read_newest(
     """
     if not part.is_all:
         return _chosen(connection, files, part)
-    stored = [read_stored(connection, each, sources=part.sources) for each in files]
+    stored = [read_stored(connection, each, part.wanted) for each in files]
     in_turn = sorted(stored, key=lambda each: each.first)
     if all(one.last < other.first for one, other in pairwise(in_turn)):
         # Exports of one period after another often share no item; nothing is to be compared.
@@ -77,9 +79,7 @@ def _chosen(
     kept = [index for index, place in enumerate(places) if len(place)]
     parts, items = [], []
     for index in kept:
-        whole = (
-            stored[index] if stored else read_stored(connection, files[index], sources=part.sources)
-        )
+        whole = stored[index] if stored else read_stored(connection, files[index], part.wanted)
         numbers = np.full(len(whole.ids), -1, dtype=np.int64)
         numbers[item[places[index]]] = places[index]
         number = numbers[whole.item]

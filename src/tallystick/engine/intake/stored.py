@@ -1,7 +1,7 @@
 """The changes of one bucket <-> its files: rows of numbers, the items' ids, the other texts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,32 @@ PREFIX = "attribute_"
 
 # Sorted numbers in the encodings of Parquet's second version are half as large, as fast to read.
 _WRITE = "copy (from rows) to ? (format parquet, compression zstd, parquet_version v2)"
-_READ = "select {wanted} from read_parquet(?, hive_partitioning = false)"
+_READ = "select {names} from read_parquet(?, hive_partitioning = false)"
+
+_ROWS = ("item", "since", "state")
+_SOURCES = ("stated", "line")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """
+    Which columns of stored rows are decoded: some attributes, or all if that is None.
+
+    Without `sources`, `line` is 0, `origin` empty and `stated` true: enough for measuring, which
+    asks for none of them.
+    """
+
+    attributes: Collection[str] | None = None
+    sources: bool = True
+
+    def has(self, column: str) -> bool:
+        """Return whether a column of texts is decoded."""
+        if not column.startswith(PREFIX):
+            return self.sources
+        return self.attributes is None or column.removeprefix(PREFIX) in self.attributes
+
+
+EVERYTHING = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +169,18 @@ def _texts(changes: Changes) -> dict[str, Coded]:
 
 
 def read_stored(
-    connection: duckdb.DuckDBPyConnection, files: BucketFiles, *, sources: bool = True
+    connection: duckdb.DuckDBPyConnection, files: BucketFiles, wanted: Wanted
 ) -> Stored:
-    """
-    Return what `write_changes` wrote, without its ids.
-
-    Without `sources`, `line` is 0, `origin` empty and `stated` true: enough for measuring, which
-    asks for none of them, and a third of the rows' numbers need not be decoded.
-    """
+    """Return what `write_changes` wrote, without its ids; nothing is decoded but what is wanted."""
     told = json.loads(files.values.read_text(encoding="utf-8"))
-    wanted = "*" if sources else "* exclude (stated, line, origin)"
-    columns = connection.execute(_READ.format(wanted=wanted), [str(files.rows)]).fetchnumpy()
-    if not sources:
+    texts = {name: tuple(values) for name, values in told["values"].items() if wanted.has(name)}
+    names = [*_ROWS, *texts, *(_SOURCES if wanted.sources else ())]
+    statement = _READ.format(names=", ".join(names))
+    columns = connection.execute(statement, [str(files.rows)]).fetchnumpy()
+    if not wanted.sources:
         columns |= _without_sources(len(columns["item"]))
-    coded = {name: Coded(columns[name], tuple(values)) for name, values in told["values"].items()}
+        texts["origin"] = ()
+    coded = {name: Coded(columns[name], values) for name, values in texts.items()}
     items = np.arange(told["items"], dtype=np.int64)
     return Stored(
         item=columns["item"].astype(np.int64),

@@ -7,8 +7,9 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-from tallystick.engine.intake.buckets import bucket_count, read_buckets
+from tallystick.engine.intake.buckets import Wanted, attributes_of, bucket_count, read_buckets
 from tallystick.engine.service_levels.agreement import agreement_document, read_agreement
+from tallystick.engine.service_levels.asked import attributes_asked
 from tallystick.engine.service_levels.many import Added, measure_bucket
 from tallystick.engine.service_levels.terms import Agreement
 from tallystick.engine.spark.packed import packed, unpacked
@@ -38,7 +39,7 @@ def measure_on_spark(spark: SparkSession, works: Sequence[Work]) -> list[dict[st
     A task measures one bucket and returns counts alone; the rows never leave the worker.
 
     Raises:
-        UnknownAttribute: within a Spark error, if the data lacks what a condition asks for.
+        UnknownAttribute: if the data lacks what a condition asks for.
     """
     places = [
         (number, bucket)
@@ -54,8 +55,10 @@ def measure_on_spark(spark: SparkSession, works: Sequence[Work]) -> list[dict[st
 
 
 def _plan(work: Work) -> dict[str, Any]:
+    asked = attributes_asked(work.agreement, attributes_of(work.directories))
     return {
         "directories": list(work.directories),
+        "wanted": Wanted(asked, sources=False),
         "agreement": agreement_document(work.agreement),
         "as_of": work.as_of,
         "relieved": list(work.relieved),
@@ -67,7 +70,7 @@ def _measure(plans: Sequence[Mapping[str, Any]], place: tuple[int, int]) -> list
     work, bucket = place
     plan = plans[work]
     found = measure_bucket(
-        read_buckets(plan["directories"], bucket, sources=False),
+        read_buckets(plan["directories"], bucket, plan["wanted"]),
         read_agreement(plan["agreement"]),
         plan["as_of"],
         relieved=plan["relieved"],

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from fractions import Fraction
 
 import numpy as np
@@ -48,10 +48,15 @@ def attribute_values(known: Known, name: str, place: str) -> tuple[str, ...]:
     attributes = known.spans.attributes
     if name in attributes:
         return attributes[name].values
-    raise UnknownAttribute(
+    raise unknown_attribute(name, place, attributes)
+
+
+def unknown_attribute(name: str, place: str, carried: Collection[str]) -> UnknownAttribute:
+    """Return the refusal of an attribute that is asked for at a place and not carried."""
+    return UnknownAttribute(
         f"the data carries no attribute {name!r}",
         place=f"{place}.{name}",
-        remedy="Map a column to it. " + did_you_mean(name, list(attributes)),
+        remedy="Map a column to it. " + did_you_mean(name, list(carried)),
     )
 
 
