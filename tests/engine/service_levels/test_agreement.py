@@ -468,3 +468,37 @@ def test_versions_that_share_a_day_or_a_number_are_refused(
 
     assert (refused.value.code, refused.value.place) == ("agreement.overlapping-versions", place)
     assert refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "place"),
+    [
+        ({"renewal": {"renews": "automatically"}}, "agreement.renewal-unclear", "renewal"),
+        ({"renewal": {"months": 12}}, "agreement.renewal-unclear", "renewal"),
+        (
+            {"relief": {"grounds": ["client-caused", "client-caused"]}},
+            "agreement.ground-twice",
+            "relief.grounds",
+        ),
+        ({"relief": {"grounds": []}}, "agreement.empty", "relief.grounds"),
+        ({"relief": {"claim_days": 0}}, "agreement.out-of-range", "relief.claim_days"),
+        ({"statements": {"unanswered": "met"}}, "agreement.not-one-of", "statements.unanswered"),
+        ({"time_zone_data": "2026"}, "agreement.zone-data-unreadable", "time_zone_data"),
+    ],
+)
+def test_dealings_that_leave_something_open_are_refused(
+    changes: dict[str, Any], code: str, place: str
+) -> None:
+    with pytest.raises(AgreementRefused) as refused:
+        an_agreement(**changes)
+
+    assert (refused.value.code, refused.value.place) == (code, place)
+    assert refused.value.remedy
+
+
+def test_dealings_that_are_not_stated_leave_the_hash_of_a_version_as_it_was() -> None:
+    spelled = agreement_document(an_agreement())
+    usual = agreement_document(an_agreement(statements={"issue_days": 10, "dispute_days": 20}))
+
+    assert not {"statements", "relief", "renewal", "time_zone_data"} & set(spelled)
+    assert usual == spelled

@@ -8,6 +8,7 @@ from tallystick.records.agreements import Agreement as StoredAgreement
 from tallystick.records.agreements import AgreementState
 from tallystick.web.agreement_words.calendars import CalendarWords, calendar_words
 from tallystick.web.agreement_words.conditions import condition_words
+from tallystick.web.agreement_words.dealings import dealing_facts
 from tallystick.web.agreement_words.levels import LevelWords, level_words
 from tallystick.web.agreement_words.limits import rule_words
 from tallystick.web.agreement_words.scheme import charge_facts, scheme_facts, termination_words
@@ -42,4 +43,5 @@ def clauses(terms: Agreement) -> Mapping[str, object]:
         "charges": charge_facts(terms.charges) if terms.charges else [],
         "scheme": scheme_facts(terms.credits, currency) if terms.credits else [],
         "terminations": termination_words(terms),
+        "dealings": dealing_facts(terms),
     }

@@ -10,7 +10,14 @@ from tallystick.engine.service_levels.terms.calendar import Calendar
 from tallystick.engine.service_levels.terms.charges import Charges
 from tallystick.engine.service_levels.terms.credit_checks import check_credits
 from tallystick.engine.service_levels.terms.credits import CreditScheme
-from tallystick.engine.service_levels.terms.fields import Day, Line, Slug, Zone
+from tallystick.engine.service_levels.terms.dealings import ReliefTerms, Renewal, StatementTerms
+from tallystick.engine.service_levels.terms.fields import (
+    Day,
+    Line,
+    Slug,
+    Zone,
+    ZoneDataVersion,
+)
 from tallystick.engine.service_levels.terms.level import ServiceLevel
 from tallystick.engine.service_levels.terms.problems import did_you_mean, problem
 from tallystick.engine.service_levels.terms.quantities import Duration
@@ -34,7 +41,12 @@ class Term(Terms):
 
 
 class Agreement(Terms):
-    """One version of what the client and the provider agreed."""
+    """
+    One version of what the client and the provider agreed.
+
+    `time_zone_data` is the release of the IANA time-zone database that both looked at, `2026a` say.
+    Without `relief` nothing is relieved; without `renewal` the term just ends.
+    """
 
     agreement: Literal[1]
     id: Slug
@@ -48,6 +60,10 @@ class Agreement(Terms):
     service_levels: Annotated[tuple[ServiceLevel, ...], Field(min_length=1)]
     charges: Charges | None = None
     credits: CreditScheme | None = None
+    renewal: Renewal | None = None
+    statements: StatementTerms = StatementTerms()
+    relief: ReliefTerms | None = None
+    time_zone_data: ZoneDataVersion | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -1,5 +1,6 @@
 """The fields of an agreement: how each is read from a document and written back."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -18,6 +19,8 @@ from tallystick.engine.service_levels.terms.problems import problem
 from tallystick.engine.service_levels.terms.quantities import limit_text, read_limit
 from tallystick.engine.service_levels.terms.zones import read_zone
 
+_ZONE_DATA = re.compile(r"(19|20)\d{2}[a-z]", re.ASCII)
+
 
 def _read_day(value: Any) -> Any:
     day = value
@@ -34,6 +37,16 @@ def _read_day(value: Any) -> Any:
         )
     check_year(day)
     return day
+
+
+def _read_zone_data(value: Any) -> Any:
+    if isinstance(value, str) and _ZONE_DATA.fullmatch(value):
+        return value
+    raise problem(
+        "agreement.zone-data-unreadable",
+        f"{str(value)[:80]!r} is not a release of the IANA time-zone database",
+        "Write its year and letter: 2026a.",
+    )
 
 
 Slug = Annotated[
@@ -81,6 +94,11 @@ DayLength = Annotated[
     BeforeValidator(lambda value: value if isinstance(value, int) else read_limit(value)),
     PlainSerializer(limit_text),
     WithJsonSchema({"type": "string", "examples": ["8h", "24h"]}),
+]
+ZoneDataVersion = Annotated[
+    str,
+    BeforeValidator(_read_zone_data),
+    WithJsonSchema({"type": "string", "pattern": "^(19|20)[0-9]{2}[a-z]$", "examples": ["2026a"]}),
 ]
 Country = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{2}$")]
 Holidays = Annotated[tuple[Day, ...], AfterValidator(lambda days: tuple(sorted(set(days))))]

@@ -23,6 +23,6 @@ def did_you_mean(word: object, known: list[str]) -> str:
     matches = [name for name in known if near and name.lower() == near[0]]
     if matches:
         return f"Did you mean {matches[0]!r}?"
-    if len(known) > 12:
+    if len(known) > 20:
         return "Check the spelling."
     return "Known are: " + ", ".join(sorted(known)) + "."
