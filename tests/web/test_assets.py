@@ -8,7 +8,7 @@ from tallystick.web.assets import build_assets
 
 
 def test_the_font_is_small_variable_and_knows_latin_letters(tmp_path: Path) -> None:
-    path = build_assets(tmp_path)
+    path, *_ = build_assets(tmp_path)
 
     with TTFont(path) as font:
         weights = [axis.axisTag for axis in font["fvar"].axes]
@@ -26,3 +26,14 @@ def test_a_second_set_up_keeps_the_font(tmp_path: Path) -> None:
     build_assets(tmp_path)
 
     assert path.read_bytes() == b"made before"
+
+
+def test_each_weight_of_a_document_is_a_font_of_its_own(tmp_path: Path) -> None:
+    _, *paths = build_assets(tmp_path)
+
+    weights = []
+    for path in paths:
+        with TTFont(path) as font:
+            assert "fvar" not in font
+            weights.append(font["OS/2"].usWeightClass)
+    assert weights == [400, 600]

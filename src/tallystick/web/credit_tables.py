@@ -82,9 +82,9 @@ def note_table(
     """Return the lines of a credit note as a table."""
     return Table(
         (Column("about", "Line", sortable=False), _FORMULA, _WHY, _AMOUNT),
-        [_row(note, line, names) for line in note.lines],
+        line_rows(note, names),
         asked,
-        caption=f"Credits of {month(note.window)}",
+        caption=credits_caption(note),
         empty=Empty("No credit", "No service level failed in a way that the agreement credits."),
         name=name,
         filtering=False,
@@ -96,10 +96,10 @@ def history_table(
 ) -> Table:
     """Return every line of all credit notes that is about one level, newest month first."""
     rows = [
-        _row(note, line, names)
+        row
         for note in reversed(list(notes))
-        for line in note.lines
-        if line.service_level == level
+        for row in line_rows(note, names)
+        if row.line.service_level == level
     ]
     return Table(
         (
@@ -118,9 +118,17 @@ def history_table(
     )
 
 
-def _row(note: CreditNote, line: CreditLine, names: Mapping[str, str]) -> LineRow:
-    level = names.get(line.service_level, line.service_level)
-    return LineRow(note.window, line, note.currency, level)
+def credits_caption(note: CreditNote) -> str:
+    """Return what the credits of a month are called."""
+    return f"Credits of {month(note.window)}"
+
+
+def line_rows(note: CreditNote, names: Mapping[str, str]) -> list[LineRow]:
+    """Return the lines of a credit note with the names of their levels."""
+    return [
+        LineRow(note.window, line, note.currency, names.get(line.service_level, line.service_level))
+        for line in note.lines
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from tallystick.engine.service_levels.credits import CreditNote
+from tallystick.engine.service_levels.terms import MeasureKind
 from tallystick.engine.service_levels.terms.goals import Direction, Goal, Unit
 from tallystick.records.measurements import Measurement
+from tallystick.records.service_data import Import
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tallystick.web.charts import Sparkline, TrendChart, sparkline, trend_chart
@@ -17,7 +20,7 @@ from tallystick.web.components.figures import change, figure, goal_words, minimu
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import month
 from tallystick.web.credit_tables import level_credit
-from tallystick.web.standings import WINDOWS_SHOWN, attained, levels_of, point
+from tallystick.web.standings import WINDOWS_SHOWN, attained, levels_of, not_met, point
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class StatementRow:
     before: Measurement | None
     history: tuple[Measurement, ...]
     credit: str = ""
+    counts_items: bool = True
 
     @property
     def value(self) -> Fraction | None:
@@ -63,7 +67,7 @@ class StatementRow:
     @property
     def missed(self) -> int | None:
         """Return how many tickets missed; None where the figure is no share of them."""
-        if self.goal.unit is not Unit.SHARE:
+        if self.goal.unit is not Unit.SHARE or not self.counts_items:
             return None
         others = self.measurement.denominator - self.measurement.numerator
         at_least = self.goal.direction is Direction.AT_LEAST
@@ -132,6 +136,24 @@ def pinned(statement: Statement, viewer: Viewer) -> QuerySet[Measurement]:
     return Measurement.objects.visible_to(viewer).filter(statements=statement).order_by("id")
 
 
+def pinned_imports(statement: Statement, viewer: Viewer) -> QuerySet[Import]:
+    """Return the imports that a statement was computed from, newest first."""
+    imports = Import.objects.visible_to(viewer).filter(measurements__statements=statement)
+    return imports.distinct().order_by("-imported_at", "-id")
+
+
+def totals(rows: Sequence[StatementRow]) -> dict[str, Any]:
+    """Return what the levels of a statement add up to."""
+    verdicts = [row.verdict for row in rows]
+    return {
+        "met": verdicts.count("met"),
+        "missed": verdicts.count("missed"),
+        "levels_met": f"{verdicts.count('met')} of {len(rows)}",
+        "not_met": not_met(verdicts),
+        "late": sum(row.missed or 0 for row in rows),
+    }
+
+
 def earlier_statement(statement: Statement, viewer: Viewer) -> Statement | None:
     """Return the statement before this one, if there is one."""
     return (
@@ -149,13 +171,17 @@ def statement_rows(
     now = {each.service_level: each for each in pinned(statement, viewer)}
     old = {each.service_level: each for each in pinned(before, viewer)} if before else {}
     past = list(_past(statement, viewer))
-    names = {level["id"]: level["name"] for level in levels_of(statement.agreement)}
     return [
         StatementRow(
-            name, now[level], old.get(level), _history(past, now[level]), _credit(note, level)
+            each["name"],
+            now[level],
+            old.get(level),
+            _history(past, now[level]),
+            _credit(note, level),
+            counts_items=each["measure"] != MeasureKind.AVAILABILITY,
         )
-        for level, name in names.items()
-        if level in now
+        for each in levels_of(statement.agreement)
+        if (level := each["id"]) in now
     ]
 
 

@@ -1,6 +1,5 @@
 """Statements: which months are stated, the button that issues one, and one of them in full."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -19,7 +18,6 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.held import known_until
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
-from tallystick.records.service_data import Import
 from tallystick.records.statements import Statement
 from tallystick.web.components.figures import money
 from tallystick.web.components.words import month
@@ -29,12 +27,13 @@ from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.statements import IssueForm
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
-from tallystick.web.standings import not_met
+from tallystick.web.papers.statement import statement_pdf
 from tallystick.web.statement_rows import (
-    StatementRow,
     earlier_statement,
     heading,
+    pinned_imports,
     statement_rows,
+    totals,
 )
 from tallystick.web.tables import Column, Empty, Table
 
@@ -207,6 +206,8 @@ def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
         empty=Empty("No service level", "The agreement states none."),
         filtering=False,
     )
+    if request.GET.get("format") == "pdf":
+        return statement_pdf(statement, viewer, rows, before, stated["note"])
     for each in (table, stated["credits"]):
         if each is not None and each.wants_file:
             return each.file("-".join(filter(None, ["statement", statement.window, each.name])))
@@ -216,28 +217,14 @@ def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
         "before": before,
         "rows": rows,
         "table": table,
-        **_sums(rows),
-        "imports": Import.objects.visible_to(viewer)
-        .filter(measurements__statements=statement)
-        .distinct()
-        .order_by("-imported_at", "-id"),
+        **totals(rows),
+        "imports": pinned_imports(statement, viewer),
         "review": getattr(statement, "review", None),
         "may_review": viewer.may(Duty.HOLD_REVIEW),
     }
     above = ("Statements", reverse("statements", args=[statement.engagement.public_id]))
     around = frame(request, statement.engagement, "statements", above)
     return render(request, "statements/show.html", around | shown)
-
-
-def _sums(rows: Sequence[StatementRow]) -> dict[str, Any]:
-    verdicts = [row.verdict for row in rows]
-    return {
-        "met": verdicts.count("met"),
-        "missed": verdicts.count("missed"),
-        "levels_met": f"{verdicts.count('met')} of {len(rows)}",
-        "not_met": not_met(verdicts),
-        "late": sum(row.missed or 0 for row in rows),
-    }
 
 
 def _credits(request: ViewerRequest, statement: Statement) -> dict[str, Any]:

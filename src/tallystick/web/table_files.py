@@ -1,7 +1,6 @@
 """Columns and rows -> a file: CSV, a workbook, or Parquet; the same cells in each."""
 
 import io
-import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -14,11 +13,11 @@ from typing import Any
 import numpy as np
 import xlsxwriter
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from tallystick.engine.columnar import connect
 from tallystick.engine.spreadsheets import guarded
 from tallystick.web.csv_cells import csv_text, plain_text
+from tallystick.web.downloads import download
 
 Rows = Sequence[Sequence[object]]
 
@@ -47,11 +46,7 @@ FILE_LABELS: Mapping[FileKind, str] = {
 def file_response(kind: FileKind, name: str, labels: Sequence[str], rows: Rows) -> HttpResponse:
     """Return rows as a file to download, named after `name`; equal rows make equal bytes."""
     media_type, write = _WRITERS[kind]
-    response = HttpResponse(write(labels, rows), content_type=media_type)
-    safe = re.sub(r"[^\w.-]+", "-", name)[:100].strip("-.") or "table"
-    disposition = content_disposition_header(as_attachment=True, filename=f"{safe}.{kind}")
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    return response
+    return download(write(labels, rows), media_type, name, kind)
 
 
 def csv_bytes(labels: Sequence[str], rows: Rows) -> bytes:

@@ -1,0 +1,1 @@
+"""Documents to hand around: what a page shows, as a PDF."""
