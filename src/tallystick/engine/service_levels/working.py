@@ -11,7 +11,7 @@ from tallystick.engine.service_levels.calendars import WorkingTime, working_time
 from tallystick.engine.service_levels.flags import WORDS, Flag
 from tallystick.engine.service_levels.histories import rows_of
 from tallystick.engine.service_levels.kernel.known import Known
-from tallystick.engine.service_levels.kernel.roles import CANCEL, IDLE
+from tallystick.engine.service_levels.kernel.roles import CANCEL, IDLE, PAUSE
 from tallystick.engine.service_levels.kernel.running import counting_rows
 from tallystick.engine.service_levels.measure import Judged, judge_units
 from tallystick.engine.service_levels.outcomes import ITEM_VERDICTS, ItemVerdict, Reason
@@ -162,7 +162,8 @@ def _intervals(
     known: Known, level: ServiceLevel, judged: Judged, unit: int, working: WorkingTime
 ) -> Iterator[Interval]:
     spans, units, role = known.spans, judged.units, judged.course.role
-    counts, waits = counting_rows(known, level.clock, judged.course, units)
+    counts, aside = counting_rows(known, level.clock, judged.course, units)
+    waits = set(aside[role[aside] == PAUSE].tolist())
     for row in range(known.rows):
         state = STATES[int(spans.state[row])]
         origin = spans.origin.text(row) if spans.origin else ""
@@ -170,7 +171,7 @@ def _intervals(
         bare = Interval(since, until, state, Kind.STOPPED, "", int(spans.line[row]), origin)
         if not units.counts_from[unit] <= row < units.ends[unit]:
             yield replace(bare, kind=Kind.DROPPED, why=_why_dropped(level, judged, unit, row))
-        elif counts[row] or waits[row]:
+        elif counts[row] or row in waits:
             yield from _by_hours(bare, bool(counts[row]), role[row] >= CANCEL, working)
         elif row >= units.stops[unit]:
             yield replace(bare, why=f"The clock had stopped for good; the item was {state}.")
