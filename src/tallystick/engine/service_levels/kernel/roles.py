@@ -13,7 +13,8 @@ from tallystick.engine.values import STATES
 
 Roles = NDArray[np.int8]
 
-# In the order of their strength: of several at one instant, the highest wins.
+# In the order of their strength: of several changes at one instant, the highest wins. Within one
+# change it is otherwise: see `_weakest_first`.
 IDLE, RUN, PAUSE, CANCEL, STOP = range(5)
 
 
@@ -75,7 +76,7 @@ def _roles(known: Known, clock: Clock, place: str) -> Roles:
 
 
 def _weakest_first(clock: Clock) -> list[tuple[int, tuple[Condition, ...]]]:
-    # A state that stops and cancels does both; being cancelled is what is remembered of it.
+    # A change that stops and cancels does both: what cancels says which stops leave an item out.
     stops, cancels, pauses, runs = clock.parts
     return [(RUN, runs), (PAUSE, pauses), (STOP, stops), (CANCEL, cancels)]
 

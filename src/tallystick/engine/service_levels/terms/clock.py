@@ -65,7 +65,7 @@ class LimitChange(StrEnum):
 
 
 class SameInstant(StrEnum):
-    """Which of several changes in one second holds."""
+    """Which of several changes in one second holds: the last, or a stop before a cancel."""
 
     LAST = "last"
     STRONGEST = "strongest"
