@@ -32,6 +32,7 @@ class Answer:
     """What the walk found, in seconds; a due instant is None where the walker lost patience."""
 
     cycle: int
+    opened: int
     counted: int
     paused: int
     elapsed: int
@@ -144,22 +145,25 @@ class Walker:
         way = self.clock.get("limit_change", "retroactive")
         if way == "retroactive":
             last = moments[whole.after - 1].rule
-            counts = [self._count(moments, whole.begin, end, last, as_of)]
+            counts = [self._count(moments, whole, (whole.begin, end), last, as_of)]
             changed = first not in (None, last)
         else:
             edges = [whole.begin, *changes, end]
             spans = [*pairwise(edges)] if way == "per-segment" else [(edges[-2], end)]
-            counts = [self._count(moments, a, b, moments[a].rule, as_of) for a, b in spans]
+            counts = [self._count(moments, whole, s, moments[s[0]].rule, as_of) for s in spans]
             changed = first is not None and bool(changes)
         told = next((each for each in counts if each.late), counts[-1])
         first_due = told.due
         if changed:
-            first_due = self._count(moments, whole.begin, end, first, as_of).due or told.due
+            under_first = self._count(moments, whole, (whole.begin, end), first, as_of)
+            first_due = under_first.due or told.due
         done = None if whole.stop is None else moments[whole.stop].at
         verdict, reason = self._verdict(moments, whole, told, done)
         flags = _flags(moments, whole, self.cycles) | ({"LIMIT_CHANGED"} if changed else set())
+        flags |= {"NO_DUE_DATE"} if told.lost else set()
         return Answer(
             cycle=whole.cycle,
+            opened=moments[whole.first].at,
             counted=told.counted,
             paused=told.paused,
             elapsed=told.elapsed,
@@ -179,8 +183,14 @@ class Walker:
                 whole.begin = n
 
     def _count(
-        self, moments: list[Moment], begin: int, end: int, rule: int | None, as_of: int
+        self,
+        moments: list[Moment],
+        whole: Stretch,
+        part: tuple[int, int],
+        rule: int | None,
+        as_of: int,
     ) -> Count:
+        begin, end = part
         target = {} if rule is None else self.targets[rule]
         count = Count(rule, _minutes(target, "limit"), _minutes(target, "round_the_clock"))
         untils = [*(each.at for each in moments[1:]), as_of]
@@ -193,9 +203,13 @@ class Walker:
         ended = moments[end].at if end < len(moments) else as_of
         count.run_on(self.hours, ended)
         if stated := target.get("due"):
-            begun = self._begun(moments, begin, end)
-            due = self.hours.due_on(begun, stated["working_days"], stated.get("at", "close"))
-            count.due, count.late = due, ended > due
+            if "from" in stated:
+                text = moments[whole.after - 1].attributes.get(stated["from"], "")
+                due = self.hours.due_by(text, stated.get("at", "close"))
+            else:
+                begun = self._begun(moments, begin, end)
+                due = self.hours.due_on(begun, stated["working_days"], stated.get("at", "close"))
+            count.due, count.late, count.lost = due, due is not None and ended > due, due is None
         if count.due is not None and count.due > ended + PATIENCE:
             count.due = None
         return count
@@ -220,6 +234,8 @@ class Walker:
             return "excluded", "cancelled"
         if "idle" in roles and not {"run", "pause"} & set(roles):
             return "excluded", "never-started"
+        if told.lost:
+            return "excluded", "no-due-date"
         if self.clock.get("reopened") == "failed" and _reopens(moments, self.cycles):
             return "missed", "reopened"
         if done is not None:
