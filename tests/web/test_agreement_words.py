@@ -85,6 +85,10 @@ def test_what_is_promised_is_one_sentence(level: dict[str, Any], promise: str) -
 
 
 FACTS: list[tuple[dict[str, Any], tuple[str, str]]] = [
+    (
+        {"clock": {"requires": [{"priority": ["P1"]}]}},
+        ("Left out once no longer", "Priority P1"),
+    ),
     ({"clock": {"resets": ["on-hold"]}}, ("Starts anew when", "On hold")),
     (
         {"clock": {"starts": "opened"}},

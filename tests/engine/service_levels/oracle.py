@@ -7,10 +7,10 @@ code with the engine. All instants must be whole minutes.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from tests.engine.service_levels.oracle_conditions import any_holds, matches
 from tests.engine.service_levels.oracle_hours import PATIENCE, Count, Hours
 
 ORDER = ["idle", "run", "pause", "cancel", "stop"]
@@ -96,8 +96,28 @@ class Walker:
             for moment in found:
                 together = [role for at, role in said if at == moment.at]
                 moment.role = max(together, key=ORDER.index)
+        if "requires" in self.clock:
+            self._require(found)
         self._fill_idle(found)
         return found
+
+    def _require(self, moments: list[Moment]) -> None:
+        together = self.clock.get("same_instant") == "strongest"
+        lacks = [not any_holds(self.clock["requires"], each) for each in moments]
+        on = cancelled = False
+        for moment, lacking in zip(moments, lacks, strict=True):
+            if together:
+                at_once = zip(moments, lacks, strict=True)
+                lacking = any(said for each, said in at_once if each.at == moment.at)
+            if not lacking and moment.role in ("run", "pause"):
+                on, cancelled = True, False
+            elif lacking and on:
+                moment.role = "stop" if moment.role == "stop" else "cancel"
+                on, cancelled = False, moment.role == "cancel"
+            elif lacking or (cancelled and moment.role in STOPPED):
+                moment.role = "idle"
+            elif moment.role in STOPPED:
+                on = False
 
     def _fill_idle(self, moments: list[Moment]) -> None:
         runs = [n for n, each in enumerate(moments) if each.role == "run"]
@@ -110,15 +130,15 @@ class Walker:
 
     def _role(self, moment: Moment) -> str:
         for role in ("cancel", "stop", "pause", "run"):
-            if _any_holds(self.clock.get(PARTS[role], []), moment):
+            if any_holds(self.clock.get(PARTS[role], []), moment):
                 return role
         return "idle"
 
     def _rule(self, moment: Moment) -> int | None:
-        if not _matches(self.level.get("applies_to", {}), moment.attributes):
+        if not matches(self.level.get("applies_to", {}), moment.attributes):
             return None
         for number, rule in enumerate(self.targets):
-            if _matches(rule.get("when", {}), moment.attributes):
+            if matches(rule.get("when", {}), moment.attributes):
                 return number
         return None
 
@@ -179,7 +199,7 @@ class Walker:
     def _reset(self, moments: list[Moment], whole: Stretch, end: int) -> None:
         resets = self.clock.get("resets", [])
         for n in range(max(whole.begin, 1), end):
-            if _any_holds(resets, moments[n]) and not _any_holds(resets, moments[n - 1]):
+            if any_holds(resets, moments[n]) and not any_holds(resets, moments[n - 1]):
                 whole.begin = n
 
     def _count(
@@ -264,32 +284,6 @@ def _reopens(moments: list[Moment], cycles: str) -> bool:
 
 def _first_true(marks: list[bool], first: int, after: int) -> int | None:
     return next((n for n in range(first, after) if marks[n]), None)
-
-
-def _any_holds(conditions: Sequence[Any], moment: Moment) -> bool:
-    for each in conditions:
-        stated = {"state": [each]} if isinstance(each, str) else dict(each)
-        states = stated.pop("state", [moment.state])
-        states = [states] if isinstance(states, str) else states
-        if moment.state in states and _matches(stated, moment.attributes):
-            return True
-    return False
-
-
-def _matches(conditions: Mapping[str, Any], attributes: Mapping[str, str]) -> bool:
-    return all(_accepts(match, attributes.get(name, "")) for name, match in conditions.items())
-
-
-def _accepts(match: Any, text: str) -> bool:
-    if not isinstance(match, str):
-        return text in match
-    sign, number = match.split()
-    if not text.replace(".", "").isdigit():
-        return False
-    value, bound = Fraction(text), Fraction(number)
-    return {"<": value < bound, "<=": value <= bound, ">": value > bound, ">=": value >= bound}[
-        sign
-    ]
 
 
 def _minutes(target: Mapping[str, Any], key: str) -> int:

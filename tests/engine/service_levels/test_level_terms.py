@@ -205,6 +205,16 @@ def test_a_clause_has_one_spelling(changes: dict[str, Any], key: str, spelled: A
     assert level_document(**changes)[key] == spelled
 
 
+def test_a_requirement_of_the_clock_is_in_the_document_only_where_it_is_used() -> None:
+    # The hash of a version that was signed before there was such a key must not change.
+    asked = [{"priority": ["P1"]}]
+
+    assert "requires" not in level_document(clock={"requires": []})["clock"]
+    assert level_document(clock={"requires": asked})["clock"]["requires"] == [
+        {"state": [], "priority": ["P1"]}
+    ]
+
+
 def test_bare_states_come_first_and_conditions_with_attributes_keep_their_order() -> None:
     pauses = [{"waiting_for": ["client"]}, "on-hold", {"state": "new", "vip": ["no"]}]
 

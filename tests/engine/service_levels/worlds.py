@@ -114,6 +114,8 @@ def _level(random: Random, cycles: str) -> dict[str, Any]:
     for key, choices in _CHOICES.items():
         if random.random() < 0.5:
             clock[key] = random.choice(choices)
+    if random.random() < 0.2:
+        clock["requires"] = random.choice(_REQUIRED)
     if measure == "deadline":
         clock.pop("limit_change", None)
     level: dict[str, Any] = {
@@ -134,6 +136,13 @@ _CHOICES: dict[str, list[Any]] = {
     "resets": [["new"], [{"waiting_for": ["client"]}], [{"state": "on-hold", "priority": "<= 2"}]],
     "cancels": [["cancelled", {"service": ["none"]}], [{"state": ["closed"], "priority": ">= 3"}]],
 }
+
+
+_REQUIRED: list[list[Any]] = [
+    [{"priority": ">= 2"}],
+    ["new", {"service": ["mail"]}],
+    ["new", "in-progress", "on-hold", {"state": "resolved", "waiting_for": ["client"]}],
+]
 
 
 def _states(random: Random) -> dict[str, Any]:
