@@ -85,6 +85,10 @@ def test_what_is_promised_is_one_sentence(level: dict[str, Any], promise: str) -
 
 
 FACTS: list[tuple[dict[str, Any], tuple[str, str]]] = [
+    (
+        {"clock": {"requires": [{"priority": ["P1"]}]}},
+        ("Left out once no longer", "Priority P1"),
+    ),
     ({"clock": {"resets": ["on-hold"]}}, ("Starts anew when", "On hold")),
     (
         {"clock": {"starts": "opened"}},
@@ -136,6 +140,22 @@ FACTS: list[tuple[dict[str, Any], tuple[str, str]]] = [
     (
         {"rounding": {"decimals": 1, "mode": "half-up"}},
         ("Rounded first", "Half up to 1 decimal of per cent"),
+    ),
+    (
+        {
+            "measure": "availability",
+            "targets": None,
+            "availability": {
+                "from": "outages",
+                "formula": "(T-M-D)/(T-M)",
+                "standing_maintenance": {"sat,sun": ["02:00-06:00"], "wed": ["22:00-23:00"]},
+            },
+        },
+        (
+            "Standing maintenance",
+            "Wednesday 22:00 to 23:00 and Saturday to Sunday 02:00 to 06:00, left out without "
+            "notice",
+        ),
     ),
     ({"nothing_due": "met"}, ("Nothing decided", "Met")),
     (

@@ -215,6 +215,17 @@ def test_a_measurement_shows_its_way_back(cast: Cast, home: Path) -> None:
     assert [each for each in wanted if each not in text] == []
 
 
+def test_a_measurement_says_in_what_it_differs_from_the_one_before(cast: Cast, home: Path) -> None:
+    agreement = a_measured_engagement(cast, home)
+    corrected = EVENT_LOG.replace("T2,2026-03-10T12", "T2,2026-03-03T13")
+    import_text(corrected, agreement.engagement, cast.cleo, home)
+    measure_service_levels(engagement=agreement.engagement, by=cast.ben, as_of=TODAY)
+
+    page = signed_in(cast.cleo).get(reverse("measurement", args=[march(agreement).public_id]))
+
+    assert "the measurement before this one</a>; it differs in its imports" in page.content.decode()
+
+
 def test_the_tickets_that_missed_come_first(cast: Cast, home: Path) -> None:
     measurement = march(a_measured_engagement(cast, home))
 

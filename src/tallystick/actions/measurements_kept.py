@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-import tzdata
-
 from tallystick import __version__
 from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.engine.service_levels.measurement import Measurement as Measured
@@ -14,6 +12,7 @@ from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.goals import goal_text
 from tallystick.engine.service_levels.windows import Window, windows_of
 from tallystick.engine.values import moment
+from tallystick.engine.zone_data import zone_data_version
 from tallystick.records.agreements import Agreement
 from tallystick.records.measurements import Measurement
 from tallystick.records.service_data import Import
@@ -36,7 +35,7 @@ class Inputs:
             "agreement": self.agreement.digest,
             "imports": [each.digest for each in self.imports],
             "engine": __version__,
-            "zone_data": tzdata.IANA_VERSION,
+            "zone_data": zone_data_version(),
             "horizon": self.horizon,
         }
         return digest(canonical_bytes(named))
@@ -63,14 +62,19 @@ def keep_measurements(
     }
     made = []
     for measured, how in fared:
-        before = held.get(measured.window)
-        if before is None or before.evidence_digest != how:
-            row = _row(inputs, measured, windows[measured.window], evidence, how, by, as_of)
+        before, window = held.get(measured.window), windows[measured.window]
+        if before is None or before.evidence_digest != how or _has_moved(before, window):
+            row = _row(inputs, measured, window, evidence, how, by, as_of)
             row.supersedes = before
             row.save()
             row.imports.set(inputs.imports)
             made.append(row)
     return made
+
+
+def _has_moved(before: Measurement, window: Window) -> bool:
+    # The local midnights of a window move if the clocks of its zone turn out to have been others.
+    return (before.window_start, before.window_end) != (moment(window.start), moment(window.end))
 
 
 def _row(
@@ -105,7 +109,7 @@ def _row(
         evidence=evidence,
         evidence_digest=fared,
         engine_version=__version__,
-        zone_data_version=tzdata.IANA_VERSION,
+        zone_data_version=zone_data_version(),
         data_until=moment(inputs.horizon),
         measured_at=as_of,
         measured_by=by.person,

@@ -77,6 +77,21 @@ class Measurement(EngagementShared):
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
     @property
+    def differs_in(self) -> list[str]:
+        """Return in which of its inputs it differs from the measurement that it supersedes."""
+        before = self.supersedes
+        if before is None:
+            return []
+        files = {each.pk for each in self.imports.all()}, {each.pk for each in before.imports.all()}
+        inputs = {
+            "imports": files[0] != files[1],
+            "end of the data": self.data_until != before.data_until,
+            "engine": self.engine_version != before.engine_version,
+            "time-zone data": self.zone_data_version != before.zone_data_version,
+        }
+        return [name for name, differs in inputs.items() if differs]
+
+    @property
     def measured(self) -> Measured:
         """Return what was measured as the engine knows it."""
         return Measured(

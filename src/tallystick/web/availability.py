@@ -24,6 +24,7 @@ from tallystick.engine.values import moment
 from tallystick.records.measurements import Measurement
 from tallystick.records.service_data import Import
 from tallystick.records.signals import Behind, show_behind
+from tallystick.web.agreement_words.calendars import stretches_words
 from tallystick.web.charts import interval_strip
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import duration, moment_html, percent
@@ -99,6 +100,7 @@ def show(
         "figure": behind.working.figure,
         "formula": formula(measurement),
         "said": terms_of(level),
+        "standing": stretches_words(terms_of(level).standing_maintenance),
         "parts": [*_parts(measurement, behind)],
         "strip": interval_strip(intervals, "How the time counts", terms.zone)
         if len(intervals) <= MOST_DRAWN

@@ -7,10 +7,10 @@ code with the engine. All instants must be whole minutes.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from tests.engine.service_levels.oracle_conditions import any_holds, matches
 from tests.engine.service_levels.oracle_hours import PATIENCE, Count, Hours
 
 ORDER = ["idle", "run", "pause", "cancel", "stop"]
@@ -32,6 +32,7 @@ class Answer:
     """What the walk found, in seconds; a due instant is None where the walker lost patience."""
 
     cycle: int
+    opened: int
     counted: int
     paused: int
     elapsed: int
@@ -95,8 +96,28 @@ class Walker:
             for moment in found:
                 together = [role for at, role in said if at == moment.at]
                 moment.role = max(together, key=ORDER.index)
+        if "requires" in self.clock:
+            self._require(found)
         self._fill_idle(found)
         return found
+
+    def _require(self, moments: list[Moment]) -> None:
+        together = self.clock.get("same_instant") == "strongest"
+        lacks = [not any_holds(self.clock["requires"], each) for each in moments]
+        on = cancelled = False
+        for moment, lacking in zip(moments, lacks, strict=True):
+            if together:
+                at_once = zip(moments, lacks, strict=True)
+                lacking = any(said for each, said in at_once if each.at == moment.at)
+            if not lacking and moment.role in ("run", "pause"):
+                on, cancelled = True, False
+            elif lacking and on:
+                moment.role = "stop" if moment.role == "stop" else "cancel"
+                on, cancelled = False, moment.role == "cancel"
+            elif lacking or (cancelled and moment.role in STOPPED):
+                moment.role = "idle"
+            elif moment.role in STOPPED:
+                on = False
 
     def _fill_idle(self, moments: list[Moment]) -> None:
         runs = [n for n, each in enumerate(moments) if each.role == "run"]
@@ -109,15 +130,15 @@ class Walker:
 
     def _role(self, moment: Moment) -> str:
         for role in ("cancel", "stop", "pause", "run"):
-            if _any_holds(self.clock.get(PARTS[role], []), moment):
+            if any_holds(self.clock.get(PARTS[role], []), moment):
                 return role
         return "idle"
 
     def _rule(self, moment: Moment) -> int | None:
-        if not _matches(self.level.get("applies_to", {}), moment.attributes):
+        if not matches(self.level.get("applies_to", {}), moment.attributes):
             return None
         for number, rule in enumerate(self.targets):
-            if _matches(rule.get("when", {}), moment.attributes):
+            if matches(rule.get("when", {}), moment.attributes):
                 return number
         return None
 
@@ -144,22 +165,25 @@ class Walker:
         way = self.clock.get("limit_change", "retroactive")
         if way == "retroactive":
             last = moments[whole.after - 1].rule
-            counts = [self._count(moments, whole.begin, end, last, as_of)]
+            counts = [self._count(moments, whole, (whole.begin, end), last, as_of)]
             changed = first not in (None, last)
         else:
             edges = [whole.begin, *changes, end]
             spans = [*pairwise(edges)] if way == "per-segment" else [(edges[-2], end)]
-            counts = [self._count(moments, a, b, moments[a].rule, as_of) for a, b in spans]
+            counts = [self._count(moments, whole, s, moments[s[0]].rule, as_of) for s in spans]
             changed = first is not None and bool(changes)
         told = next((each for each in counts if each.late), counts[-1])
         first_due = told.due
         if changed:
-            first_due = self._count(moments, whole.begin, end, first, as_of).due or told.due
+            under_first = self._count(moments, whole, (whole.begin, end), first, as_of)
+            first_due = under_first.due or told.due
         done = None if whole.stop is None else moments[whole.stop].at
         verdict, reason = self._verdict(moments, whole, told, done)
         flags = _flags(moments, whole, self.cycles) | ({"LIMIT_CHANGED"} if changed else set())
+        flags |= {"NO_DUE_DATE"} if told.lost else set()
         return Answer(
             cycle=whole.cycle,
+            opened=moments[whole.first].at,
             counted=told.counted,
             paused=told.paused,
             elapsed=told.elapsed,
@@ -175,12 +199,18 @@ class Walker:
     def _reset(self, moments: list[Moment], whole: Stretch, end: int) -> None:
         resets = self.clock.get("resets", [])
         for n in range(max(whole.begin, 1), end):
-            if _any_holds(resets, moments[n]) and not _any_holds(resets, moments[n - 1]):
+            if any_holds(resets, moments[n]) and not any_holds(resets, moments[n - 1]):
                 whole.begin = n
 
     def _count(
-        self, moments: list[Moment], begin: int, end: int, rule: int | None, as_of: int
+        self,
+        moments: list[Moment],
+        whole: Stretch,
+        part: tuple[int, int],
+        rule: int | None,
+        as_of: int,
     ) -> Count:
+        begin, end = part
         target = {} if rule is None else self.targets[rule]
         count = Count(rule, _minutes(target, "limit"), _minutes(target, "round_the_clock"))
         untils = [*(each.at for each in moments[1:]), as_of]
@@ -193,9 +223,13 @@ class Walker:
         ended = moments[end].at if end < len(moments) else as_of
         count.run_on(self.hours, ended)
         if stated := target.get("due"):
-            begun = self._begun(moments, begin, end)
-            due = self.hours.due_on(begun, stated["working_days"], stated.get("at", "close"))
-            count.due, count.late = due, ended > due
+            if "from" in stated:
+                text = moments[whole.after - 1].attributes.get(stated["from"], "")
+                due = self.hours.due_by(text, stated.get("at", "close"))
+            else:
+                begun = self._begun(moments, begin, end)
+                due = self.hours.due_on(begun, stated["working_days"], stated.get("at", "close"))
+            count.due, count.late, count.lost = due, due is not None and ended > due, due is None
         if count.due is not None and count.due > ended + PATIENCE:
             count.due = None
         return count
@@ -220,6 +254,8 @@ class Walker:
             return "excluded", "cancelled"
         if "idle" in roles and not {"run", "pause"} & set(roles):
             return "excluded", "never-started"
+        if told.lost:
+            return "excluded", "no-due-date"
         if self.clock.get("reopened") == "failed" and _reopens(moments, self.cycles):
             return "missed", "reopened"
         if done is not None:
@@ -248,32 +284,6 @@ def _reopens(moments: list[Moment], cycles: str) -> bool:
 
 def _first_true(marks: list[bool], first: int, after: int) -> int | None:
     return next((n for n in range(first, after) if marks[n]), None)
-
-
-def _any_holds(conditions: Sequence[Any], moment: Moment) -> bool:
-    for each in conditions:
-        stated = {"state": [each]} if isinstance(each, str) else dict(each)
-        states = stated.pop("state", [moment.state])
-        states = [states] if isinstance(states, str) else states
-        if moment.state in states and _matches(stated, moment.attributes):
-            return True
-    return False
-
-
-def _matches(conditions: Mapping[str, Any], attributes: Mapping[str, str]) -> bool:
-    return all(_accepts(match, attributes.get(name, "")) for name, match in conditions.items())
-
-
-def _accepts(match: Any, text: str) -> bool:
-    if not isinstance(match, str):
-        return text in match
-    sign, number = match.split()
-    if not text.replace(".", "").isdigit():
-        return False
-    value, bound = Fraction(text), Fraction(number)
-    return {"<": value < bound, "<=": value <= bound, ">": value > bound, ">=": value >= bound}[
-        sign
-    ]
 
 
 def _minutes(target: Mapping[str, Any], key: str) -> int:

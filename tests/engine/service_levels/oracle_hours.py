@@ -51,6 +51,17 @@ class Hours:
             left -= self._works(day)
         return self._hour_of(day, at)
 
+    def due_by(self, text: str, at: str) -> int | None:
+        """Return the instant that a text promises; None if it names none."""
+        try:
+            stated = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        if "T" not in text:
+            hour = 1440 if at == "close" else int(at[:2]) * 60 + int(at[3:])
+            stated += timedelta(minutes=hour)
+        return int(stated.replace(tzinfo=self.zone).timestamp())
+
     def _works(self, day: date) -> bool:
         shifts = self.hours.get(NAMES[day.weekday()])
         return bool(shifts) and day.isoformat() not in self.holidays
@@ -97,6 +108,7 @@ class Count:
     elapsed: int = 0
     due: int | None = None
     late: bool = False
+    lost: bool = False
 
     def run(self, hours: Hours, since: int, until: int, worked: int) -> None:
         """Count a stretch in which the clock runs."""

@@ -28,7 +28,7 @@ def agreement_of(world: World) -> Agreement:
 def spans_of(world: World) -> Spans:
     """Return the histories of a world as the engine reads them."""
     rows = [stated for changes in world.items.values() for _, _, stated in changes]
-    names = ("priority", "waiting_for", "service")
+    names = ("priority", "waiting_for", "service", "promised")
     return histories(
         {
             name: [(instant, state) for instant, state, _ in changes]
@@ -97,6 +97,7 @@ def _is_far(key: str, said: Any, walked: Any, as_of: int) -> bool:
 def _answer(got: Outcomes, row: int) -> Answer:
     return Answer(
         cycle=int(got.cycle[row]),
+        opened=int(got.opened[row]),
         counted=int(got.counted[row]),
         paused=int(got.paused[row]),
         elapsed=int(got.elapsed[row]),

@@ -36,6 +36,7 @@ def test_every_attribute_that_a_case_needs_is_asked_for(case: Case) -> None:
         ({"targets": [{"due": {"from": "site"}}]}, "targets[0].due.from.site"),
         ({"targets": [{"when": {"site": ["a"]}, "limit": "4h"}]}, "targets[0].when.site"),
         ({"clock": {"pauses": ["on-hold", {"site": ["north"]}]}}, "clock.site"),
+        ({"clock": {"requires": [{"site": ["north"]}]}}, "clock.requires.site"),
         ({"clock": {"resets": [{"site": ["north"]}]}}, "clock.resets.site"),
         ({"targets": [], "measure": "ratio", "good": {"site": ["north"]}}, "good.site"),
         (

@@ -26,6 +26,11 @@ SCORE = {
     "statistic": "mean",
     "target": ">= 4",
 }
+AVAILABILITY = {
+    "measure": "availability",
+    "targets": ANYTHING,
+    "availability": {"from": "outages", "formula": "(T-M-D)/(T-M)"},
+}
 VOLUME = {"measure": "volume", "targets": ANYTHING, "target": "<= 5"}
 MEAN = {"targets": ANYTHING, "statistic": "mean", "target": "<= 8h"}
 
@@ -136,6 +141,16 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
         "table-out-of-order",
         ".low_volume.allowances",
     ),
+    (
+        AVAILABILITY | {"low_volume": {"measured_from": 20}},
+        "low-volume-of-seconds",
+        ".low_volume",
+    ),
+    (
+        AVAILABILITY | {"low_volume": {"one_miss_forgiven": True}},
+        "low-volume-of-seconds",
+        ".low_volume",
+    ),
     ({"window": "rolling-1-months"}, "not-one-of", ".window"),
     ({"window": "rolling-3-years"}, "not-one-of", ".window"),
     (SCORE | {"statistic": "p0"}, "not-one-of", ".statistic"),
@@ -203,6 +218,20 @@ def test_a_clause_that_contradicts_itself_is_refused(
 )
 def test_a_clause_has_one_spelling(changes: dict[str, Any], key: str, spelled: Any) -> None:
     assert level_document(**changes)[key] == spelled
+
+
+def test_a_requirement_of_the_clock_is_in_the_document_only_where_it_is_used() -> None:
+    # The hash of a version that was signed before there was such a key must not change.
+    asked = [{"priority": ["P1"]}]
+
+    assert "requires" not in level_document(clock={"requires": []})["clock"]
+    assert level_document(clock={"requires": asked})["clock"]["requires"] == [
+        {"state": [], "priority": ["P1"]}
+    ]
+
+
+def test_rules_for_few_items_that_say_nothing_may_stand_beside_an_availability() -> None:
+    assert "low_volume" not in level_document(**AVAILABILITY, low_volume={"measured_from": 1})
 
 
 def test_bare_states_come_first_and_conditions_with_attributes_keep_their_order() -> None:

@@ -101,6 +101,7 @@ NO_TARGETS: dict[str, object] = {"targets": []}
         ({"applies_to": {"site": ["north"]}}, "applies_to.site"),
         ({"targets": [{"due": {"from": "promised"}}]}, "targets[0].due.from.promised"),
         ({"clock": {"pauses": ["on-hold", {"site": ["north"]}]}}, "clock.site"),
+        ({"clock": {"requires": [{"site": ["north"]}]}}, "clock.requires.site"),
         ({"clock": {"resets": [{"site": ["north"]}]}}, "clock.resets.site"),
         (NO_TARGETS | {"measure": "ratio", "good": {"site": ["north"]}}, "good.site"),
         (

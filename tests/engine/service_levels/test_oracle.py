@@ -8,10 +8,12 @@ from itertools import pairwise
 from random import Random
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tallystick.engine.service_levels.flags import Flag
 from tallystick.engine.service_levels.measure import measure
 from tallystick.engine.service_levels.outcomes import NO_WINDOW, Outcomes
 from tallystick.engine.service_levels.windows import windows_of
@@ -58,18 +60,21 @@ def test_the_kernel_agrees_with_the_walker(cycles: str, random: Random) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(random=randoms)
-def test_an_item_belongs_to_the_local_month_of_its_due_instant(random: Random) -> None:
+def test_an_item_belongs_to_the_local_month_of_its_due_instant_or_else_of_its_opening(
+    random: Random,
+) -> None:
     world = a_world(random, items=12)
 
     got = outcomes_of(world)
 
     zone, windows = ZoneInfo(world.calendar["zone"]), windows_of(agreement_of(world))
     inside = [row for row in range(len(got)) if got.window[row] != NO_WINDOW]
+    lost = (got.flags & Flag.NO_DUE_DATE) != 0
+    by = np.where(lost, got.opened, got.due)
     assert [windows[got.window[row]].text for row in inside] == [
-        f"{datetime.fromtimestamp(int(got.due[row]), tz=UTC).astimezone(zone):%Y-%m}"
-        for row in inside
+        f"{datetime.fromtimestamp(int(by[row]), tz=UTC).astimezone(zone):%Y-%m}" for row in inside
     ]
-    assert all(due == FOREVER or due >= windows[-1].end for due in got.due[got.window == NO_WINDOW])
+    assert all(at == FOREVER or at >= windows[-1].end for at in by[got.window == NO_WINDOW])
 
 
 @settings(max_examples=25, deadline=None)

@@ -96,6 +96,18 @@ def test_what_a_reset_dropped_is_named_whatever_cycles_are_judged(cycles: str) -
     ]
 
 
+def test_the_working_says_that_a_clock_was_cancelled() -> None:
+    changes = [("09:00", "new", "P1"), ("10:00", "new", "P3"), ("11:00", "resolved", "")]
+
+    got = of_attributes(changes, {"clock": {"requires": [{"priority": ["P1"]}]}})
+
+    assert [(interval.kind, interval.why) for interval in got.intervals] == [
+        ("counted", RUNS.format("new")),
+        ("stopped", "The clock was cancelled; the item was new."),
+        ("stopped", "The clock was cancelled; the item was resolved."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("limit_change", "kinds", "why"),
     [

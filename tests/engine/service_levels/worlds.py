@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -114,6 +114,8 @@ def _level(random: Random, cycles: str) -> dict[str, Any]:
     for key, choices in _CHOICES.items():
         if random.random() < 0.5:
             clock[key] = random.choice(choices)
+    if random.random() < 0.2:
+        clock["requires"] = random.choice(_REQUIRED)
     if measure == "deadline":
         clock.pop("limit_change", None)
     level: dict[str, Any] = {
@@ -134,6 +136,13 @@ _CHOICES: dict[str, list[Any]] = {
     "resets": [["new"], [{"waiting_for": ["client"]}], [{"state": "on-hold", "priority": "<= 2"}]],
     "cancels": [["cancelled", {"service": ["none"]}], [{"state": ["closed"], "priority": ">= 3"}]],
 }
+
+
+_REQUIRED: list[list[Any]] = [
+    [{"priority": ">= 2"}],
+    ["new", {"service": ["mail"]}],
+    ["new", "in-progress", "on-hold", {"state": "resolved", "waiting_for": ["client"]}],
+]
 
 
 def _states(random: Random) -> dict[str, Any]:
@@ -161,6 +170,8 @@ def _targets(random: Random, measure: str, may_be_due: bool) -> list[dict[str, A
 def _limit(random: Random, measure: str, may_be_due: bool) -> dict[str, Any]:
     if measure == "deadline" or (may_be_due and random.random() < 0.15):
         at = random.choice(["close", "16:00", "02:30", "00:00"])
+        if random.random() < 0.3:
+            return {"due": {"from": "promised", "at": at}}
         return {"due": {"working_days": random.randrange(4), "at": at}}
     limit: dict[str, Any] = {"limit": f"{random.randrange(1, 900)}m"}
     if random.random() < 0.25:
@@ -180,10 +191,19 @@ def _history(random: Random, midnight: int) -> list[Change]:
             for name, values in _ATTRIBUTES.items()
             if random.random() < 0.35
         }
+        if random.random() < 0.35:
+            stated["promised"] = _promise(random, midnight)
         changes.append((instant, state, stated))
         # One change in five comes in the same second as the one before.
         instant += 60 * random.randrange(1, 1200) * (random.random() > 0.2)
     return changes
+
+
+def _promise(random: Random, midnight: int) -> str:
+    """Return a date near a midnight, with an hour or without, or what is none."""
+    instant = midnight + 1800 * random.randrange(-100, 200)
+    local = datetime.fromtimestamp(instant, tz=UTC)
+    return random.choice([f"{local:%Y-%m-%d}", f"{local:%Y-%m-%dT%H:%M}", "soon", "2012-02-30"])
 
 
 _ATTRIBUTES = {

@@ -35,6 +35,8 @@ def _asked_by(level: ServiceLevel, carried: Collection[str]) -> Iterator[Asked]:
     for part in level.clock.parts:
         for condition in part:
             yield from _named(condition.when, f"{of} clock")
+    for condition in level.clock.requires:
+        yield from _named(condition.when, f"{of} clock.requires")
     for condition in level.clock.resets:
         yield from _named(condition.when, f"{of} clock.resets")
     # Whether an item was reopened is told by its history where the data do not say.

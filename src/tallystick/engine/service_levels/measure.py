@@ -115,8 +115,11 @@ def _outcomes(
 
 def _attributed(known: Known, level: ServiceLevel, units: Units, timing: Timing) -> Instants:
     """Return the instant of each unit that puts it into a window."""
-    if level.attribution is Attribution.DUE:
+    if level.attribution is Attribution.DUE and not timing.unreadable.any():
         return timing.due
+    if level.attribution is Attribution.DUE:
+        # When these are due nobody can tell; left out, they must still be seen.
+        return np.where(timing.unreadable, known.spans.since[units.starts], timing.due)
     if level.attribution is Attribution.OPENED:
         return known.spans.since[units.of_whole(units.whole.starts)]
     if level.attribution is Attribution.DONE:

@@ -70,8 +70,8 @@ class Outcomes:
     where none applies, and `limit` its seconds, 0 where a due instant is stated; `over` is by
     how many seconds the limit or the due instant was exceeded, negative if it was kept. `value`
     is in millionths, for levels that count an attribute. `flags` are those of `flags.Flag`.
-    `window` is a position in `windows_of`, or NO_WINDOW; a missed item counts in each window up
-    to `last_window`.
+    `window` is a position in `windows_of`, or NO_WINDOW; an item whose due date cannot be read has
+    that of its opening. A missed item counts in each window up to `last_window`.
     """
 
     ids: Sequence[str]

@@ -173,6 +173,8 @@ def _intervals(
             yield replace(bare, kind=Kind.DROPPED, why=_why_dropped(level, judged, unit, row))
         elif counts[row] or row in waits:
             yield from _by_hours(bare, bool(counts[row]), role[row] >= CANCEL, working)
+        elif role[row] == CANCEL and row >= units.stops[unit]:
+            yield replace(bare, why=f"The clock was cancelled; the item was {state}.")
         elif row >= units.stops[unit]:
             yield replace(bare, why=f"The clock had stopped for good; the item was {state}.")
         elif role[row] == IDLE:

@@ -7,8 +7,9 @@ from itertools import groupby
 from tallystick.engine.service_levels.terms import Calendar
 from tallystick.engine.service_levels.terms.hours import DAY, WEEKDAYS, WeeklyHours, hours_document
 from tallystick.web.components.words import duration, words
-from tallystick.web.counts import counted
+from tallystick.web.counts import counted, listed
 
+CLOSED = "closed"
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -49,7 +50,12 @@ def _hours(hours: WeeklyHours) -> tuple[tuple[str, str], ...]:
     stated = hours_document(hours)
     by_day = [", ".join(stated.get(name, [])).replace("-", " to ") for name in WEEKDAYS]
     runs = [list(run) for _, run in groupby(range(7), key=lambda number: by_day[number])]
-    return tuple((_run(run), by_day[run[0]] or "closed") for run in runs)
+    return tuple((_run(run), by_day[run[0]] or CLOSED) for run in runs)
+
+
+def stretches_words(hours: WeeklyHours) -> str:
+    """Say when weekly hours are: "Sunday 02:00 to 06:00"; empty for none."""
+    return listed([f"{days} {shifts}" for days, shifts in _hours(hours) if shifts != CLOSED])
 
 
 def _run(days: list[int]) -> str:

@@ -39,6 +39,8 @@ def clock_facts(level: ServiceLevel) -> Facts:
         ("Clock stops when", states_words(clock.stops)),
         ("Left out if", states_words(clock.cancels) or "Never"),
     ]
+    if clock.requires:
+        facts.append(("Left out once no longer", states_words(clock.requires)))
     if clock.resets:
         facts.append(("Starts anew when", states_words(clock.resets)))
     if clock.starts is Starts.OPENED:

@@ -9,6 +9,7 @@ from tallystick.engine.service_levels.terms.matches import Conditions
 from tallystick.engine.service_levels.terms.periods import WindowRule
 from tallystick.engine.service_levels.terms.statistics import Statistic, StatisticKind
 from tallystick.engine.service_levels.terms.volume import NothingDue
+from tallystick.web.agreement_words.calendars import stretches_words
 from tallystick.web.agreement_words.clocks import clock_facts
 from tallystick.web.agreement_words.conditions import conditions_words
 from tallystick.web.agreement_words.consequences import consequence_facts
@@ -162,6 +163,9 @@ def _facts(level: ServiceLevel) -> Facts:
             )
         )
     facts.insert(0, ("Counted on", f"the calendar {level.calendar}"))
+    if level.availability and any(level.availability.standing_maintenance):
+        standing = stretches_words(level.availability.standing_maintenance)
+        facts.append(("Standing maintenance", f"{standing}, left out without notice"))
     if level.overdue is Overdue.EACH_WINDOW:
         facts.append(("Open past its due", _overdue(level)))
     facts += _few(level)

@@ -29,7 +29,7 @@ _FILE = tomllib.loads(_PATH.read_text(encoding="utf-8"))
 _ZONE = "Europe/Madrid"
 _TERMS = (
     "formula", "notice_days", "minimum_outage", "components", "several_probes", "interval",
-    "maintenance_state", "least_measured", "total_users",
+    "maintenance_state", "least_measured", "total_users", "standing_maintenance",
 )  # fmt: skip
 _WORDS = {"u": "up", "d": "down", "?": "unknown"}
 

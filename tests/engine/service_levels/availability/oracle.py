@@ -38,6 +38,8 @@ class Walk:
         self.as_of = as_of
         self.users = document.get("total_users", 1)
         self.left_out = [*relief, *self._noticed(ZoneInfo(calendar["zone"]))]
+        standing = {"hours": document.get("standing_maintenance", {}), "holidays": []}
+        self.standing = Hours({"zone": calendar["zone"]} | standing)
 
     def _noticed(self, zone: ZoneInfo) -> list[tuple[int, int]]:
         found = []
@@ -64,6 +66,7 @@ class Walk:
             if not start <= instant < end or not self.hours.is_open(instant // 60 * 60):
                 continue
             covered = any(since <= instant < until for since, until in self.left_out)
+            covered = covered or self.standing.is_open(instant // 60 * 60)
             if covered and self.document["formula"] == "(T-M-D)/(T-M)":
                 excused += STEP * self.users
             elif loss is None:

@@ -170,6 +170,36 @@ def test_each_interval_has_its_reason_and_its_line() -> None:
     ]
 
 
+def test_standing_maintenance_is_the_reason_of_its_intervals() -> None:
+    down = [("a", START + 3 * HOUR, START + 5 * HOUR, None, False)]
+    terms = some_terms(
+        standing_maintenance={"tue": ["02:00-04:00"]},
+        formula="(T-excused-nonexcused)/(T-excused)",
+    )
+
+    got = show_availability(outages(down), terms, ALWAYS, DAYS[0], START + 6 * HOUR)
+
+    assert [(i.kind.value, i.seconds, i.why) for i in got.intervals] == [
+        ("up", 3 * HOUR, "a is up."),
+        ("maintenance", HOUR, "a is down. Standing maintenance, as agreed."),
+        ("down", HOUR, "a is down."),
+        ("up", HOUR, "a is up."),
+    ]
+
+
+def test_standing_maintenance_is_found_in_each_of_the_weeks_of_a_long_window() -> None:
+    terms = some_terms(standing_maintenance={"sun": ["02:00-06:00"]})
+    year = days_from("2026-01-01", 365, "Europe/Madrid")
+    in_madrid = Calendar.model_validate({"zone": "Europe/Madrid", "hours": "always"})
+    record = outages([("a", year[0].start, year[0].start + 1, None, False)])
+
+    got = measure_availability(record, terms, in_madrid, year, year[-1].end)
+
+    # On one of the 52 Sundays the clocks go forward, and on another one back.
+    assert sum(each.excused for each in got.service) == 52 * 4 * HOUR
+    assert {each.excused for each in got.service} == {0, 3 * HOUR, 4 * HOUR, 5 * HOUR}
+
+
 def test_probes_that_say_the_same_are_one_interval_from_line_to_line() -> None:
     rows = [("a", START + 60 * minute, "down" if minute == 5 else "up") for minute in range(9)]
 

@@ -26,6 +26,7 @@ from tests.engine.service_levels.availability.builders import (
     states,
 )
 from tests.engine.service_levels.availability.oracle import STEP, Walk
+from tests.engine.service_levels.oracle_hours import NAMES as NAMES_OF_DAYS
 from tests.engine.service_levels.strategies import calendars
 
 NAMES = ("a", "b", "c")
@@ -35,6 +36,11 @@ GROUPS: tuple[Any, ...] = (
     {"parallel": ["a", "b"]},
     {"serial": ["a", {"parallel": ["b", "c"]}]},
     {"parallel": [{"serial": ["a", "b"]}, "c", "never-seen"]},
+)
+STANDING: tuple[dict[str, list[str]], ...] = (
+    {},
+    {"sun": ["02:00-06:00"]},
+    {name: ["02:30-02:50", "23:10-00:20"] for name in NAMES_OF_DAYS},
 )
 HALF_DAY = 43_200
 instants = st.integers(-HALF_DAY // STEP, 2 * HALF_DAY // STEP).map(lambda step: step * STEP)
@@ -62,6 +68,7 @@ def documents(draw: st.DrawFn, kind: str, day: date) -> dict[str, Any]:
         "components": draw(st.sampled_from(GROUPS)),
         "maintenance": draw(st.lists(maintenance(day), max_size=2)),
         "notice_days": draw(st.integers(0, 3)),
+        "standing_maintenance": draw(st.sampled_from(STANDING)),
         "minimum_outage": draw(st.sampled_from(["0s", "40s", "5m", "1h"])),
     }
     if kind == "probes":

@@ -126,10 +126,51 @@ def test_groups_nested_more_than_five_deep_are_refused() -> None:
     assert first_problem(PROBES | {"components": nested})[0] == "agreement.composition-unreadable"
 
 
+@pytest.mark.parametrize(
+    ("stated", "code", "place"),
+    [
+        ("always", "agreement.hours-unreadable", ""),
+        ({"sun": "02:00-06:00"}, "agreement.hours-unreadable", ".sun"),
+        ({"sun": ["2 to 6"]}, "agreement.hours-unreadable", ".sun[0]"),
+        ({"sunday": ["02:00-06:00"]}, "agreement.unknown-day", ".sunday"),
+        ({"sun": ["02:00-06:00", "05:00-07:00"]}, "agreement.hours-overlap", ""),
+        ({"mon-sun": ["00:00-24:00"]}, "agreement.maintenance-without-end", ""),
+    ],
+)
+def test_standing_maintenance_that_cannot_be_is_refused(stated: Any, code: str, place: str) -> None:
+    document = PROBES | {"standing_maintenance": stated}
+
+    assert first_problem(document) == (code, f"standing_maintenance{place}")
+
+
+@pytest.mark.parametrize(
+    ("stated", "spelled"),
+    [
+        ({"sat-sun": ["2:00-06:00"]}, {"sat": ["02:00-06:00"], "sun": ["02:00-06:00"]}),
+        ({"sun": ["22:00-02:00"], "mon": []}, {"sun": ["22:00-02:00"]}),
+    ],
+)
+def test_standing_maintenance_is_spelled_as_the_hours_of_a_calendar(
+    stated: Any, spelled: Any
+) -> None:
+    terms = AvailabilityTerms.model_validate(PROBES | {"standing_maintenance": stated})
+
+    assert terms.model_dump(mode="json", by_alias=True)["standing_maintenance"] == spelled
+
+
+@pytest.mark.parametrize("stated", [{}, {"standing_maintenance": {}}])
+def test_without_standing_maintenance_the_document_is_as_it_was(stated: dict[str, Any]) -> None:
+    # The hash of a version that was signed before there was such a key must not change.
+    terms = AvailabilityTerms.model_validate(PROBES | stated)
+
+    assert "standing_maintenance" not in terms.model_dump(mode="json", by_alias=True)
+
+
 def test_terms_come_back_from_their_document_as_they_were() -> None:
     document = PROBES | {
         "components": {"serial": ["web", {"parallel": ["db-1", "db-2"]}]},
         "maintenance": [NIGHT | {"notice_given_on": date(2026, 3, 1), "reason": "Patches"}],
+        "standing_maintenance": {"sun": ["02:00-06:00"]},
         "minimum_outage": "300s",
         "weight": "users",
         "total_users": 120,

@@ -1,4 +1,4 @@
-"""Maintenance of which notice was given, and relief: the stretches left out, and why."""
+"""Maintenance, standing or with notice, and relief: the stretches left out, and why."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.engine.service_levels.calendars import working_time
+from tallystick.engine.service_levels.terms import Calendar
 from tallystick.engine.service_levels.terms.availability import (
     AvailabilityTerms,
     MaintenanceWindow,
 )
+from tallystick.engine.service_levels.terms.hours import NO_HOURS
 from tallystick.engine.service_levels.terms.moments import instant_in
 from tallystick.engine.values import Instants
 
@@ -49,8 +52,8 @@ def notice_problem(window: MaintenanceWindow, terms: AvailabilityTerms, zone: st
     return f"notice was given {ahead}, and {terms.notice_days} days are needed"
 
 
-def excuses_of(terms: AvailabilityTerms, zone: str, relief: Iterable[Excuse]) -> list[Excuse]:
-    """Return the maintenance of which notice was given in time, and the relief, in order."""
+def excuses_of(terms: AvailabilityTerms, zone: str, others: Iterable[Excuse]) -> list[Excuse]:
+    """Return the maintenance of which notice was given in time, and other excuses, in order."""
     planned = [
         Excuse(
             instant_in(window.since, zone),
@@ -60,7 +63,22 @@ def excuses_of(terms: AvailabilityTerms, zone: str, relief: Iterable[Excuse]) ->
         for window in terms.maintenance
         if not notice_problem(window, terms, zone)
     ]
-    return sorted([*planned, *relief])
+    return sorted([*planned, *others])
+
+
+def standing_of(terms: AvailabilityTerms, zone: str, since: int, until: int) -> list[Excuse]:
+    """
+    Return the standing maintenance between two instants, for as long as it really takes.
+
+    As of working hours, it is the time during which the local clock is inside the weekly hours.
+    """
+    if terms.standing_maintenance == NO_HOURS or until <= since:
+        return []
+    week = Calendar(zone=zone, hours=terms.standing_maintenance)
+    return [
+        Excuse(start, end, "Standing maintenance, as agreed.")
+        for start, end in working_time(week, since, until, 0).open_between(since, until)
+    ]
 
 
 def unnoticed_of(terms: AvailabilityTerms, zone: str) -> list[Excuse]:

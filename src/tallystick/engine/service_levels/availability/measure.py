@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from tallystick.engine.refusals import Refusal
-from tallystick.engine.service_levels.availability.excuses import Excuse, excuses_of, unnoticed_of
+from tallystick.engine.service_levels.availability.excuses import (
+    Excuse,
+    excuses_of,
+    standing_of,
+    unnoticed_of,
+)
 from tallystick.engine.service_levels.availability.figures import Availability
 from tallystick.engine.service_levels.availability.losses import track_of
 from tallystick.engine.service_levels.availability.timeline import (
@@ -106,7 +111,9 @@ def rules_of(
     recorded: bool,
 ) -> Rules:
     """Return what every figure is made by; the working time covers all from `since` on."""
-    excuses = tuple(excuses_of(terms, calendar.zone, excused))
+    begin = min((window.start for window in windows), default=as_of)
+    standing = standing_of(terms, calendar.zone, begin, as_of)
+    excuses = tuple(excuses_of(terms, calendar.zone, [*standing, *excused]))
     unnoticed = tuple(unnoticed_of(terms, calendar.zone))
     edges = [window.start for window in windows]
     edges += [each.since for each in (*excuses, *unnoticed)]

@@ -1,6 +1,7 @@
 """What the clock does in each row of a history, and in which rows a cycle or a reset begins."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,10 @@ from tallystick.engine.service_levels.terms.clock import Clock, Condition, SameI
 from tallystick.engine.values import STATES
 
 Roles = NDArray[np.int8]
+T = TypeVar("T", bound=np.generic)
 
-# In the order of their strength: of several at one instant, the highest wins.
+# In the order of their strength: of several changes at one instant, the highest wins. Within one
+# change it is otherwise: see `_weakest_first`.
 IDLE, RUN, PAUSE, CANCEL, STOP = range(5)
 
 
@@ -42,6 +45,8 @@ def _course_of(known: Known, clock: Clock, place: str) -> Course:
     role = _plain_roles(known, clock) if _is_plain(clock) else _roles(known, clock, place)
     if clock.same_instant is SameInstant.STRONGEST:
         role = _strongest(known, role)
+    if clock.requires:
+        role = _required(known, role, _lacking(known, clock, place))
     if (role == IDLE).any():
         role = _settled(known, role)
         if clock.starts is Starts.OPENED:
@@ -75,12 +80,12 @@ def _roles(known: Known, clock: Clock, place: str) -> Roles:
 
 
 def _weakest_first(clock: Clock) -> list[tuple[int, tuple[Condition, ...]]]:
-    # A state that stops and cancels does both; being cancelled is what is remembered of it.
+    # A change that stops and cancels does both: what cancels says which stops leave an item out.
     stops, cancels, pauses, runs = clock.parts
     return [(RUN, runs), (PAUSE, pauses), (STOP, stops), (CANCEL, cancels)]
 
 
-def _strongest(known: Known, role: Roles) -> Roles:
+def _strongest(known: Known, role: NDArray[T]) -> NDArray[T]:
     """Return the roles with all rows of one instant of an item set to the strongest among them."""
     since = known.spans.since
     apart = np.ones(known.rows, dtype=np.bool_)
@@ -88,6 +93,40 @@ def _strongest(known: Known, role: Roles) -> Roles:
     groups = np.flatnonzero(apart)
     strongest = np.maximum.reduceat(role, groups)
     return np.repeat(strongest, np.diff(np.append(groups, known.rows)))
+
+
+def _lacking(known: Known, clock: Clock, place: str) -> Mask:
+    """Return the rows that lack what the clock requires."""
+    met = rows_in(known, clock.requires, f"{place}.requires")
+    lacking = np.zeros(known.rows, dtype=np.bool_) if met is None else ~met
+    if clock.same_instant is SameInstant.STRONGEST:
+        lacking = _strongest(known, lacking)
+    return lacking
+
+
+def _required(known: Known, role: Roles, lacking: Mask) -> Roles:
+    """
+    Return the roles where the first row that lacks what is required cancels a clock that is on.
+
+    A row that stops it by itself stops it. Later rows of the kind change nothing, and neither does
+    a stop after such a cancel: a clock that is off waits for a row in which it runs or pauses.
+    """
+    on = ((role == RUN) | (role == PAUSE)) & ~lacking
+    ends = lacking & _follows(known, on, on | lacking | (role >= CANCEL))
+    cancels = ends & (role != STOP)
+    off = (role >= CANCEL) & _follows(known, cancels, on | cancels)
+    role = np.where(lacking | off, IDLE, role)
+    role[ends] = STOP
+    role[cancels] = CANCEL
+    return role
+
+
+def _follows(known: Known, wanted: Mask, marked: Mask) -> Mask:
+    """Return the rows of which the last marked row before them, in the same item, is wanted."""
+    rows = np.arange(known.rows)
+    last = np.maximum.accumulate(np.where(marked, rows, -1))
+    before = np.append(-1, last[:-1])
+    return np.asarray((before >= known.item_start()) & wanted[before], dtype=np.bool_)
 
 
 def _settled(known: Known, role: Roles) -> Roles:

@@ -21,7 +21,8 @@ from tallystick.engine.service_levels.terms.composition import (
     composition_document,
     read_composition,
 )
-from tallystick.engine.service_levels.terms.fields import Day, Line
+from tallystick.engine.service_levels.terms.fields import Day, Line, StandingHours
+from tallystick.engine.service_levels.terms.hours import NO_HOURS
 from tallystick.engine.service_levels.terms.moments import moment_text, read_moment
 from tallystick.engine.service_levels.terms.problems import problem
 from tallystick.engine.service_levels.terms.quantities import (
@@ -147,7 +148,8 @@ class AvailabilityTerms(Terms):
 
     Lengths are seconds. `interval` and `several_probes` are of probes alone; `total_users` is
     needed where outages are weighed by users. Without `components` every component that the
-    data name is needed.
+    data name is needed. `standing_maintenance` are weekly hours, in the zone of the level's
+    calendar and on its holidays too, of which the agreement itself gives notice.
     """
 
     from_: Annotated[SignalKind, Field(alias="from")]
@@ -157,6 +159,7 @@ class AvailabilityTerms(Terms):
     components: Components | None = None
     formula: Formula
     maintenance: tuple[MaintenanceWindow, ...] = ()
+    standing_maintenance: StandingHours = NO_HOURS
     notice_days: Annotated[StrictInt, Field(ge=0, le=365)] = 2
     minimum_outage: Length = 0
     weight: Weight = Weight.TIME

@@ -65,7 +65,7 @@ class LimitChange(StrEnum):
 
 
 class SameInstant(StrEnum):
-    """Which of several changes in one second holds."""
+    """Which of several changes in one second holds: the last, or a stop before a cancel."""
 
     LAST = "last"
     STRONGEST = "strongest"
@@ -139,7 +139,9 @@ class Clock(Terms):
     What each state, or state and attributes, does to the clock.
 
     Where several apply, stops comes before pauses and pauses before runs; where none does, the
-    clock stands still. What cancels also stops; an item that ends so is left out. `resets` drops
+    clock stands still. What cancels also stops; an item that ends so is left out. Where none of
+    what the clock `requires` holds, one that is on is cancelled, unless the same change stops it,
+    and stays so until it runs or pauses again; one that is off is not started. `resets` drops
     the time so far at the instant from which it applies, unless the clock had stopped for good.
     `cycles` is, unless stated, `first` for a response time, `each` for a backlog, else
     `cumulative`.
@@ -151,6 +153,7 @@ class Clock(Terms):
     pauses: When = ()
     stops: When
     cancels: When = (Condition((State.CANCELLED,)),)
+    requires: When = ()
     resets: When = ()
     starts: Starts = Starts.FIRST_RUN
     cycles: Cycles | None = None

@@ -13,7 +13,13 @@ from pydantic import (
 )
 
 from tallystick.engine.service_levels.terms.goals import Goal, goal_text, read_goal
-from tallystick.engine.service_levels.terms.hours import WeeklyHours, hours_document, read_hours
+from tallystick.engine.service_levels.terms.hours import (
+    WEEK,
+    WeeklyHours,
+    hours_document,
+    read_hours,
+    read_shifts,
+)
 from tallystick.engine.service_levels.terms.moments import check_year
 from tallystick.engine.service_levels.terms.problems import problem
 from tallystick.engine.service_levels.terms.quantities import limit_text, read_limit
@@ -49,6 +55,17 @@ def _read_zone_data(value: Any) -> Any:
     )
 
 
+def _read_standing(value: Any) -> WeeklyHours:
+    hours = value if isinstance(value, tuple) else read_shifts(value)
+    if sum(end - start for shifts in hours for start, end in shifts) == WEEK:
+        raise problem(
+            "agreement.maintenance-without-end",
+            "standing maintenance fills the whole week, so nothing would ever be measured",
+            'Write the hours in which the service may be down, such as sun: ["02:00-06:00"].',
+        )
+    return hours
+
+
 Slug = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
 ]
@@ -80,6 +97,18 @@ Hours = Annotated[
                 },
             ],
             "examples": [{"mon-fri": ["08:00-12:30", "13:30-18:00"]}],
+        }
+    ),
+]
+StandingHours = Annotated[
+    WeeklyHours,
+    BeforeValidator(_read_standing),
+    PlainSerializer(hours_document),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+            "examples": [{"sun": ["02:00-06:00"]}],
         }
     ),
 ]

@@ -17,23 +17,40 @@ Shift = tuple[int, int]
 WeeklyHours = tuple[tuple[Shift, ...], ...]
 """The shifts of Monday to Sunday, by the day they start on."""
 
+NO_HOURS: WeeklyHours = ((),) * 7
+
 _SHIFT = re.compile(r"(\d{1,2}):(\d{2})\s?-\s?(\d{1,2}):(\d{2})", re.ASCII)
 
 
 def read_hours(value: Any) -> WeeklyHours:
+    """
+    Return the weekly hours that a document states: shifts, or `always`.
+
+    Raises:
+        PydanticCustomError: as `read_shifts` does, and if there is no shift at all.
+    """
+    hours = (((0, DAY),),) * 7 if value == "always" else read_shifts(value)
+    if not any(hours):
+        raise problem(
+            "agreement.calendar-without-hours",
+            "the calendar has no hours, so no time would ever count",
+            'State hours, such as mon-fri: ["08:00-18:00"], or `always`.',
+        )
+    return hours
+
+
+def read_shifts(value: Any) -> WeeklyHours:
     """
     Return the weekly shifts that a document states.
 
     A shift that ends at or before its start ends the next day and belongs to the day it starts
     on. Two shifts that share a minute are refused, also across midnight and the week's end.
     """
-    if value == "always":
-        return (((0, DAY),),) * 7
     if not isinstance(value, Mapping):
         raise problem(
             "agreement.hours-unreadable",
-            "the hours are neither `always` nor a list of shifts by day",
-            'Write days and shifts, such as mon-fri: ["08:00-18:00"], or `always`.',
+            "the hours are no list of shifts by day",
+            'Write days and shifts, such as mon-fri: ["08:00-18:00"]; of a calendar, or `always`.',
         )
     week: dict[int, tuple[Shift, ...]] = {}
     for key, texts in value.items():
@@ -43,7 +60,7 @@ def read_hours(value: Any) -> WeeklyHours:
                 raise _day_twice(key, day)
             week[day] = shifts
     hours = tuple(week.get(day, ()) for day in range(7))
-    _refuse_unusable(hours)
+    _refuse_overlaps(hours)
     return hours
 
 
@@ -117,20 +134,14 @@ def _day_twice(key: Any, day: int) -> Exception:
     )
 
 
-def _refuse_unusable(hours: WeeklyHours) -> None:
+def _refuse_overlaps(hours: WeeklyHours) -> None:
     shifts = [
         (day * DAY + start, day * DAY + end)
         for day, of_day in enumerate(hours)
         for start, end in of_day
     ]
-    if not shifts:
-        raise problem(
-            "agreement.calendar-without-hours",
-            "the calendar has no hours, so no time would ever count",
-            'State hours, such as mon-fri: ["08:00-18:00"], or `always`.',
-        )
     # Sunday's night shift reaches into Monday: the week is closed into a ring.
-    ring = [*shifts, (shifts[0][0] + WEEK, shifts[0][1] + WEEK)]
+    ring = [*shifts, *((start + WEEK, end + WEEK) for start, end in shifts[:1])]
     for (start, end), (next_start, _) in pairwise(ring):
         if next_start < end:
             day = WEEKDAYS[start // DAY]

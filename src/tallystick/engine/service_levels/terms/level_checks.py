@@ -8,6 +8,7 @@ from tallystick.engine.service_levels.terms.clock import Cycles, Gap, LimitChang
 from tallystick.engine.service_levels.terms.goals import Goal, Unit, goal_text
 from tallystick.engine.service_levels.terms.problems import problem
 from tallystick.engine.service_levels.terms.statistics import StatisticKind
+from tallystick.engine.service_levels.terms.volume import LowVolume
 
 if TYPE_CHECKING:
     from tallystick.engine.service_levels.terms.level import ServiceLevel
@@ -90,6 +91,13 @@ def _check_availability(level: ServiceLevel) -> None:
             )
         if level.applies_to:
             raise _useless("applies_to", level)
+        if level.low_volume != LowVolume():
+            raise problem(
+                "agreement.low-volume-of-seconds",
+                "the rules for few items count items, and availability is made of seconds",
+                "Leave it out; `least_measured` of `availability` says how much must be measured.",
+                at=".low_volume",
+            )
     elif level.availability is not None:
         raise _useless("availability", level)
 

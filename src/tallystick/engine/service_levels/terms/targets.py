@@ -55,8 +55,8 @@ class DueRule(Terms):
 
     `from` names the attribute with the date; a date without an hour is due when that local day
     ends. `working_days` counts days on which the calendar opens, after the day of the start: 0 is
-    the day of the start itself if it opens then or later, else the next day that does. `at` is the
-    hour of that day.
+    the day of the start itself if it opens and the hour still lies ahead, else the next day that
+    opens. `at` is the hour of that day.
     """
 
     from_: Annotated[Line | None, Field(alias="from")] = None
