@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from tallystick.engine.signals import open_words
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import, Upload, UploadState
+from tallystick.records.signals import open_outages
 from tallystick.records.store import directory_of, rejected_path
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
@@ -108,6 +110,7 @@ def show(request: ViewerRequest, import_id: str) -> HttpResponse:
         "stored": stored,
         "mapping": yaml.safe_dump(said, sort_keys=False, allow_unicode=True),
         "earlier": earlier_of(request, stored),
+        "still_open": open_words(open_outages(stored)),
         "measured": stored.measurements.count(),
         "may_import": request.viewer.may(Duty.IMPORT_DATA),
     }

@@ -17,9 +17,11 @@ from tallystick.engine.intake.mapping import History, read_mapping
 from tallystick.engine.intake.reading import Account
 from tallystick.engine.intake.shapes import FORMS, Shape
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.signals import open_words
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import, Upload, UploadState
+from tallystick.records.signals import open_outages
 from tallystick.web.forms.refusals import refusal_words, refused_on
 from tallystick.web.forms.uploads import UploadForm
 from tallystick.web.frames import frame
@@ -111,6 +113,7 @@ def preview(request: ViewerRequest, upload_id: str) -> HttpResponse:
         "run": run,
         "counts": run,
         "components": FORMS[run.account.shape].signals is not None,
+        "still_open": open_words(run.open_outages),
         "gaps": _leaves_gaps(run.account),
         "table": table,
         "earlier": _same_file(request, upload),
@@ -167,6 +170,7 @@ def _standing(request: ViewerRequest, upload: Upload) -> dict[str, Any]:
     return _frame(request, upload.engagement, step) | {
         "upload": upload,
         "became": became,
+        "still_open": open_words(open_outages(became)) if became else "",
         "on_its_way": upload.state in {UploadState.QUEUED, UploadState.RUNNING},
         "may_import": request.viewer.may(Duty.IMPORT_DATA),
         "refused": _refusal_of(upload),
