@@ -116,6 +116,11 @@ class Rehearsal:
     open_outages: int = 0
 
     @property
+    def signals(self) -> SignalKind | None:
+        """Return of which kind the signals are; None for a file of items."""
+        return FORMS[self.account.shape].signals
+
+    @property
     def read(self) -> int:
         """Return how many rows the file has."""
         return self.account.read

@@ -15,7 +15,7 @@ from tallystick.actions.receive_upload import receive_upload
 from tallystick.engine.intake.docket import RejectedRow
 from tallystick.engine.intake.mapping import History, read_mapping
 from tallystick.engine.intake.reading import Account
-from tallystick.engine.intake.shapes import FORMS, Shape
+from tallystick.engine.intake.shapes import Shape
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.signals import open_words
 from tallystick.records.engagements import Engagement
@@ -112,7 +112,7 @@ def preview(request: ViewerRequest, upload_id: str) -> HttpResponse:
     shown_run = {
         "run": run,
         "counts": run,
-        "components": FORMS[run.account.shape].signals is not None,
+        "components": run.signals is not None,
         "still_open": open_words(run.open_outages),
         "gaps": _leaves_gaps(run.account),
         "table": table,
