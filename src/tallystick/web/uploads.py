@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django_htmx.http import HttpResponseClientRefresh
 
 from tallystick.actions.queue_import import queue_import
@@ -39,7 +40,7 @@ OPEN = frozenset({UploadState.MAPPING, UploadState.REFUSED})
 REJECTED_COLUMNS = (
     Column("line", "Line", numeric=True),
     Column("reason__column", "Column"),
-    Column("reason__sentence", "What is wrong"),
+    Column("reason__sentence", "What is wrong", format=capfirst),
     Column("reason__remedy", "What to do"),
     Column("cells", "The row", sortable=False, format=lambda cells: " · ".join(cells)),
 )
