@@ -16,7 +16,7 @@ from tallystick.records.held import imports_of, rehearse
 from tallystick.records.ledger import LedgerEntry
 from tallystick.records.measurements import Measurement
 from tallystick.records.service_data import Import
-from tallystick.records.signals import show_behind
+from tallystick.records.signals import open_outages, show_behind
 from tallystick.records.store import directory_of
 from tests.actions.test_import_service_data import import_text
 from tests.actions.test_measure_and_state import an_agreement
@@ -24,11 +24,12 @@ from tests.cast import EVENT_LOG, TODAY, Cast, an_agreement_document, an_engagem
 
 pytestmark = pytest.mark.django_db
 
-OUTAGES = """component,from,to
-web,2026-03-02T08:00:00Z,2026-03-02T15:26:24Z
+HEADER = "component,from,to\n"
+OUTAGES = f"""{HEADER}web,2026-03-02T08:00:00Z,2026-03-02T15:26:24Z
 db,2026-04-10T08:00:00Z,2026-04-10T08:10:00Z
 web,2026-05-02T08:00:00Z,2026-05-02T08:10:00Z
 """
+TWO_OPEN = "web,2026-06-01T08:00:00Z,\ndb,2026-06-02T08:00:00Z,\n"
 PROBES = "component,at,result\n" + "".join(
     f"web,2026-03-02T08:{minute:02}:05Z,{'FAIL' if minute == 7 else 'OK'}\n" for minute in range(60)
 )
@@ -128,6 +129,43 @@ def test_a_rehearsal_says_what_an_import_would_add(cast: Cast, home: Path) -> No
 
     assert (run.read, run.accepted, run.unchanged, run.items, run.things) == (4, 1, 3, 1, 2)
     assert Import.objects.count() == 1
+
+
+def test_an_outage_is_open_until_a_later_file_tells_its_end(cast: Cast, home: Path) -> None:
+    agreement = a_portal(cast)
+    stored = import_signals(cast, home, agreement, OUTAGES + TWO_OPEN)
+    before = open_outages(stored)
+
+    mended = import_signals(
+        cast, home, agreement, f"{HEADER}web,2026-06-01T08:00:00Z,2026-06-01T09:00:00Z\n"
+    )
+
+    assert (before, open_outages(stored), open_outages(mended)) == (2, 1, 0)
+
+
+def test_a_rehearsal_counts_only_outages_that_the_import_would_bring(
+    cast: Cast, home: Path
+) -> None:
+    agreement = a_portal(cast)
+    path = home / "more.csv"
+    path.write_text(OUTAGES + TWO_OPEN, encoding="utf-8")
+    before = rehearse(agreement.engagement, path, a_mapping()).open_outages
+    import_signals(cast, home, agreement, OUTAGES + TWO_OPEN)
+
+    again = rehearse(agreement.engagement, path, a_mapping()).open_outages
+    path.write_text(TWO_OPEN.join([HEADER, "db,2026-06-03T08:00:00Z,\n"]), encoding="utf-8")
+    grown = rehearse(agreement.engagement, path, a_mapping()).open_outages
+
+    assert (before, again, grown) == (2, 0, 1)
+
+
+def test_imports_of_other_shapes_have_no_open_outages(cast: Cast, home: Path) -> None:
+    agreement = a_portal(cast)
+
+    probes = import_signals(cast, home, agreement, PROBES, shape="probes")
+    tickets = import_text(EVENT_LOG, agreement.engagement, cast.cleo, home)
+
+    assert (open_outages(probes), open_outages(tickets)) == (0, 0)
 
 
 def test_items_and_signals_of_one_source_do_not_meet(cast: Cast, home: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.actions.test_signals import OUTAGES, TWO_OPEN, a_mapping
 from tests.api.conftest import Program, Stage
 from tests.cast import EVENT_LOG, EVENT_LOG_MAPPING, an_agreement_document, an_engagement
 
@@ -49,6 +50,34 @@ def upload(program: Program, engagement: str, **about: str) -> Any:
     file = SimpleUploadedFile("tickets.csv", EVENT_LOG.encode())
     fields = {"file": file, "mapping": json.dumps(EVENT_LOG_MAPPING)} | about
     return program.client.post(f"/api/engagements/{engagement}/imports/file", fields)
+
+
+def test_a_dry_run_tells_what_an_import_would_do_and_stores_nothing(stage: Stage) -> None:
+    program, engagement = stage.program(), an_engagement(name="By program").public_id
+    file = SimpleUploadedFile("tickets.csv", f"{EVENT_LOG}T9,never,New,P1\n".encode())
+    fields = {"file": file, "mapping": json.dumps(EVENT_LOG_MAPPING)}
+
+    answer = program.client.post(f"/api/engagements/{engagement}/imports/dry-run", fields).json()
+
+    assert (answer["read"], answer["accepted"], answer["rejected"]) == (15, 14, 1)
+    assert answer["rejected_rows"][0]["line"] == 16
+    assert answer["warning"] == ""
+    assert program.get(f"/engagements/{engagement}/imports")["count"] == 0
+
+
+def test_outages_without_an_end_are_told_by_dry_run_and_import(stage: Stage) -> None:
+    program, engagement = stage.program(), an_engagement(name="By program").public_id
+    mapping = json.dumps(a_mapping().document())
+
+    told = []
+    for operation in ("dry-run", "file"):
+        file = SimpleUploadedFile("outages.csv", (OUTAGES + TWO_OPEN).encode())
+        path = f"/api/engagements/{engagement}/imports/{operation}"
+        answer = program.client.post(path, {"file": file, "mapping": mapping}).json()
+        told.append((answer["open_outages"], answer["warning"]))
+
+    said = "2 outages have no end yet: each counts as down until a later file tells one."
+    assert told == [(2, said), (2, said)]
 
 
 def a_measured_engagement(program: Program) -> str:

@@ -205,7 +205,11 @@ def test_the_outlook_tells_budget_and_forecast(agreement: Agreement, program: Pr
         "2026-06",
     ]
     assert outlook["chart"]["mean"] is None
-    assert outlook["prospect"]["windows"] == 3
+    assert budget["gone_after_seconds"] is None
+    prospect = outlook["prospect"]
+    assert prospect["windows"] == 3
+    assert prospect["share_from"] < prospect["items_kept"] / prospect["items"]
+    assert prospect["items_kept"] / prospect["items"] < prospect["share_to"]
 
 
 def test_the_queue_has_the_late_items_first(agreement: Agreement, program: Program) -> None:

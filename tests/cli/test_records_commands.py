@@ -10,9 +10,13 @@ from django.test import Client
 from tallystick.cli.main import main
 from tallystick.records.people import Person
 from tallystick.records.service_data import Import
+from tests.actions.test_signals import OUTAGES, TWO_OPEN, a_mapping
 from tests.cast import EVENT_LOG, EVENT_LOG_MAPPING, PASSWORD, Cast, an_engagement
 
 pytestmark = pytest.mark.django_db
+
+TICKETS = yaml.safe_dump(EVENT_LOG_MAPPING)
+OPEN = OUTAGES + TWO_OPEN
 
 
 def run(*arguments: str, text: str = "") -> Result:
@@ -55,10 +59,12 @@ def test_an_organisation_is_not_both_client_and_provider() -> None:
     assert "person.side-mismatch" in result.stderr
 
 
-def importing(folder: Path, by: str, *arguments: str) -> Result:
-    """Import the event log into the engagement named Service desk."""
-    (folder / "map.yaml").write_text(yaml.safe_dump(EVENT_LOG_MAPPING), encoding="utf-8")
-    (folder / "log.csv").write_text(EVENT_LOG, encoding="utf-8")
+def importing(
+    folder: Path, by: str, *arguments: str, log: str = EVENT_LOG, mapping: str = TICKETS
+) -> Result:
+    """Import a file, by default the event log, into the engagement named Service desk."""
+    (folder / "map.yaml").write_text(mapping, encoding="utf-8")
+    (folder / "log.csv").write_text(log, encoding="utf-8")
     return run(
         "import", str(folder / "log.csv"), "--engagement", "Service desk",
         "--mapping", str(folder / "map.yaml"), "--by", by, *arguments,
@@ -91,6 +97,18 @@ def test_a_dry_run_stores_nothing(cast: Cast, home: Path) -> None:
 
     assert "Dry run: 14 rows read" in result.stdout
     assert not Import.objects.exists()
+
+
+def test_an_import_and_its_dry_run_name_outages_without_an_end(cast: Cast, home: Path) -> None:
+    an_engagement()
+    mapping = yaml.safe_dump(a_mapping().document())
+    said = "2 outages have no end yet: each counts as down until a later file tells one."
+
+    rehearsed = importing(home, cast.cleo.person.email, "--dry-run", log=OPEN, mapping=mapping)
+    imported = importing(home, cast.cleo.person.email, log=OPEN, mapping=mapping)
+
+    assert said in rehearsed.stdout
+    assert said in imported.stdout
 
 
 def test_an_engagement_of_others_is_as_unknown_as_none(cast: Cast, home: Path) -> None:

@@ -67,6 +67,26 @@ def test_the_intervals_can_be_taken_away_as_a_file(cast: Cast, home: Path) -> No
     assert len(lines) == 4
 
 
+def test_the_components_can_be_taken_away_as_a_file(cast: Cast, home: Path) -> None:
+    measurement = march(cast, home)
+    address = reverse("measurement", args=[measurement.public_id])
+
+    answer = signed_in(cast.ada).get(f"{address}?components-format=csv")
+
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Component,Available,Up,Down,Excused,Not measured"
+    assert [line.split(",")[3] for line in lines[1:]] == ["0", "26784"]
+
+
+def test_the_level_leads_to_every_interval_of_its_newest_month(cast: Cast, home: Path) -> None:
+    measurement = march(cast, home)
+    address = reverse("service_level", args=[measurement.engagement.public_id, "portal"])
+
+    level = text_of(signed_in(cast.ada).get(address))
+
+    assert "Every interval of April 2026" in level
+
+
 def test_programs_get_the_same_intervals(cast: Cast, home: Path) -> None:
     measurement = march(cast, home)
 

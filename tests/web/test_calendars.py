@@ -103,6 +103,16 @@ def test_the_days_can_be_downloaded(cast: Cast) -> None:
     assert len(lines) == 1 + 365
 
 
+def test_the_days_are_folded_until_something_is_asked_of_them(cast: Cast) -> None:
+    agreement = agreed(cast)
+
+    shown = page(cast.ada, "calendar", agreement.public_id, "office", year="2026")
+    asked = page(cast.ada, "calendar", agreement.public_id, "office", kind="holiday")
+
+    assert '<details class="disclosure"><summary>' in text_of(shown)
+    assert [each.context["unfolded"] for each in (shown, asked)] == [False, True]
+
+
 def test_the_agreement_leads_to_its_calendars(cast: Cast) -> None:
     agreement = agreed(cast)
 

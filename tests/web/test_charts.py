@@ -156,5 +156,12 @@ def test_a_strip_fills_its_width_and_adds_up() -> None:
     assert strip.summary == "Counted: 1 h; Paused: 1 h"
 
 
+def test_a_strip_and_its_legend_use_the_words_of_the_table() -> None:
+    strip = interval_strip([Stretch(0, 3600, "unmeasured")])
+
+    assert strip.summary == "Not measured: 1 h"
+    assert "Not measured <strong>1 h</strong>" in str(strip)
+
+
 def test_an_item_without_intervals_is_said_to_have_none() -> None:
     assert "No interval" in str(interval_strip([]))

@@ -1,17 +1,20 @@
 """The outlook in sentences: nothing uncertain reads as certain, and nothing lost as open."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from tallystick.engine.service_levels.measurement import Measurement, Verdict
 from tallystick.engine.service_levels.outlook.budget import Budget, error_share
+from tallystick.engine.service_levels.outlook.burn import DAY, HOUR, SLOTH, Alert
 from tallystick.engine.service_levels.outlook.control_chart import control_chart, drifting
 from tallystick.engine.service_levels.outlook.forecast import Forecast
 from tallystick.engine.service_levels.outlook.level import LevelOutlook, prospect_of
 from tallystick.engine.service_levels.terms.goals import Direction, read_goal
 from tallystick.web.outlook_words import (
     budget_said,
+    burn_said,
     chance_words,
     drift_said,
     forecast_said,
@@ -123,4 +126,47 @@ def test_under_at_most_a_promise_is_an_upper_bound() -> None:
     said = prospect_said(prospect, goal)
 
     assert "60 of 600 items counted against it" in said[1]
+    assert "the true share lies between 8.13% and 12.16% (nine times in ten)" in said[1]
     assert "a true share of at most " in said[2]
+
+
+def test_what_was_seen_tells_between_what_the_true_share_lies() -> None:
+    prospect = prospect_of(GOAL, [a_month(n, 48, 50) for n in range(1, 13)])
+    assert prospect is not None
+
+    said = prospect_said(prospect, GOAL)
+
+    assert "576 of 600 items were kept: the true share lies between 94.51% and 97.15%" in said[1]
+
+
+def an_alert(*, long: Fraction | None = Fraction(4)) -> Alert:
+    """Return the alert of a day that fires, at a burn rate of `long`."""
+    return Alert(SLOTH[2], factor=Fraction(3), long=long, short=long, fires=True, can_fire=True)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (9 * DAY + 1, "At this pace the budget of July 2012 is gone in 9 days."),
+        (2 * DAY - 1, "At this pace the budget of July 2012 is gone in 47 hours."),
+        (HOUR, "At this pace the budget of July 2012 is gone in 1 hour."),
+        (1, "At this pace the budget of July 2012 is gone within the hour."),
+        (0, "No more may be missed in July 2012."),
+        (None, "At this pace the budget of July 2012 still lasts to its end."),
+    ],
+)
+def test_an_alert_says_when_the_budget_is_gone(seconds: int | None, said: str) -> None:
+    gone = None if seconds is None else Fraction(seconds)
+
+    burn = burn_said(an_outlook(alerts=(an_alert(),), gone_after=gone))
+
+    assert burn is not None
+    assert burn.short == "4.0 times too fast"
+    assert burn.sentence.endswith(f"it is said. {said}")
+
+
+def test_a_target_without_a_budget_has_no_pace() -> None:
+    burn = burn_said(an_outlook(alerts=(an_alert(long=None),)))
+
+    assert burn is not None
+    assert burn.sentence == "The target allows no miss, and there was one in the last 2 h."

@@ -115,6 +115,17 @@ def test_without_data_the_page_asks_for_a_file(cast: Cast, home: Path) -> None:
     assert "Not measured yet" in page.content.decode()
 
 
+def test_either_party_finds_the_export_of_all_figures(cast: Cast, home: Path) -> None:
+    engagement = an_agreement(an_engagement(), cast).engagement.public_id
+
+    pages = [
+        signed_in(each).get(reverse("service_levels", args=[engagement])).content.decode()
+        for each in (cast.ada, cast.cleo)
+    ]
+
+    assert all(reverse("exports", args=[engagement]) in page for page in pages)
+
+
 def test_only_the_client_measures(cast: Cast, home: Path) -> None:
     agreement = a_measured_engagement(cast, home)
     path = reverse("service_levels", args=[agreement.engagement.public_id])

@@ -91,6 +91,13 @@ def test_a_page_shows_fifty_rows() -> None:
     assert (len(table.rows), table.count_words) == (20, "101 to 120 of 120 rows")
 
 
+def test_a_table_of_long_rows_shows_fewer_of_them_and_its_file_all() -> None:
+    table = a_table("page=2", count=25, page_rows=10)
+
+    assert (len(table.rows), table.count_words, table.last_page) == (10, "11 to 20 of 25 rows", 3)
+    assert len(table.file("items").content.decode().splitlines()) == 26
+
+
 def test_a_nul_in_the_filter_is_dropped() -> None:
     assert a_table("q=INC%00001").text == "INC001"
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from tallystick.actions.import_upload import import_upload
 from tallystick.records.service_data import Upload
 from tallystick.web.forms.mapping_answers import state_field
-from tests.actions.test_signals import OUTAGES
-from tests.cast import TODAY, Cast, an_engagement
+from tests.actions.test_import_service_data import import_text
+from tests.actions.test_signals import OUTAGES, TWO_OPEN
+from tests.cast import EVENT_LOG, TODAY, Cast, an_engagement
 from tests.web.pages import signed_in, text_of
 from tests.web.test_uploads import an_upload
 
@@ -42,10 +43,12 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-def mapped(cast: Cast, home: Path, shape: str, **changes: str) -> tuple[Upload, Any]:
-    """Upload the file of a shape and post its mapping."""
-    content, answers = FILES[shape]
-    upload = an_upload(an_engagement(), cast.cleo, home, content)
+def mapped(
+    cast: Cast, home: Path, shape: str, *, content: str = "", **changes: str
+) -> tuple[Upload, Any]:
+    """Upload a file, by default that of the shape, and post its mapping."""
+    usual, answers = FILES[shape]
+    upload = an_upload(an_engagement(), cast.cleo, home, content or usual)
     fields = {"shape": shape, "source": "monitor", **answers, **changes}
     return upload, signed_in(cast.cleo).post(reverse("upload_map", args=[upload.public_id]), fields)
 
@@ -75,6 +78,48 @@ def test_each_shape_goes_from_its_mapping_to_an_import(cast: Cast, home: Path, s
     assert stored is not None
     assert (stored.shape, stored.rejected) == (shape, 0)
     assert stored.accepted == len(FILES[shape][0].splitlines()) - 1
+
+
+def test_imports_say_what_their_rows_are_and_what_they_changed(cast: Cast, home: Path) -> None:
+    upload, _ = mapped(cast, home, "probes")
+    upload.refresh_from_db()
+    stored = import_upload(upload=upload, as_of=TODAY)
+    tickets = import_text(EVENT_LOG, upload.engagement, cast.cleo, home)
+    browser, engagement = signed_in(cast.cleo), upload.engagement.public_id
+
+    listed = browser.get(reverse("service_data", args=[engagement]))
+    narrowed = browser.get(reverse("service_data", args=[engagement]) + "?shape=probes")
+    assert stored is not None
+    shown = browser.get(reverse("import", args=[stored.public_id]))
+
+    assert "2 components" in text_of(listed)
+    assert f"{tickets.items} tickets" in text_of(listed)
+    assert narrowed.context["imports"].count == 1
+    assert "of which there is news" in text_of(shown)
+    assert "<dt>Rows are</dt><dd>Probes</dd>" in text_of(shown)
+
+
+def test_outages_without_an_end_are_flagged_where_they_come_in(cast: Cast, home: Path) -> None:
+    upload, _ = mapped(cast, home, "outages", content=OUTAGES + TWO_OPEN)
+    said = "2 outages have no end yet: each counts as down until a later file tells one."
+    browser = signed_in(cast.cleo)
+
+    preview = browser.get(reverse("upload_preview", args=[upload.public_id]))
+    upload.refresh_from_db()
+    stored = import_upload(upload=upload, as_of=TODAY)
+    assert stored is not None
+    done = browser.get(reverse("upload", args=[upload.public_id]))
+    shown = browser.get(reverse("import", args=[stored.public_id]))
+
+    assert [said in text_of(page) for page in (preview, done, shown)] == [True, True, True]
+
+
+def test_where_every_outage_has_its_end_nothing_is_flagged(cast: Cast, home: Path) -> None:
+    upload, _ = mapped(cast, home, "outages")
+
+    preview = signed_in(cast.cleo).get(reverse("upload_preview", args=[upload.public_id]))
+
+    assert "no end yet" not in text_of(preview)
 
 
 def test_a_result_without_a_meaning_is_asked_for(cast: Cast, home: Path) -> None:

@@ -91,7 +91,7 @@ def _demand_something_to_measure(imports: list[Import], agreements: list[Agreeme
         raise NothingImported(
             "No service data has been imported.",
             place="service data",
-            remedy="Import an export of the ticket system first.",
+            remedy="Import an export of the ticket system or of the monitoring first.",
         )
 
 

@@ -8,11 +8,10 @@ from pydantic import Field
 
 from tallystick.api.lookup import ViewerRequest, find
 from tallystick.api.routing import Operations
-from tallystick.api.values import In, Out
+from tallystick.api.values import In, Out, cut
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.availability import Figure, Interval, Kind
-from tallystick.engine.service_levels.measurement import truncated
 from tallystick.engine.values import moment
 from tallystick.records.measurements import Measurement
 from tallystick.records.signals import show_behind
@@ -89,7 +88,7 @@ PARTS = ("up", "down", "excused", "unmeasured")
 def _figure(figure: Figure) -> FigureOut:
     parts: dict[str, Any] = {name: getattr(figure, name) for name in PARTS}
     share = figure.availability
-    return FigureOut(availability=None if share is None else float(truncated(share)), **parts)
+    return FigureOut(availability=None if share is None else cut(share), **parts)
 
 
 def _stretch(interval: Interval) -> StretchOut:

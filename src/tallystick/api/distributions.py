@@ -5,9 +5,8 @@ from pydantic import Field
 from tallystick.api.levels import current_of, level_of
 from tallystick.api.lookup import ViewerRequest, find
 from tallystick.api.routing import Operations
-from tallystick.api.values import Out
+from tallystick.api.values import Out, cut
 from tallystick.engine.service_levels.agreement import read_agreement
-from tallystick.engine.service_levels.measurement import truncated
 from tallystick.engine.service_levels.outlook.by_attribute import Group, by_attribute
 from tallystick.engine.service_levels.outlook.spread import Measured, Spread, spread_of
 from tallystick.records.agreements import Agreement
@@ -82,8 +81,8 @@ class Distribution(Out):
 def _group(each: Group) -> GroupOut:
     same = ("value", "kept", "missed", "counted")
     return GroupOut(
-        share=None if each.share is None else float(truncated(each.share)),
-        mean=None if each.mean is None else float(truncated(each.mean)),
+        share=None if each.share is None else cut(each.share),
+        mean=None if each.mean is None else cut(each.mean),
         **{name: getattr(each, name) for name in same},
     )
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from fractions import Fraction
 from typing import Literal
 
 from pydantic import Field
 
-from tallystick.api.values import Out
-from tallystick.engine.service_levels.measurement import Verdict, truncated
+from tallystick.api.values import Out, cut
+from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.engine.service_levels.outlook.budget import Budget, Standing
 from tallystick.engine.service_levels.outlook.burn import Alert, AlertKind
 from tallystick.engine.service_levels.outlook.control_chart import Chart, Pattern, Signal
@@ -18,36 +17,6 @@ from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.goals import Direction, Unit, goal_text
 from tallystick.engine.values import moment
 from tallystick.records.measurements import Measurement
-
-
-class LevelSummary(Out):
-    """
-    How a service level stands: its newest window that is over, and the one that is not.
-
-    `value` is in `unit`, cut off after six decimals.
-    """
-
-    service_level: str
-    name: str
-    measure: str
-    target: str = Field(description="As the agreement spells it.")
-    unit: Unit
-    direction: Direction
-    newest: str | None = Field(description="The window.")
-    value: float | None
-    verdict: Verdict | None
-    met: int = Field(description="Of the windows that are over and have a figure, those met.")
-    windows: int = Field(description="How many those are.")
-    running: str | None = Field(description="The window that is not over.")
-    drifting: bool = Field(
-        description="All met, and a signal on the wrong side reaches the newest."
-    )
-
-
-class Levels(Out):
-    """Every service level of an agreement, in its order."""
-
-    levels: list[LevelSummary]
 
 
 class BudgetOut(Out):
@@ -64,6 +33,10 @@ class BudgetOut(Out):
     spent: float | None = Field(description="Misses as a part of the whole window's budget.")
     standing: Standing
     kept_needed: int | None
+    gone_after_seconds: int | None = Field(
+        description="Until no more may be missed, at the pace of the first alert that fires; null "
+        "where none fires, or where the budget lasts until the window is over."
+    )
 
 
 class ForecastOut(Out):
@@ -130,6 +103,8 @@ class ProspectOut(Out):
     breaches: float = Field(description="To expect in twelve windows.")
     trap: bool = Field(description="A single miss breaks the window.")
     attainable: bool
+    share_from: float = Field(description="The true share of kept items lies, nine times in ten,")
+    share_to: float = Field(description="between `share_from` and `share_to`.")
     rate_needed: float
     promisable: float
     least_volume: int | None = Field(description="From which one miss is allowed.")
@@ -175,31 +150,8 @@ class LiveOut(Out):
             limit=each.limit,
             counted=each.counted,
             left=each.left,
-            used=_cut(each.used),
+            used=cut(each.used),
         )
-
-
-def summary_out(level: ServiceLevel, outlook: LevelOutlook | None) -> LevelSummary:
-    """Return how a level stands."""
-    charted = outlook.charted if outlook else ()
-    newest = charted[-1] if charted else None
-    value = newest.value if newest else None
-    running = outlook.running if outlook else None
-    return LevelSummary(
-        service_level=level.id,
-        name=level.name,
-        measure=level.measure.value,
-        target=goal_text(level.target),
-        unit=level.target.unit,
-        direction=level.target.direction,
-        newest=newest.window if newest else None,
-        value=None if value is None else _cut(value),
-        verdict=newest.verdict if newest else None,
-        met=sum(each.verdict is Verdict.MET for each in charted),
-        windows=len(charted),
-        running=running.window if running else None,
-        drifting=bool(outlook and outlook.drifting),
-    )
 
 
 def outlook_out(
@@ -228,16 +180,12 @@ def _alert(alert: Alert) -> AlertOut:
         kind=alert.rule.kind,
         long_seconds=alert.rule.long,
         short_seconds=alert.rule.short,
-        factor=_cut(alert.factor),
-        long=None if alert.long is None else _cut(alert.long),
-        short=None if alert.short is None else _cut(alert.short),
+        factor=cut(alert.factor),
+        long=None if alert.long is None else cut(alert.long),
+        short=None if alert.short is None else cut(alert.short),
         fires=alert.fires,
         can_fire=alert.can_fire,
     )
-
-
-def _cut(value: Fraction) -> float:
-    return float(truncated(value))
 
 
 def _budget(outlook: LevelOutlook) -> BudgetOut | None:
@@ -248,9 +196,15 @@ def _budget(outlook: LevelOutlook) -> BudgetOut | None:
         "kept", "missed", "pending", "further", "whole", "allowed", "left", "standing",
         "kept_needed",
     )  # fmt: skip
-    spent = None if budget.spent is None else _cut(budget.spent)
+    spent = None if budget.spent is None else cut(budget.spent)
     values = {name: getattr(budget, name) for name in same}
-    return BudgetOut(window=outlook.running.window, spent=spent, **values)
+    gone = outlook.gone_after
+    return BudgetOut(
+        window=outlook.running.window,
+        spent=spent,
+        gone_after_seconds=None if gone is None else int(gone),
+        **values,
+    )
 
 
 def _chart(outlook: LevelOutlook | None) -> ChartOut:
@@ -260,12 +214,12 @@ def _chart(outlook: LevelOutlook | None) -> ChartOut:
     limits = chart.limits
     return ChartOut(
         points=[
-            PointOut(window=each.window, value=_cut(value), verdict=each.verdict)
+            PointOut(window=each.window, value=cut(value), verdict=each.verdict)
             for each, value in zip(outlook.charted, chart.values, strict=True)
         ],
-        mean=_cut(limits.mean) if limits else None,
-        lower=_cut(limits.lower) if limits else None,
-        upper=_cut(limits.upper) if limits else None,
+        mean=cut(limits.mean) if limits else None,
+        lower=cut(limits.lower) if limits else None,
+        upper=cut(limits.upper) if limits else None,
         signals=_signals(chart.signals, outlook),
     )
 
@@ -288,12 +242,14 @@ def _prospect(found: Prospect) -> ProspectOut:
     return ProspectOut(
         windows=int(found.windows.whole),
         windows_met=int(found.windows.kept),
-        next_met=_cut(found.next_met),
+        next_met=cut(found.next_met),
         items=int(found.items.whole),
         items_kept=int(found.items.kept),
         volume=found.volume,
+        share_from=found.likely[0],
+        share_to=found.likely[1],
         rate_needed=found.needed,
-        promisable=_cut(found.promisable),
+        promisable=cut(found.promisable),
         least_volume=found.least,
         **{name: getattr(at, name) for name in same},
     )

@@ -1,11 +1,13 @@
 """What several operations take and give: bounded texts, pages of rows, parties."""
 
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from tallystick.engine.service_levels.measurement import truncated
 from tallystick.records.organisations import Organisation
 
 T = TypeVar("T")
@@ -69,6 +71,11 @@ class Listed(Out, Generic[T]):
 
     items: list[T]
     count: int
+
+
+def cut(value: Fraction) -> float:
+    """Return a figure with six decimals, cut off: it is never told better than it is."""
+    return float(truncated(value))
 
 
 def listed(

@@ -11,10 +11,12 @@ from tallystick.cli.moments import read_moment
 from tallystick.engine.documents import read_document
 from tallystick.engine.intake.mapping import Mapping, read_mapping
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.signals import open_words
 from tallystick.records.engagements import Engagement
-from tallystick.records.held import rehearse
+from tallystick.records.held import Rehearsal, rehearse
 from tallystick.records.people import Person, viewer_of
 from tallystick.records.service_data import Import
+from tallystick.records.signals import open_outages
 from tallystick.records.viewer import Viewer
 
 
@@ -54,16 +56,18 @@ def _engagement(name: str, viewer: Viewer) -> Engagement:
     return found
 
 
-def _say(what: str, read: int, accepted: int, rejected: int, unchanged: int) -> None:
+def _say(what: str, counts: Import | Rehearsal, without_end: int) -> None:
     click.echo(
-        f"{what}: {read} rows read = {accepted} accepted + {rejected} rejected "
-        f"+ {unchanged} unchanged."
+        f"{what}: {counts.read} rows read = {counts.accepted} accepted + {counts.rejected} "
+        f"rejected + {counts.unchanged} unchanged."
     )
+    if without_end:
+        click.echo(open_words(without_end))
 
 
 def _rehearse(engagement: Engagement, data: Path, mapping: Mapping) -> None:
     run = rehearse(engagement, data, mapping)
-    _say("Dry run", run.read, run.accepted, run.rejected, run.unchanged)
+    _say("Dry run", run, run.open_outages)
     for row in run.account.rejected[:10]:
         click.echo(f"  line {row.line}: {row.reason.sentence}")
 
@@ -118,6 +122,6 @@ def command(
         _rehearse(target, data, meaning)
         return
     stored = _commit(target, data, meaning, complete_until, viewer)
-    _say("Imported", stored.read, stored.accepted, stored.rejected, stored.unchanged)
+    _say("Imported", stored, open_outages(stored))
     if stored.accepted == 0:
         click.echo("Nothing changed: every row that could be read was here already.")

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.engine.values import Coded, Instants
+from tallystick.engine.values import FOREVER, Coded, Instants
 
 
 class SignalKind(StrEnum):
@@ -79,6 +79,12 @@ class Signals:
     def __len__(self) -> int:
         return len(self.component)
 
+    @property
+    def open_outages(self) -> int:
+        """Return how many outages have no end, and so last until one is told."""
+        outages = self.kind is SignalKind.OUTAGES
+        return int((self.until == FOREVER).sum()) if outages else 0
+
     def rows_of(self, name: str) -> slice:
         """Return where the rows of a component lie; an empty slice if there are none."""
         if name not in self.components:
@@ -86,6 +92,15 @@ class Signals:
         place = self.components.index(name)
         first, last = np.searchsorted(self.component, [place, place + 1])
         return slice(int(first), int(last))
+
+
+def open_words(outages: int) -> str:
+    """Say that outages have no end yet, and what that means; empty if there are none."""
+    if not outages:
+        return ""
+    said = "1 outage has" if outages == 1 else f"{outages} outages have"
+    counts = "it counts" if outages == 1 else "each counts"
+    return f"{said} no end yet: {counts} as down until a later file tells one."
 
 
 def no_signals(kind: SignalKind) -> Signals:

@@ -102,7 +102,7 @@ class Rehearsal:
     What an import of a file would do.
 
     `read` = `accepted` + `rejected` + `unchanged`. `things` are the items or components that the
-    file tells of, `items` those of which it has news.
+    file tells of, `items` those of which it has news. `open_outages` are accepted without an end.
     """
 
     account: Account
@@ -113,6 +113,12 @@ class Rehearsal:
     things: int
     first_at: int | None
     last_at: int | None
+    open_outages: int = 0
+
+    @property
+    def signals(self) -> SignalKind | None:
+        """Return of which kind the signals are; None for a file of items."""
+        return FORMS[self.account.shape].signals
 
     @property
     def read(self) -> int:
@@ -129,11 +135,12 @@ def rehearse(engagement: Engagement, path: Path, mapping: Mapping) -> Rehearsal:
     Raises:
         Refusal: what `read_service_data` and `read_signals` refuse.
     """
-    kind = mapping.form.signals
+    kind, without_end = mapping.form.signals, 0
     if kind is not None:
         told = read_signals(path, mapping)
         merged = merged_signals(told, directories_of_source(engagement, told.source, kind))
         parts = (merged.accepted, merged.rejected, merged.unchanged, merged.components)
+        without_end = merged.signals.open_outages
         known = manifest_of(told.signals, told.source)
         account, edges = account_of(told), (known.items, known.first_at, known.last_at)
     else:
@@ -146,5 +153,5 @@ def rehearse(engagement: Engagement, path: Path, mapping: Mapping) -> Rehearsal:
         account, edges = account_of(reading), (len(reading.changes.ids), *span)
     if is_held(engagement, account.digest, mapping):
         rejected = len(account.rejected)
-        parts = (0, rejected, account.read - rejected, 0)
-    return Rehearsal(account, *parts, *edges)
+        parts, without_end = (0, rejected, account.read - rejected, 0), 0
+    return Rehearsal(account, *parts, *edges, without_end)

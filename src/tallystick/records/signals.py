@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tallystick.engine.intake.probe_stream import probe_chunks
-from tallystick.engine.intake.signal_sets import naming
+from tallystick.engine.intake.signal_sets import from_file, naming
 from tallystick.engine.intake.signals_store import held, held_signals
 from tallystick.engine.service_levels.availability import (
     Availability,
@@ -20,7 +20,7 @@ from tallystick.engine.service_levels.terms import Agreement, ServiceLevel
 from tallystick.engine.service_levels.windows import read_window, windows_of
 from tallystick.engine.signals import SignalKind, Signals
 from tallystick.engine.values import seconds
-from tallystick.records.held import directories_of
+from tallystick.records.held import directories_of, directories_of_source
 from tallystick.records.measurements import Measurement
 from tallystick.records.service_data import Import
 
@@ -63,6 +63,14 @@ def signals_behind(measurement: Measurement, level: ServiceLevel, agreement: Agr
         until=min(reach.end + around, until),
     )
     return naming(signals, [name for each in held(directories, terms.from_) for name in each.names])
+
+
+def open_outages(stored: Import) -> int:
+    """Return how many outages that an import brought have no end by all that is known now."""
+    if stored.signals is not SignalKind.OUTAGES or not stored.items:
+        return 0
+    directories = directories_of_source(stored.engagement, stored.source, SignalKind.OUTAGES)
+    return from_file(held_signals(directories, SignalKind.OUTAGES), stored.digest).open_outages
 
 
 @dataclass(frozen=True, slots=True)

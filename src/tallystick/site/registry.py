@@ -157,6 +157,7 @@ OPERATIONS: Mapping[str, Route] = {
     "api:state_objective": _act(Reach.CLIENT, Duty.PLAN_ENGAGEMENT, 422),
     "api:acknowledge_objective": _act(Reach.PROVIDER, Duty.ACKNOWLEDGE, 200),
     "api:record_agreement": _act(Reach.CLIENT, Duty.RECORD_AGREEMENT, 422),
+    "api:rehearse_import": _act(Reach.MEMBER, Duty.IMPORT_DATA, 422),
     "api:import_service_data": _act(Reach.MEMBER, Duty.IMPORT_DATA, 422),
     "api:measure": _act(Reach.CLIENT, Duty.MEASURE, 200),
     "api:issue_statement": _act(Reach.CLIENT, Duty.ISSUE_STATEMENT, 422),

@@ -89,8 +89,11 @@ def show(
         raise Http404 from problem
     imports = list(measurement.imports.order_by("-imported_at", "-id"))
     table = _intervals(_rows(behind, imports), terms.zone, request.GET)
-    if table.wants_file:
-        return table.file(f"{measurement.service_level}-{measurement.window}")
+    parts = _components(_parts(measurement, behind), request.GET)
+    file_name = f"{measurement.service_level}-{measurement.window}"
+    for each, name in ((table, file_name), (parts, f"{file_name}-components")):
+        if each.wants_file:
+            return each.file(name)
     intervals = behind.working.intervals
     shown: dict[str, Any] = {
         "measurement": measurement,
@@ -101,7 +104,7 @@ def show(
         "formula": formula(measurement),
         "said": terms_of(level),
         "standing": stretches_words(terms_of(level).standing_maintenance),
-        "parts": [*_parts(measurement, behind)],
+        "parts": parts,
         "strip": interval_strip(intervals, "How the time counts", terms.zone)
         if len(intervals) <= MOST_DRAWN
         else None,
@@ -136,6 +139,27 @@ def _parts(measurement: Measurement, behind: Behind) -> list[Part]:
         Part(name, figure, f"{page}?{urlencode({'component': name})}")
         for name, figure in behind.components.items()
     ]
+
+
+def _components(parts: Sequence[Part], asked: QueryDict) -> Table:
+    spans: dict[str, Any] = {"numeric": True, "format": duration}
+    columns = (
+        Column("name", "Component", link=lambda part: part.url),
+        Column("figure__availability", "Available", numeric=True, format=percent),
+        Column("figure__up", "Up", **spans),
+        Column("figure__down", "Down", **spans),
+        Column("figure__excused", "Excused", **spans),
+        Column("figure__unmeasured", "Not measured", **spans),
+    )
+    return Table(
+        columns,
+        parts,
+        asked,
+        caption="Components",
+        empty=Empty("No component", "The data name none."),
+        name="components",
+        filtering=False,
+    )
 
 
 def _intervals(rows: Sequence[Row], zone: str, asked: QueryDict) -> Table:

@@ -5,7 +5,6 @@ from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -57,10 +56,9 @@ class DayCell:
     @property
     def hours(self) -> str:
         """Return the open hours as a cell has room for: 8 h, 8:30, or nothing."""
-        minutes = self.open // 60
-        if not minutes:
+        if not self.open:
             return ""
-        return f"{minutes // 60}:{minutes % 60:02}" if minutes % 60 else f"{minutes // 60} h"
+        return _clock(self.open) if self.open % 3600 else f"{self.open // 3600} h"
 
     @property
     def clock(self) -> str:
@@ -167,6 +165,11 @@ def _cell(each: YearDay, longest: int, calendar: Calendar) -> DayCell:
     return DayCell(each, shade, "idle-holiday" if idle else "holiday")
 
 
+def _clock(seconds: int) -> str:
+    """Return a length as a clock has it: 8:30."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}"
+
+
 def moved(seconds: int) -> str:
     """Return by how much a clock moves, with its sign: +1 h; empty if it does not."""
     return f"{'+' if seconds > 0 else ''}{duration(seconds)}" if seconds else ""
@@ -176,9 +179,9 @@ def days_table(year: YearCalendar, asked: QueryDict) -> Table:
     """Return the days of a year as a table: what the twelve months show, to read and to export."""
     known: Mapping[str, str] = dict(_KINDS)
     columns = (
-        Column("day", "Day", format=partial(day)),
-        Column("weekday", "Weekday"),
-        Column("open", "Open", numeric=True, format=duration, searchable=False),
+        Column("day", "Day", format=lambda each: f"{each.day}\u00a0{each:%b}"),
+        Column("weekday", "Weekday", format=lambda name: name[:3]),
+        Column("open", "Open", numeric=True, format=_clock, searchable=False),
         Column("kind", "Kind", format=lambda kind: known[kind], options=_KINDS),
         Column("clock", "Clock moves", searchable=False),
     )
@@ -189,4 +192,5 @@ def days_table(year: YearCalendar, asked: QueryDict) -> Table:
         caption=f"Every day of {year.year}",
         empty=Empty("No day", "A year has days."),
         sort="day",
+        narrow=True,
     )

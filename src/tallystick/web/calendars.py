@@ -87,6 +87,7 @@ def show(request: ViewerRequest, agreement_id: str, calendar_name: str) -> HttpR
         "year": year,
         "years": [(str(each), f"?year={each}", each == chosen) for each in years],
         "table": table,
+        "unfolded": bool(set(request.GET) - {"year"}),
         "draft": reverse("calendar_draft", args=[found.agreement.public_id, found.name]),
         "used_by": [each for each in found.terms.service_levels if each.calendar == found.name],
         **calendar_facts(found.name, found.calendar, term.from_, term.until),

@@ -7,7 +7,8 @@ from typing import Protocol
 from django.utils.safestring import SafeString
 
 from tallystick.web.components.draw import draw
-from tallystick.web.components.words import duration, moment_text, sentence
+from tallystick.web.components.status import word_of
+from tallystick.web.components.words import duration, moment_text
 from tallystick.web.histograms import Histogram, histogram
 from tallystick.web.sparklines import Sparkline, sparkline
 from tallystick.web.trends import Point, TrendChart, trend_chart
@@ -69,6 +70,10 @@ class Part:
     words: str
 
 
+def _legend(totals: Sequence[tuple[str, int]]) -> list[tuple[str, str, int]]:
+    return [(kind, word_of(kind), total) for kind, total in totals]
+
+
 @dataclass(frozen=True, slots=True)
 class Strip:
     """An item's time from left to right, and what each kind of it adds up to."""
@@ -86,9 +91,14 @@ class Strip:
     __html__ = __str__
 
     @property
+    def legend(self) -> list[tuple[str, str, int]]:
+        """Return each kind with its word and what it amounts to."""
+        return _legend(self.totals)
+
+    @property
     def summary(self) -> str:
         """Say what each kind of time adds up to, and which instants are marked."""
-        kinds = [f"{sentence(kind)}: {duration(total)}" for kind, total in self.totals]
+        kinds = [f"{word}: {duration(total)}" for _, word, total in self.legend]
         return "; ".join([*kinds, *(words for _, words in self.instants)])
 
 
@@ -129,7 +139,7 @@ def _part(interval: Interval, x: float, width: float, zone: str) -> Part:
         y=y,
         height=height,
         kind=interval.kind,
-        words=f"{sentence(interval.kind)}: {duration(interval.until - interval.since)}, "
+        words=f"{word_of(interval.kind)}: {duration(interval.until - interval.since)}, "
         f"from {moment_text(interval.since, zone)}",
     )
 
@@ -157,9 +167,14 @@ class Shares:
     __html__ = __str__
 
     @property
+    def legend(self) -> list[tuple[str, str, int]]:
+        """Return each kind with its word and what it amounts to."""
+        return _legend(self.totals)
+
+    @property
     def summary(self) -> str:
         """Say what each kind amounts to."""
-        return "; ".join(f"{sentence(kind)}: {duration(total)}" for kind, total in self.totals)
+        return "; ".join(f"{word}: {duration(total)}" for _, word, total in self.legend)
 
 
 def bar(amounts: Sequence[tuple[str, int]], title: str) -> Shares:
@@ -168,7 +183,7 @@ def bar(amounts: Sequence[tuple[str, int]], title: str) -> Shares:
     parts, left = [], 0
     for kind, amount in amounts:
         y, height = _HEIGHTS.get(kind, _LOWEST)
-        words = f"{sentence(kind)}: {duration(amount)}"
+        words = f"{word_of(kind)}: {duration(amount)}"
         x, width = f"{left / whole * 100:.3f}%", f"{amount / whole * 100:.3f}%"
         parts.append(Part(x, width, y, height, kind, words))
         left += amount

@@ -25,6 +25,9 @@ from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
 
+ROWS_SHOWN = 10
+"""A row is long; the files have all of them."""
+
 
 def _cut(value: Fraction | None) -> Decimal | None:
     """Return a figure as the REST interface gives it: cut off after six decimals."""
@@ -186,6 +189,7 @@ def _measurements(book: Book, asked: QueryDict) -> Table:
         caption="Measurements",
         empty=Empty("Nothing measured yet", "A row stands here for each level and window."),
         wide=True,
+        page_rows=ROWS_SHOWN,
     )
 
 
@@ -200,4 +204,5 @@ def _credits(book: Book, asked: QueryDict) -> Table:
         ),
         name="credits",
         wide=True,
+        page_rows=ROWS_SHOWN,
     )

@@ -10,21 +10,38 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from tallystick.engine.intake.shapes import Shape
+from tallystick.engine.signals import open_words
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import, Upload, UploadState
+from tallystick.records.signals import open_outages
 from tallystick.records.store import directory_of, rejected_path
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
 
+SHAPE_WORDS: dict[str, str] = {
+    Shape.EVENT_LOG: "Changes of tickets",
+    Shape.ITEM_TABLE: "Tickets",
+    Shape.PROBES: "Probes",
+    Shape.SERVICE_STATES: "States of components",
+    Shape.OUTAGES: "Outages",
+}
+SHAPES = tuple(SHAPE_WORDS.items())
 IMPORT_COLUMNS = (
     Column("file_name", "File", link=lambda row: reverse("import", args=[row.public_id])),
+    Column(
+        "shape",
+        "Rows are",
+        format=SHAPE_WORDS.__getitem__,
+        options=SHAPES,
+    ),
     Column("read", "Rows read", numeric=True),
     Column("accepted", "Accepted", numeric=True),
     Column("rejected", "Rejected", numeric=True),
     Column("unchanged", "Unchanged", numeric=True),
-    Column("items", "Items changed", numeric=True),
+    Column("items", "Changed", numeric=True, template="imports/cells/changed.html"),
     Column("complete_until", "Complete until", searchable=False),
     Column("imported_at", "Imported", searchable=False),
     Column("imported_by__name", "By"),
@@ -58,7 +75,9 @@ def _import_table(request: ViewerRequest, engagement: Engagement, may_import: bo
         .select_related("imported_by")
         .order_by("-imported_at", "-id")
     )
-    text = "Upload an export of the ticket system: CSV or Excel, plain or compressed."
+    text = (
+        "Upload an export of the ticket system or of the monitoring: CSV or Excel, plain or zipped."
+    )
     return Table(
         IMPORT_COLUMNS,
         rows,
@@ -106,8 +125,10 @@ def show(request: ViewerRequest, import_id: str) -> HttpResponse:
     said = {name: value for name, value in stored.mapping.items() if value != {}}
     shown = {
         "stored": stored,
+        "rows_are": SHAPE_WORDS[stored.shape],
         "mapping": yaml.safe_dump(said, sort_keys=False, allow_unicode=True),
         "earlier": earlier_of(request, stored),
+        "still_open": open_words(open_outages(stored)),
         "measured": stored.measurements.count(),
         "may_import": request.viewer.may(Duty.IMPORT_DATA),
     }

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from tallystick.engine.service_levels.outlook.attainability import expected_breaches
 from tallystick.engine.service_levels.outlook.budget import Budget, Standing
-from tallystick.engine.service_levels.outlook.burn import AlertKind
+from tallystick.engine.service_levels.outlook.burn import DAY, HOUR, AlertKind, firing
 from tallystick.engine.service_levels.outlook.control_chart import Pattern, Side, Signal
 from tallystick.engine.service_levels.outlook.level import LevelOutlook, Prospect
 from tallystick.engine.service_levels.terms import ServiceLevel
@@ -99,17 +99,43 @@ def burn_said(outlook: LevelOutlook) -> Said | None:
     able = [alert for alert in outlook.alerts if alert.can_fire]
     if not able:
         return None
-    firing = next((alert for alert in able if alert.fires), None)
-    if firing is None:
+    loudest = firing(able)
+    if loudest is None:
         longest = duration(able[-1].rule.long)
         return Said("Steady", "met", f"Nothing burnt too fast over the last {longest}.")
-    spans = f"{duration(firing.rule.long)}, and of the last {duration(firing.rule.short)}"
+    long, short = duration(loudest.rule.long), duration(loudest.rule.short)
+    if loudest.long is None:
+        said = f"The target allows no miss, and there was one in the last {short}."
+        return Said("Nothing may be missed", "missed", said)
+    times = f"{float(loudest.long):.1f} times"
     return Said(
-        f"{float(firing.long or 0):.1f} times too fast",
-        "missed" if firing.rule.kind is AlertKind.PAGE else "open",
-        f"The misses of the last {spans} spend the budget {float(firing.long or 0):.1f} times as "
-        f"fast as the window can bear; from {float(firing.factor):.1f} times on it is said.",
+        f"{times} too fast",
+        "missed" if loudest.rule.kind is AlertKind.PAGE else "open",
+        f"The misses of the last {long}, and of the last {short}, spend the budget {times} as "
+        f"fast as the window can bear; from {float(loudest.factor):.1f} times on it is said."
+        + _gone(outlook),
     )
+
+
+def _gone(outlook: LevelOutlook) -> str:
+    """Say when the budget is gone at the pace of the alert that fires; empty without a window."""
+    if outlook.running is None:
+        return ""
+    window, gone = month(outlook.running.window), outlook.gone_after
+    if gone is None:
+        return f" At this pace the budget of {window} still lasts to its end."
+    if gone == 0:
+        return f" No more may be missed in {window}."
+    return f" At this pace the budget of {window} is gone {_in_words(gone)}."
+
+
+def _in_words(seconds: Fraction) -> str:
+    """Say how soon, in whole days or hours, cut off: "in 9 days", "in 30 hours"."""
+    if seconds < HOUR:
+        return "within the hour"
+    if seconds < 2 * DAY:
+        return f"in {counted(int(seconds // HOUR), 'hour')}"
+    return f"in {counted(int(seconds // DAY), 'day')}"
 
 
 def drift_said(outlook: LevelOutlook) -> str:
@@ -136,7 +162,7 @@ def signals_said(outlook: LevelOutlook) -> list[str]:
 
 def prospect_said(prospect: Prospect, goal: Goal) -> list[str]:
     """Say in sentences whether the target can be promised, the trap of few items first."""
-    windows, items, at = prospect.windows, prospect.items, prospect.attainability
+    windows, at = prospect.windows, prospect.attainability
     whole = int(windows.whole)
     said = [*_trap(prospect, goal)]
     said.append(
@@ -145,27 +171,34 @@ def prospect_said(prospect: Prospect, goal: Goal) -> list[str]:
         f"chance of {chance_words(float(prospect.next_met))}, and of the next twelve "
         f"{float(expected_breaches(windows)):.1f} are not."
     )
-    at_least = goal.direction is Direction.AT_LEAST
-    seen = (
-        f"{number(int(items.kept))} of {number(int(items.whole))} items were kept"
-        if at_least
-        else f"{number(int(items.missed))} of {number(int(items.whole))} items counted against it"
-    )
     said.append(
-        f"{seen}. At the usual "
-        f"{counted(prospect.volume, 'item')} a window, one meets {goal_words(goal)} with a chance "
-        f"of {chance_words(at.chance)}"
+        f"{_seen(prospect, goal)} At the usual {counted(prospect.volume, 'item')} a "
+        f"window, one meets {goal_words(goal)} with a chance of {chance_words(at.chance)}"
         + (": it can be promised." if at.attainable else ": fewer than nine windows in ten.")
     )
     needed, safe = Fraction(prospect.needed), prospect.promisable
-    if not at_least:
+    at_most = goal.direction is Direction.AT_MOST
+    if at_most:
         needed, safe = 1 - needed, 1 - safe
-    side = "" if at_least else "at most "
+    side = "at most " if at_most else ""
     said.append(
         f"To meet it nine times in ten takes a true share of {side}{figure(needed, goal)}; what "
         f"experience supports is a promise of {side}{figure(safe, goal)}."
     )
     return said
+
+
+def _seen(prospect: Prospect, goal: Goal) -> str:
+    """Say how many items were kept, or counted against it, and what that tells of the rest."""
+    items, (low, high) = prospect.items, prospect.likely
+    count, did = items.kept, "were kept"
+    if goal.direction is Direction.AT_MOST:
+        count, did, low, high = items.missed, "counted against it", 1 - high, 1 - low
+    least, most = (figure(Fraction(bound), goal) for bound in (low, high))
+    return (
+        f"{number(int(count))} of {number(int(items.whole))} items {did}: the true share lies "
+        f"between {least} and {most} (nine times in ten)."
+    )
 
 
 def _trap(prospect: Prospect, goal: Goal) -> list[str]:

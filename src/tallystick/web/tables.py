@@ -66,7 +66,8 @@ class Table:
     `caption` names the table for all; `sort` is the order at first, `-key` for descending,
     empty for the rows' own. Two tables on one page need different `name`s, which prefix their
     parameters. `wide` is for more columns than a page holds: the table scrolls in its own box.
-    `narrow` is for few and short ones: they stand side by side on a telephone too.
+    `narrow` is for few and short ones: they stand side by side on a telephone too. `page_rows` is
+    how many rows stand on a page.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Table:
         wide: bool = False,
         narrow: bool = False,
         filtering: bool = True,
+        page_rows: int = PAGE_ROWS,
     ) -> None:
         self.columns = columns
         self.asked = asked
@@ -92,6 +94,7 @@ class Table:
         self.wide = wide
         self.narrow = narrow
         self.filtering = filtering
+        self.page_rows = page_rows
         self._all = source_of(rows)
 
     # --- what the address asks for
@@ -157,8 +160,8 @@ class Table:
         noun = "row" if self.count == 1 else "rows"
         if self.last_page == 1:
             return f"{number(self.count)} {noun}"
-        first = (self.page - 1) * PAGE_ROWS + 1
-        last = min(self.count, first + PAGE_ROWS - 1)
+        first = (self.page - 1) * self.page_rows + 1
+        last = min(self.count, first + self.page_rows - 1)
         return f"{number(first)} to {number(last)} of {number(self.count)} {noun}"
 
     # --- the rows
@@ -190,7 +193,7 @@ class Table:
     @property
     def last_page(self) -> int:
         """Return the number of the last page."""
-        return max(1, -(-self.count // PAGE_ROWS))
+        return max(1, -(-self.count // self.page_rows))
 
     @property
     def page(self) -> int:
@@ -203,8 +206,8 @@ class Table:
     @cached_property
     def rows(self) -> list[list[Cell]]:
         """Return the cells of the page shown."""
-        start = (self.page - 1) * PAGE_ROWS
-        rows = self._view.cut(start, start + PAGE_ROWS) if self.count else []
+        start = (self.page - 1) * self.page_rows
+        rows = self._view.cut(start, start + self.page_rows) if self.count else []
         return [[cell_of(column, row) for column in self.columns] for row in rows]
 
     # --- the addresses of other views

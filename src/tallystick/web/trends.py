@@ -122,11 +122,6 @@ class TrendChart:
         return goal_words(self.goal)
 
     @property
-    def minimum_text(self) -> str:
-        """Return the minimum; empty where there is none."""
-        return minimum_words(self.minimum)
-
-    @property
     def lines(self) -> list[tuple[Mark, Mark]]:
         """Return the stretches between neighbouring windows that both have a figure."""
         pairs = zip(self.marks, self.marks[1:], strict=False)

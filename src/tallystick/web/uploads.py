@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django_htmx.http import HttpResponseClientRefresh
 
 from tallystick.actions.queue_import import queue_import
@@ -15,11 +16,13 @@ from tallystick.actions.receive_upload import receive_upload
 from tallystick.engine.intake.docket import RejectedRow
 from tallystick.engine.intake.mapping import History, read_mapping
 from tallystick.engine.intake.reading import Account
-from tallystick.engine.intake.shapes import FORMS, Shape
+from tallystick.engine.intake.shapes import Shape
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.signals import open_words
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import, Upload, UploadState
+from tallystick.records.signals import open_outages
 from tallystick.web.forms.refusals import refusal_words, refused_on
 from tallystick.web.forms.uploads import UploadForm
 from tallystick.web.frames import frame
@@ -37,7 +40,7 @@ OPEN = frozenset({UploadState.MAPPING, UploadState.REFUSED})
 REJECTED_COLUMNS = (
     Column("line", "Line", numeric=True),
     Column("reason__column", "Column"),
-    Column("reason__sentence", "What is wrong"),
+    Column("reason__sentence", "What is wrong", format=capfirst),
     Column("reason__remedy", "What to do"),
     Column("cells", "The row", sortable=False, format=lambda cells: " · ".join(cells)),
 )
@@ -110,7 +113,8 @@ def preview(request: ViewerRequest, upload_id: str) -> HttpResponse:
     shown_run = {
         "run": run,
         "counts": run,
-        "components": FORMS[run.account.shape].signals is not None,
+        "components": run.signals is not None,
+        "still_open": open_words(run.open_outages),
         "gaps": _leaves_gaps(run.account),
         "table": table,
         "earlier": _same_file(request, upload),
@@ -167,6 +171,7 @@ def _standing(request: ViewerRequest, upload: Upload) -> dict[str, Any]:
     return _frame(request, upload.engagement, step) | {
         "upload": upload,
         "became": became,
+        "still_open": open_words(open_outages(became)) if became else "",
         "on_its_way": upload.state in {UploadState.QUEUED, UploadState.RUNNING},
         "may_import": request.viewer.may(Duty.IMPORT_DATA),
         "refused": _refusal_of(upload),

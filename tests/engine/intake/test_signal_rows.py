@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tallystick.engine.intake import read_service_data, read_signals, write_rejected
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.signals import open_words
 from tests.engine.intake.makers import a_file, a_log_mapping, a_workbook
 from tests.engine.intake.signal_makers import HEADERS, a_signal_mapping, read_rows, told
 
@@ -31,6 +32,18 @@ def test_probes_are_instants_in_the_order_of_component_and_time(tmp_path: Path) 
         "web 03:05-03:05 down -1",
     ]
     assert reading.signals.line.tolist() == [4, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("outages", "said"),
+    [
+        (0, ""),
+        (1, "1 outage has no end yet: it counts as down until a later file tells one."),
+        (2, "2 outages have no end yet: each counts as down until a later file tells one."),
+    ],
+)
+def test_outages_without_an_end_are_said_in_words(outages: int, said: str) -> None:
+    assert open_words(outages) == said
 
 
 def test_a_state_holds_until_its_components_next(tmp_path: Path) -> None:
@@ -56,7 +69,7 @@ def test_outages_may_be_open_tell_users_and_be_excused(tmp_path: Path) -> None:
         "web 05:00- down -1",
         "web 06:00-06:00 excused 0",
     ]
-    assert reading.open_outages == 1
+    assert reading.signals.open_outages == 1
 
 
 @pytest.mark.parametrize(

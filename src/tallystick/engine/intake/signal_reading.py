@@ -21,8 +21,7 @@ from tallystick.engine.intake.reading import (
 )
 from tallystick.engine.intake.signal_rows import accept_signals
 from tallystick.engine.intake.signal_sets import put_signals_together
-from tallystick.engine.signals import SignalKind, Signals
-from tallystick.engine.values import FOREVER
+from tallystick.engine.signals import Signals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +29,6 @@ class SignalReading(Account):
     """What a file of probes, states or outages says, read through a mapping."""
 
     signals: Signals
-
-    @property
-    def open_outages(self) -> int:
-        """Return how many outages have no end, and so last until one is told."""
-        outages = self.signals.kind is SignalKind.OUTAGES
-        return int((self.signals.until == FOREVER).sum()) if outages else 0
 
 
 def read_signals(

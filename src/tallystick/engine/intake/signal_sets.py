@@ -65,6 +65,13 @@ def some_signals(signals: Signals, rows: NDArray[np.bool_]) -> Signals:
     )
 
 
+def from_file(signals: Signals, digest: str) -> Signals:
+    """Return the rows that a file brought."""
+    origin = origin_of(signals)
+    codes = [code for code, value in enumerate(origin.values) if value == digest]
+    return some_signals(signals, np.isin(origin.codes, codes))
+
+
 def put_signals_together(kind: SignalKind, parts: Sequence[Signals]) -> Signals:
     """Return all rows of several sets of signals of one kind as one."""
     parts = [part for part in parts if len(part)]

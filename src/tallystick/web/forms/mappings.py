@@ -55,7 +55,7 @@ class MappingForm(MannerForm):
         r"^[\w.-]{1,64}$",
         label="Name of the system it comes from",
         help_text="Letters, digits, hyphens. Keep the same name for every file of this system: "
-        "a ticket is known by it and its number.",
+        "a ticket or component is known by it and its own name.",
         error_messages={"invalid": "Use letters, digits, points and hyphens, no spaces."},
     )
     history = forms.ChoiceField(

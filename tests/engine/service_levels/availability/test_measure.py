@@ -213,6 +213,31 @@ def test_probes_that_say_the_same_are_one_interval_from_line_to_line() -> None:
     ]
 
 
+def test_a_night_is_one_interval_whatever_the_probes_said_in_it() -> None:
+    office = Calendar.model_validate({"zone": "UTC", "hours": {"mon-fri": ["08:00-12:00"]}})
+    told = ["up", "down", "unknown", "up"]
+    rows = [("a", START + 900 * n, told[n % 4]) for n in range(32)]
+
+    got = show_availability(
+        probes(rows), some_terms("probes", interval="15m"), office, DAYS[0], START + 8 * HOUR
+    )
+
+    night = got.intervals[0]
+    assert len(got.intervals) == 1
+    assert (night.kind.value, night.seconds, night.line) == ("out-of-hours", 8 * HOUR, 0)
+
+
+def test_shifts_that_touch_keep_an_interval_each() -> None:
+    shifts = Calendar.model_validate(
+        {"zone": "UTC", "hours": {"mon-fri": ["08:00-12:00", "12:00-16:00"]}}
+    )
+    signals = states([("a", START, "up")])
+
+    got = show_availability(signals, some_terms("states"), shifts, DAYS[0], LATER)
+
+    assert sum(each.up for each in got.intervals) == got.figure.up == 8 * HOUR
+
+
 def test_the_working_parts_the_hours_of_the_calendar() -> None:
     office = Calendar.model_validate(
         {"zone": "UTC", "hours": {"mon-fri": ["09:00-17:00"]}, "holidays": ["2026-03-11"]}

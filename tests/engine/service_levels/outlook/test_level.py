@@ -7,6 +7,7 @@ import pytest
 
 from tallystick.engine.service_levels.measure import measure
 from tallystick.engine.service_levels.measurement import Measurement, Verdict
+from tallystick.engine.service_levels.outlook.burn import DAY, HOUR
 from tallystick.engine.service_levels.outlook.control_chart import Pattern
 from tallystick.engine.service_levels.outlook.level import (
     LevelOutlook,
@@ -99,6 +100,7 @@ def test_the_prospect_of_few_items_tells_of_the_trap() -> None:
     assert (prospect.volume, prospect.attainability.trap, prospect.least) == (12, True, 20)
     assert prospect.next_met == Fraction(25, 26)
     assert round(prospect.needed, 3) == 0.991
+    assert prospect.likely == (pytest.approx(0.9868, abs=1e-4), 1.0)
 
 
 def test_a_level_in_which_nothing_was_decided_has_no_prospect() -> None:
@@ -123,6 +125,46 @@ def test_two_misses_in_two_hours_burn_the_budget_of_the_running_month_too_fast()
         (24, True),
         (72, True),
     ]
+
+
+def burning_at_noon(*misses: int, target: str = "95%", kept: int = 97) -> LevelOutlook:
+    """Return the outlook of March on the sixteenth: items kept on its first day, some late now."""
+    agreement = an_agreement(
+        service_levels=[a_level_document(target=target, targets=[{"limit": "1h"}])]
+    )
+    level, nine = agreement.service_levels[0], at("2012-03-16T09:00+01:00")
+    first = at("2012-03-01T09:00+01:00")
+    items = {f"K{n}": [(first, "new"), (first + 60, "resolved")] for n in range(kept)}
+    late = {f"T{n}": [(nine, "new")] for n in misses}
+    outcomes = measure(histories(items | late), level, agreement, MID_MARCH)
+    measured = tally(outcomes, level, agreement, MID_MARCH)
+    return level_outlook(level, agreement, measured, outcomes, MID_MARCH)
+
+
+def test_at_the_pace_of_an_alert_a_budget_is_gone_in_some_days() -> None:
+    outlook = burning_at_noon(1, 2, 3)
+
+    # Of 100 items five may be missed, and three were: two fifths are left. All that happened
+    # lately is bad, 20 times the twentieth allowed. March has a day on which the clocks change.
+    march = 31 * DAY - HOUR
+    assert outlook.budget is not None
+    assert outlook.budget.left == 2
+    assert outlook.gone_after == Fraction(2, 5) * march / 20
+
+
+def test_a_budget_that_is_overspent_is_gone_already() -> None:
+    assert burning_at_noon(1, 2, 3, kept=7).gone_after == 0
+
+
+def test_a_budget_that_lasts_until_the_month_is_over_is_not_gone() -> None:
+    quiet = burning_at_noon(1, target="40%", kept=400)
+
+    assert any(alert.fires for alert in quiet.alerts)
+    assert quiet.gone_after is None
+
+
+def test_without_an_alert_no_pace_is_told() -> None:
+    assert burning_at_noon().gone_after is None
 
 
 def test_without_items_there_is_no_alert() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 import numpy as np
 
@@ -43,6 +44,9 @@ class Kind(StrEnum):
     UNMEASURED = "unmeasured"
     OUT_OF_HOURS = "out-of-hours"
     HOLIDAY = "holiday"
+
+
+_CLOSED = frozenset({Kind.OUT_OF_HOURS, Kind.HOLIDAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def show_availability(
     return AvailabilityWorking(
         component=component,
         figure=figures_of(timeline, rules)[0],
-        intervals=tuple(each for one in _merged(raw) for each in _by_hours(one, rules.working)),
+        intervals=tuple(_nights_whole(_by_hours(_merged(raw), rules.working))),
     )
 
 
@@ -197,21 +201,33 @@ def _sayings(each: Interval) -> tuple[object, ...]:
     return each.kind, each.why, each.component, each.origin, parts
 
 
-def _by_hours(each: Interval, working: WorkingTime) -> Iterator[Interval]:
-    """Part an interval at the calendar's edges, and weigh its parts by its length."""
-    for part in working.stretches_between(each.since, each.until):
-        length = part.until - part.since if part.is_open else 0
-        found = replace(
-            each,
-            since=part.since,
-            until=part.until,
-            up=each.up * length,
-            down=each.down * length,
-            excused=each.excused * length,
-            unmeasured=each.unmeasured * length,
-        )
-        if part.is_open:
-            yield found
-        else:
-            closed = Kind.HOLIDAY if part.holiday else Kind.OUT_OF_HOURS
-            yield replace(found, kind=closed, why=part.why_closed)
+def _nights_whole(intervals: Iterable[Interval]) -> Iterator[Interval]:
+    """Give the intervals, of those out of hours the ones that touch and say the same made one."""
+
+    def run_of(each: Interval) -> tuple[object, ...]:
+        return (each.kind, each.why) if each.kind in _CLOSED else (each.since,)
+
+    for _, run in groupby(intervals, key=run_of):
+        first, *others = run
+        yield replace(first, until=others[-1].until) if others else first
+
+
+def _by_hours(whole: Iterable[Interval], working: WorkingTime) -> Iterator[Interval]:
+    """Part intervals at the calendar's edges, and weigh their parts by their length."""
+    for each in whole:
+        for part in working.stretches_between(each.since, each.until):
+            if not part.is_open:
+                # Whatever the service was meanwhile, the calendar decides.
+                closed = Kind.HOLIDAY if part.holiday else Kind.OUT_OF_HOURS
+                yield Interval(part.since, part.until, closed, part.why_closed)
+                continue
+            length = part.until - part.since
+            yield replace(
+                each,
+                since=part.since,
+                until=part.until,
+                up=each.up * length,
+                down=each.down * length,
+                excused=each.excused * length,
+                unmeasured=each.unmeasured * length,
+            )

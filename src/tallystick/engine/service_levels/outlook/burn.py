@@ -144,6 +144,11 @@ def alerts(
     return tuple(_alert(happened, goal, rule, rule.factor(period), as_of) for rule in rules)
 
 
+def firing(told: Iterable[Alert]) -> Alert | None:
+    """Return the first alert that fires, the most urgent of them; None if none does."""
+    return next((alert for alert in told if alert.fires), None)
+
+
 def _alert(happened: Events, goal: Goal, rule: Rule, factor: Fraction, as_of: int) -> Alert:
     long, short = (happened.within(as_of - span, as_of) for span in (rule.long, rule.short))
     # Multiplied out, so that a goal without a budget divides by nothing.

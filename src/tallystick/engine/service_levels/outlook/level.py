@@ -19,7 +19,13 @@ from tallystick.engine.service_levels.outlook.attainability import (
     rate_needed,
 )
 from tallystick.engine.service_levels.outlook.budget import Budget, budget_of
-from tallystick.engine.service_levels.outlook.burn import Alert, alerts, events
+from tallystick.engine.service_levels.outlook.burn import (
+    Alert,
+    alerts,
+    events,
+    exhausted_after,
+    firing,
+)
 from tallystick.engine.service_levels.outlook.control_chart import (
     Chart,
     Signal,
@@ -27,7 +33,7 @@ from tallystick.engine.service_levels.outlook.control_chart import (
     drifting,
 )
 from tallystick.engine.service_levels.outlook.forecast import Forecast, forecast_window
-from tallystick.engine.service_levels.outlook.jeffreys import Experience
+from tallystick.engine.service_levels.outlook.jeffreys import Experience, likely_share
 from tallystick.engine.service_levels.outlook.past import further_items, worth_of
 from tallystick.engine.service_levels.terms import Agreement, MeasureKind, ServiceLevel
 from tallystick.engine.service_levels.terms.goals import Direction, Goal, Unit
@@ -41,8 +47,9 @@ class Prospect:
 
     `volume` is their usual number of items, the median; `windows` how many were met and missed;
     `next_met` the chance that the next is met, by them alone; `attainability` the same by their
-    items; `needed` the true share that the target takes at this volume; `promisable` the highest
-    share that holds nine times in ten; `least` the volume from which one miss is allowed.
+    items; `likely` the bounds of the true share of kept ones, nine times in ten; `needed` the true
+    share that the target takes at this volume; `promisable` the highest share that holds nine
+    times in ten; `least` the volume from which one miss is allowed.
     """
 
     volume: int
@@ -50,6 +57,7 @@ class Prospect:
     items: Experience
     next_met: Fraction
     attainability: Attainability
+    likely: tuple[float, float]
     needed: float
     promisable: Fraction
     least: int | None
@@ -64,6 +72,8 @@ class LevelOutlook:
     `running` is the measurement of the window that is not over. Its `budget` and `forecast`, and
     `prospect`, are None where the target is no share of items, or nothing is known of them; there
     are no `alerts` then either. An alert says how fast the budget of that window burns.
+    `gone_after` are the seconds until, at the pace of the one that fires, no more may be missed;
+    None where none fires, or where the budget lasts until the window is over.
     """
 
     chart: Chart
@@ -74,6 +84,7 @@ class LevelOutlook:
     forecast: Forecast | None
     prospect: Prospect | None
     alerts: tuple[Alert, ...] = ()
+    gone_after: Fraction | None = None
 
 
 def level_outlook(
@@ -99,6 +110,11 @@ def level_outlook(
     met = [each.verdict is Verdict.MET for each in charted]
     place = places[running.window] if running else -1
     budget, forecast = _ahead(level, windows, running, place, outcomes, as_of)
+    burning: tuple[Alert, ...] = ()
+    gone_after: Fraction | None = None
+    if budget and forecast and outcomes:
+        burning = _alerts(level, windows[place], outcomes, as_of)
+        gone_after = _gone_after(budget, burning, windows[place], as_of)
     return LevelOutlook(
         chart=chart,
         charted=charted,
@@ -107,7 +123,8 @@ def level_outlook(
         budget=budget,
         forecast=forecast,
         prospect=prospect_of(level.target, charted) if counts_items(level) else None,
-        alerts=_alerts(level, windows[place], outcomes, as_of) if forecast and outcomes else (),
+        alerts=burning,
+        gone_after=gone_after,
     )
 
 
@@ -160,6 +177,18 @@ def _alerts(
     return alerts(happened, level.target, period=window.end - window.start, as_of=as_of)
 
 
+def _gone_after(
+    budget: Budget, burning: Sequence[Alert], window: Window, as_of: int
+) -> Fraction | None:
+    loudest = firing(burning)
+    if loudest is None:
+        return None
+    # In whole misses: a budget of one and a half is gone with the first.
+    left = budget.left / (budget.share * budget.whole) if budget.left > 0 else Fraction(0)
+    gone = exhausted_after(left, loudest.long or Fraction(0), window.end - window.start)
+    return None if gone is None or as_of + gone >= window.end else gone
+
+
 def prospect_of(goal: Goal, over: Sequence[Measurement]) -> Prospect | None:
     """Return what the last twelve windows that are over teach; None if nothing was decided."""
     last = [each for each in over if each.denominator][-YEAR:]
@@ -178,6 +207,7 @@ def prospect_of(goal: Goal, over: Sequence[Measurement]) -> Prospect | None:
         items=items,
         next_met=next_window(windows),
         attainability=attainability(goal, volume, taught),
+        likely=likely_share(taught),
         needed=rate_needed(goal, volume),
         promisable=promisable(volume, taught),
         least=least_volume(goal),
