@@ -10,6 +10,7 @@ from tallystick.actions.evidence_kept import kept_evidence
 from tallystick.actions.ledger import enter
 from tallystick.actions.measurements_kept import Inputs, keep_measurements
 from tallystick.actions.refusals import require
+from tallystick.engine.bundles.recompute import availability_from
 from tallystick.engine.intake.buckets import Wanted, attributes_of, bucket_count, read_buckets
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
@@ -19,12 +20,7 @@ from tallystick.engine.service_levels.availability import (
     judged,
     terms_of,
 )
-from tallystick.engine.service_levels.fingerprints import digest_of
-from tallystick.engine.service_levels.many import Added, measure_buckets
-from tallystick.engine.service_levels.measurement import Measurement as Measured
-from tallystick.engine.service_levels.tally import measurements_of
-from tallystick.engine.service_levels.terms import ServiceLevel
-from tallystick.engine.service_levels.windows import windows_of
+from tallystick.engine.service_levels.many import fared_of, measure_buckets
 from tallystick.engine.signals import SignalKind
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.engagements import Engagement
@@ -32,7 +28,6 @@ from tallystick.records.held import directories_of, imports_of, until_of
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import
-from tallystick.records.signals import availability_of
 from tallystick.records.viewer import Viewer
 
 Held = Mapping[SignalKind | None, list[Import]]
@@ -106,10 +101,8 @@ def _measure(
     for level in availability_levels(terms):
         imports = held[terms_of(level).from_]
         inputs = Inputs(agreement, terms, imports, until_of(imports or every, as_of))
-        found = availability_of(imports, level, terms, inputs.horizon)
-        fared = [
-            (each.measurement, each.digest) for each in judged(found, level, terms, inputs.horizon)
-        ]
+        found = availability_from(directories_of(imports), level, terms, inputs.horizon)
+        fared = judged(found, level, terms, inputs.horizon)
         yield from keep_measurements(inputs, level, fared, by=by, as_of=as_of)
 
 
@@ -126,22 +119,11 @@ def _measure_items(inputs: Inputs, by: Viewer, as_of: datetime) -> list[Measurem
         )
         for name, added in found.items():
             level = inputs.terms.service_level(name)
-            fared = list(_fared(inputs, level, added))
+            fared = fared_of(added, level, inputs.terms, inputs.horizon)
             evidence = kept.relative(name)
             made += keep_measurements(inputs, level, fared, evidence=evidence, by=by, as_of=as_of)
         kept.settle({each.service_level for each in made})
     return made
-
-
-def _fared(inputs: Inputs, level: ServiceLevel, added: Added) -> Iterator[tuple[Measured, str]]:
-    """Give each measurement with the digest of what became of the items behind its window."""
-    windows = windows_of(inputs.terms, level.window)
-    places = {window.text: index for index, window in enumerate(windows)}
-    for each in measurements_of(added.summary, level, inputs.terms, inputs.horizon):
-        index = places[each.window]
-        first = max(index - level.window.reach + 1, 0)  # all that a rolling window reaches
-        prints = added.prints[first : index + 1].sum(axis=0, keepdims=True)
-        yield each, digest_of(prints, 0)
 
 
 def _enter(engagement: Engagement, made: list[Measurement], by: Viewer, as_of: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tallystick import __version__
 from tallystick.engine.canonical import canonical_bytes, digest
+from tallystick.engine.service_levels.measurement import Fared
 from tallystick.engine.service_levels.measurement import Measurement as Measured
 from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.engine.service_levels.terms import ServiceLevel
@@ -44,7 +45,7 @@ class Inputs:
 def keep_measurements(
     inputs: Inputs,
     level: ServiceLevel,
-    fared: Iterable[tuple[Measured, str]],
+    fared: Iterable[Fared],
     *,
     evidence: str = "",
     by: Viewer,
@@ -61,7 +62,7 @@ def keep_measurements(
         for each in inputs.agreement.measurements.filter(service_level=level.id, superseded_by=None)
     }
     made = []
-    for measured, how in fared:
+    for measured, how in ((each.measurement, each.digest) for each in fared):
         before, window = held.get(measured.window), windows[measured.window]
         if before is None or before.evidence_digest != how or _has_moved(before, window):
             row = _row(inputs, measured, window, evidence, how, by, as_of)

@@ -20,6 +20,7 @@ FILE_COMMANDS = {
     "measure": "tallystick.cli.measure",
     "store": "tallystick.cli.store",
     "measure-stored": "tallystick.cli.measure_stored",
+    "verify": "tallystick.cli.verify",
     "check": "tallystick.cli.check",
     "explain": "tallystick.cli.explain",
 }
@@ -77,7 +78,7 @@ def main() -> None:
     """
     The shared record of an IT outsourcing engagement.
 
-    `measure`, `check`, `store` and `measure-stored` work on files alone; the others on an
+    `measure`, `check`, `store`, `measure-stored` and `verify` work on files alone; the others on an
     installation, whose data lies in TALLYSTICK_HOME. Exit status: 0 fine, 1 a level missed or a
     finding, 2 input refused.
     """

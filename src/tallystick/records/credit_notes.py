@@ -26,6 +26,17 @@ def notes_of(
     return notes_up_to(terms, measured, seconds(known_until))
 
 
+def figures_as_issued(
+    statement: Statement, measurements: Iterable[Measurement]
+) -> list[Measurement]:
+    """Return the figures of each window up to the statement's as they stood when it was issued."""
+    newest: dict[tuple[str, str], Measurement] = {}
+    for each in sorted(measurements, key=lambda each: each.pk):
+        if each.measured_at <= statement.issued_at and each.window_end <= statement.window_end:
+            newest[each.service_level, each.window] = each
+    return list(newest.values())
+
+
 def note_as_issued(
     statement: Statement, terms: Terms, measurements: Iterable[Measurement]
 ) -> CreditNote | None:
@@ -36,9 +47,6 @@ def note_as_issued(
     does not change what was stated. None where the agreement has no credits, or no figure of
     that month.
     """
-    newest: dict[tuple[str, str], Measurement] = {}
-    for each in sorted(measurements, key=lambda each: each.pk):
-        if each.measured_at <= statement.issued_at and each.window_end <= statement.window_end:
-            newest[each.service_level, each.window] = each
-    notes = notes_of(terms, newest.values(), statement.window_end)
+    figures = figures_as_issued(statement, measurements)
+    notes = notes_of(terms, figures, statement.window_end)
     return next((note for note in notes if note.window == statement.window), None)

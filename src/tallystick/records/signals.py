@@ -1,17 +1,14 @@
 """Signals that are held -> the availability that they make, and what a measurement knew of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tallystick.engine.intake.probe_stream import probe_chunks
 from tallystick.engine.intake.signal_sets import from_file, naming
 from tallystick.engine.intake.signals_store import held, held_signals
 from tallystick.engine.service_levels.availability import (
-    Availability,
     AvailabilityWorking,
     Figure,
     measure_availability,
-    measure_probes,
     reach_of,
     show_measured,
     terms_of,
@@ -23,22 +20,6 @@ from tallystick.engine.values import seconds
 from tallystick.records.held import directories_of, directories_of_source
 from tallystick.records.measurements import Measurement
 from tallystick.records.service_data import Import
-
-
-def availability_of(
-    imports: Sequence[Import], level: ServiceLevel, agreement: Agreement, as_of: int
-) -> Availability:
-    """Return the figures of each period of the term; probes are streamed, whatever their number."""
-    terms, calendar = terms_of(level), agreement.calendar_of(level)
-    windows = windows_of(agreement, level.window)
-    directories = directories_of(list(imports))
-    if terms.from_ is SignalKind.PROBES:
-        names = None if terms.components is None else list(terms.components.names())
-        interval = terms.interval or 1
-        chunks = probe_chunks(directories, interval=interval, as_of=as_of, components=names)
-        return measure_probes(chunks, terms, calendar, windows, as_of)
-    signals = held_signals(directories, terms.from_, until=as_of)
-    return measure_availability(signals, terms, calendar, windows, as_of)
 
 
 def signals_behind(measurement: Measurement, level: ServiceLevel, agreement: Agreement) -> Signals:

@@ -22,6 +22,7 @@ from tallystick.web import (
     objectives,
     reviews,
     service_levels,
+    statement_bundles,
     statements,
     theme,
     uploads,
@@ -80,6 +81,9 @@ urlpatterns = [
     path(_IN + "statements/", statements.index, name="statements"),
     path(_IN + "statements/issue/", statements.issue, name="statement_issue"),
     path("statements/<str:statement_id>/", statements.show, name="statement"),
+    path(
+        "statements/<str:statement_id>/bundle/", statement_bundles.bundle, name="statement_bundle"
+    ),
     path("statements/<str:statement_id>/review/", reviews.hold, name="review_hold"),
     path(_IN + "reviews/", reviews.index, name="reviews"),
     path("reviews/<str:review_id>/", reviews.show, name="review"),

@@ -4,11 +4,13 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from tallystick.engine.service_levels.fingerprints import Prints, no_prints, prints_of
+from tallystick.engine.service_levels.fingerprints import Prints, digest_of, no_prints, prints_of
 from tallystick.engine.service_levels.kernel.known import Known
 from tallystick.engine.service_levels.measure import measure_known
+from tallystick.engine.service_levels.measurement import Fared
 from tallystick.engine.service_levels.outcomes import Outcomes
 from tallystick.engine.service_levels.summary import Summary, summary_of
+from tallystick.engine.service_levels.tally import measurements_of
 from tallystick.engine.service_levels.terms import Agreement, MeasureKind, ServiceLevel
 from tallystick.engine.service_levels.windows import windows_of
 from tallystick.engine.values import Spans
@@ -37,6 +39,19 @@ def item_levels(agreement: Agreement) -> list[ServiceLevel]:
     return [
         level for level in agreement.service_levels if level.measure is not MeasureKind.AVAILABILITY
     ]
+
+
+def fared_of(added: Added, level: ServiceLevel, agreement: Agreement, as_of: int) -> list[Fared]:
+    """Return the measurements of a level's windows that had begun by `as_of`, in order."""
+    windows = windows_of(agreement, level.window)
+    places = {window.text: place for place, window in enumerate(windows)}
+    found = []
+    for each in measurements_of(added.summary, level, agreement, as_of):
+        place = places[each.window]
+        first = max(place - level.window.reach + 1, 0)  # all that a rolling window reaches
+        prints = added.prints[first : place + 1].sum(axis=0, keepdims=True)
+        found.append(Fared(each, digest_of(prints, 0)))
+    return found
 
 
 def measure_bucket(

@@ -107,3 +107,11 @@ def as_values(measured: Measurement) -> dict[str, Any]:
         "why": measured.why,
         "reporting_only": measured.reporting_only,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Fared:
+    """A measurement, and the digest of what became of the items or seconds behind it."""
+
+    measurement: Measurement
+    digest: str

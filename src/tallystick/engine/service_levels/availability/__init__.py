@@ -9,7 +9,6 @@ from tallystick.engine.service_levels.availability.measure import (
 )
 from tallystick.engine.service_levels.availability.probing import measure_probes
 from tallystick.engine.service_levels.availability.verdicts import (
-    Fared,
     availability_levels,
     judged,
     reach_of,
@@ -28,7 +27,6 @@ __all__ = [
     "Availability",
     "AvailabilityWorking",
     "Excuse",
-    "Fared",
     "Figure",
     "Interval",
     "Kind",

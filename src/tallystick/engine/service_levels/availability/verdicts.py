@@ -1,7 +1,6 @@
 """The availability of a service in its periods -> one measurement per window, judged."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from tallystick.engine.canonical import canonical_bytes, digest
@@ -12,7 +11,12 @@ from tallystick.engine.service_levels.availability.working import (
     show_availability,
 )
 from tallystick.engine.service_levels.judge import Judgement, judge
-from tallystick.engine.service_levels.measurement import Measurement, Verdict, truncated
+from tallystick.engine.service_levels.measurement import (
+    Fared,
+    Measurement,
+    Verdict,
+    truncated,
+)
 from tallystick.engine.service_levels.tally import begun_only, chosen_windows, is_start_up
 from tallystick.engine.service_levels.terms import (
     Agreement,
@@ -36,14 +40,6 @@ def terms_of(level: ServiceLevel) -> AvailabilityTerms:
     if level.availability is None:
         raise ValueError(f"{level.id} measures {level.measure}, not availability")
     return level.availability
-
-
-@dataclass(frozen=True, slots=True)
-class Fared:
-    """A measurement of availability, and the digest of the figures behind it."""
-
-    measurement: Measurement
-    digest: str
 
 
 def judged(

@@ -1,0 +1,68 @@
+"""`verify`: compute a statement again from its bundle, with no server and no database."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from tallystick.cli.files import a_file
+from tallystick.engine.bundles.verify import Verification, verify_bundle
+
+
+@click.command(
+    name="verify",
+    epilog="""\b
+Example:
+  tallystick verify statement-2026-03.zip
+  tallystick verify statement-2026-03.zip --json""",
+)
+@click.argument("bundle", type=a_file())
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def command(bundle: Path, as_json: bool) -> None:
+    """
+    Compute the statement in BUNDLE again from the agreement and the data beside it.
+
+    Exit status: 0 if everything is identical, 1 if something differs, 2 if it is no bundle.
+    """
+    found = verify_bundle(bundle)
+    click.echo(_as_json(found) if as_json else _as_text(found))
+    sys.exit(0 if found.identical else 1)
+
+
+def _as_text(found: Verification) -> str:
+    statement = found.document.statement
+    lines = [
+        f"Statement of {statement['window']}, {statement['engagement']}: "
+        f"{statement['client']} and {statement['provider']}, issued {statement['issued_at']}.",
+        f"Agreement {found.document.agreement}.",
+    ]
+    lines += [f"note: {each}" for each in found.notes]
+    if found.identical:
+        before = found.figures - found.stated
+        lines.append(
+            f"identical: {found.stated} figures and their credits, computed again from "
+            f"{len(found.document.imports)} files of service data"
+            + (f", and {before} earlier figures that the credits look back at." if before else ".")
+        )
+        return "\n".join(lines)
+    first, *rest = found.differences
+    lines.append(f"DIFFERENT [{first.code}] at {first.place}: {first.sentence}")
+    lines += [f"  also [{each.code}] at {each.place}: {each.sentence}" for each in rest[:9]]
+    if len(rest) > 9:
+        lines.append(f"  and {len(rest) - 9} more; --json has them all.")
+    return "\n".join(lines)
+
+
+def _as_json(found: Verification) -> str:
+    values = {
+        "identical": found.identical,
+        "statement": dict(found.document.statement),
+        "agreement": found.document.agreement,
+        "figures": found.figures,
+        "stated": found.stated,
+        "differences": [asdict(each) for each in found.differences],
+        "notes": list(found.notes),
+    }
+    return json.dumps(values, indent=2, ensure_ascii=False)

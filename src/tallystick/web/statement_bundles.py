@@ -1,0 +1,23 @@
+"""The bundle of a statement, to compute it again elsewhere."""
+
+from tempfile import TemporaryFile
+
+from django.http import FileResponse
+
+from tallystick.records.bundles import write_bundle
+from tallystick.records.statements import Statement
+from tallystick.web.lookup import ViewerRequest, find
+
+
+def bundle(request: ViewerRequest, statement_id: str) -> FileResponse:
+    """Hand out a statement with everything that it was computed from."""
+    statement = find(Statement, request.viewer, statement_id, "engagement", "agreement")
+    out = TemporaryFile()  # noqa: SIM115  (the response closes it)
+    write_bundle(statement, out)
+    out.seek(0)
+    return FileResponse(
+        out,
+        as_attachment=True,
+        filename=f"statement-{statement.window}.zip",
+        content_type="application/zip",
+    )
