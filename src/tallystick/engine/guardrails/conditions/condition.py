@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import cel
+from typing import TYPE_CHECKING, Any
 
 from tallystick.engine.guardrails.conditions.cost import MOST_STEPS, sizes_of, steps
 from tallystick.engine.guardrails.conditions.faults import (
@@ -17,6 +15,9 @@ from tallystick.engine.guardrails.conditions.plain import plain_of
 from tallystick.engine.guardrails.conditions.scan import ITEM, Path, Scan, scan
 from tallystick.engine.guardrails.conditions.tokens import tokens_of
 from tallystick.engine.guardrails.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import cel
 
 LONGEST = 2_000
 DEEPEST_BRACKETS = 40
@@ -33,7 +34,7 @@ class Condition:
     """
 
     text: str
-    program: cel.Program
+    program: "cel.Program"
     found: Scan
 
     @property
@@ -102,12 +103,15 @@ def compile_condition(text: str) -> Condition:
         ConditionFaulty: with line and column, for a syntax error, an unknown field or
             function, or a condition beyond the bounds.
     """
+    # The package loads its own command line, half a second that most processes need not spend.
+    from cel import compile as compile_  # noqa: PLC0415
+
     if len(text) > LONGEST:
         message = f"the condition has {len(text):,} characters; {LONGEST:,} are allowed"
         raise fault_at(text, LONGEST, message, "Split it into several guardrails.")
     _refuse_deep_brackets(text)
     try:
-        program = cel.compile(text)
+        program = compile_(text)
     except ValueError as problem:
         raise _syntax_fault(text, str(problem)) from problem
     return Condition(text, program, scan(text))
