@@ -1,12 +1,16 @@
 """Fixtures that every folder of tests may use."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from tests.cast import Cast
+from tests.racing import a_file_of_its_own, committed
 
 # No test times itself: a busy machine is no finding.
 hypothesis_settings.register_profile("calm", deadline=None)
@@ -32,3 +36,11 @@ def home(tmp_path: Path, settings: object) -> Path:
     """Give a test its own data directory."""
     settings.HOME = tmp_path  # type: ignore[attr-defined]
     return tmp_path
+
+
+@pytest.fixture
+def race(db: None, tmp_path: Path) -> Callable[[], AbstractContextManager[None]]:
+    """Give a context for what `tests.racing` does: set up before it, race and look inside it."""
+    if connection.vendor == "sqlite":
+        return lambda: a_file_of_its_own(tmp_path / "race.sqlite3")
+    return committed

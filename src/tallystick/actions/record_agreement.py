@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
-from tallystick.engine.guardrails.stages import Stage
+from tallystick.actions.versions import NumberTaken, demand_a_provider, locked, signed_versions
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import (
     agreement_document,
@@ -17,16 +17,10 @@ from tallystick.engine.service_levels.agreement import (
     read_agreement,
 )
 from tallystick.engine.service_levels.terms import Agreement as Terms
-from tallystick.records.agreements import Agreement, AgreementState
+from tallystick.records.agreements import Agreement, AgreementState, next_version
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
-
-
-class TooEarlyForAgreement(Refusal):
-    """There is no provider to agree with."""
-
-    code = "agreement.too-early"
 
 
 class AlreadyRecorded(Refusal):
@@ -35,23 +29,22 @@ class AlreadyRecorded(Refusal):
     code = "agreement.already-recorded"
 
 
-def _earlier_terms(engagement: Engagement) -> list[Terms]:
-    stored = engagement.agreements.filter(state=AgreementState.IN_FORCE)
-    return [read_agreement(agreement.document) for agreement in stored]
-
-
 def _demand_room(engagement: Engagement, terms: Terms) -> None:
-    if Stage(engagement.stage) in {Stage.DEFINE, Stage.SELECT}:
-        raise TooEarlyForAgreement(
-            f"The engagement is in its {engagement.stage} stage and has no provider to agree with.",
-            remedy="Pass the select gate first.",
-        )
+    demand_a_provider(engagement)
     if engagement.agreements.filter(digest=agreement_hash(terms)).exists():
         raise AlreadyRecorded(
             "This very document was recorded before.",
             remedy="Nothing needs doing; change the document to record a new version.",
         )
-    check_versions([*_earlier_terms(engagement), terms])
+    signed = [read_agreement(each.document) for each in signed_versions(engagement)]
+    check_versions([*signed, terms])
+    if engagement.agreements.filter(version=terms.version).exists():
+        number = next_version(engagement)
+        raise NumberTaken(
+            f"Another document is version {terms.version} of this engagement.",
+            place="version",
+            remedy=f"Write `version: {number}`.",
+        )
 
 
 @transaction.atomic
@@ -67,9 +60,11 @@ def record_agreement(
     Store an agreement version that is in force from its own first day.
 
     Raises:
-        NotPermitted, TooEarlyForAgreement, AlreadyRecorded, AgreementRefused, VersionsOverlap
+        NotPermitted, TooEarlyForAgreement, AlreadyRecorded, AgreementRefused, VersionsOverlap,
+        NumberTaken
     """
     require(by, Duty.RECORD_AGREEMENT)
+    engagement = locked(engagement)
     terms = read_agreement(document)
     _demand_room(engagement, terms)
     agreement = Agreement.objects.create(
@@ -79,6 +74,7 @@ def record_agreement(
         document=agreement_document(terms),
         digest=agreement_hash(terms),
         state=AgreementState.IN_FORCE,
+        state_at=as_of,
         in_force_from=terms.in_force.from_,
         in_force_until=terms.in_force.until,
         signed_on=signed_on,

@@ -1,5 +1,7 @@
 """Agreements: versions of the machine-readable service-level document."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -8,44 +10,114 @@ from django.db import models
 
 from tallystick.records.audience import EngagementShared
 from tallystick.records.engagements import Engagement
+from tallystick.records.organisations import Organisation
 
 
 class AgreementState(StrEnum):
-    """Where a version stands; signing inside Tallystick adds the states before `in force`."""
+    """
+    Where a version stands.
 
+    `draft` is never stored here: a draft has a table of its own. Whether a version that is in
+    force is ahead, over or superseded follows from the day; `standing_of` tells it.
+    """
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    SIGNED_BY_ONE = "signed-by-one"
     IN_FORCE = "in-force"
     SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+    REPLACED = "replaced"
+
+
+OPEN = frozenset({AgreementState.PROPOSED, AgreementState.SIGNED_BY_ONE})
+"""The states in which a version waits for signatures."""
+
+LAPSED = frozenset({AgreementState.WITHDRAWN, AgreementState.DECLINED, AgreementState.REPLACED})
+"""The states of a proposal that came to nothing; signatures on it are void."""
 
 
 class Agreement(EngagementShared):
     """
-    One version of the agreement document, known by its hash.
+    One version of the agreement document, known by its hash, from its proposal on.
 
-    `document` is the validated document; nothing edits it, a change is a new version.
+    `document` is the validated document; nothing edits it, a change is a new version. A version
+    that was recorded from paper was `proposed_for` nobody. `accepted_gaps` are the spans without
+    agreement, (from, until) pairs of days, that its proposer accepted.
     """
 
     version = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     document = models.JSONField()
     digest = models.CharField(max_length=71)
-    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in AgreementState])
+    state = models.CharField(max_length=13, choices=[(s.value, s.value) for s in AgreementState])
+    state_at = models.DateTimeField()
     in_force_from = models.DateField()
     in_force_until = models.DateField()
-    signed_on = models.DateField()
+    signed_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, related_name="+")
+    proposed_for = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    accepted_gaps = models.JSONField(default=list, blank=True)
 
     class Meta(EngagementShared.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["engagement", "version"], name="agreement_version_once"
             ),
+            models.UniqueConstraint(
+                fields=["engagement"],
+                condition=models.Q(state__in=sorted(state.value for state in OPEN)),
+                name="one_proposal_at_a_time",
+            ),
             models.CheckConstraint(
                 condition=models.Q(in_force_until__gt=models.F("in_force_from")),
                 name="agreement_ends_later",
             ),
+            # What only one party may see has a table of its own.
+            models.CheckConstraint(
+                condition=~models.Q(state=AgreementState.DRAFT.value), name="agreement_is_no_draft"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=AgreementState.IN_FORCE.value)
+                | models.Q(signed_on__isnull=False),
+                name="agreement_in_force_was_signed",
+            ),
         ]
         indexes = [models.Index(fields=["engagement", "state", "-version"])]
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the version waits for signatures."""
+        return self.state in OPEN
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Return whether the version was proposed and came to nothing."""
+        return self.state in LAPSED
+
+    @property
+    def on_paper(self) -> bool:
+        """Return whether both parties signed it on paper, outside Tallystick."""
+        return self.proposed_for_id is None
+
+
+def standing_of(agreement: Agreement, today: date, *, followed: bool = False) -> str:
+    """
+    Return where a version stands today: its state, or for one in force what the day makes of it.
+
+    That is ahead, in-force, ended, or superseded where another version followed.
+    """
+    if agreement.state != AgreementState.IN_FORCE:
+        return str(agreement.state)
+    if today < agreement.in_force_from:
+        return "ahead"
+    if today < agreement.in_force_until:
+        return str(AgreementState.IN_FORCE)
+    return str(AgreementState.SUPERSEDED) if followed else "ended"
 
 
 def the_one_for(agreements: Iterable[Agreement], on: date | None) -> Agreement | None:
@@ -65,3 +137,28 @@ def the_one_for(agreements: Iterable[Agreement], on: date | None) -> Agreement |
 def agreement_on(engagement: Engagement, on: date) -> Agreement | None:
     """Return an engagement's version in force for a day, as `the_one_for` chooses it."""
     return the_one_for(engagement.agreements.filter(state=AgreementState.IN_FORCE), on)
+
+
+def signed_before(agreement: Agreement) -> Agreement | None:
+    """Return the version that both signed and that begins last before another; None if none."""
+    signed = agreement.engagement.agreements.filter(state=AgreementState.IN_FORCE)
+    earlier = signed.filter(in_force_from__lt=agreement.in_force_from)
+    return earlier.order_by("-in_force_from").first()
+
+
+def signed_after(agreement: Agreement) -> Agreement | None:
+    """Return the version that both signed and that begins first after another; None if none."""
+    signed = agreement.engagement.agreements.filter(state=AgreementState.IN_FORCE)
+    later = signed.filter(in_force_from__gt=agreement.in_force_from)
+    return later.order_by("in_force_from").first()
+
+
+def open_proposal(engagement: Engagement) -> Agreement | None:
+    """Return the version that waits for signatures, if there is one."""
+    return engagement.agreements.filter(state__in=OPEN).first()
+
+
+def next_version(engagement: Engagement) -> int:
+    """Return the number of the next proposal; it counts only what both parties see."""
+    numbers = engagement.agreements.values_list("version", flat=True)
+    return max(numbers, default=0) + 1

@@ -27,6 +27,7 @@ class Audience(StrEnum):
     """Who may read a record."""
 
     CLIENT_PRIVATE = "only the client's organisation"
+    WRITER_PRIVATE = "only the organisation that wrote it"
     ENGAGEMENT_SHARED = "the client and the engagement's provider"
     OPEN_LESSON = "the client's organisation, and the providers it was shared with"
     DIRECTORY = "the organisation itself and those that share an engagement with it"

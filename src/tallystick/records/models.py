@@ -1,6 +1,7 @@
 """Every record, so that Django finds them; import a record from its own file."""
 
 from tallystick.records.agreements import Agreement
+from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.ledger import LedgerEntry
@@ -12,11 +13,13 @@ from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
 from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.service_data import Import, SavedMapping, Upload
+from tallystick.records.signatures import Signature
 from tallystick.records.statements import Statement
 
 __all__ = [
     "Acknowledgement",
     "Agreement",
+    "AgreementDraft",
     "Disposition",
     "Engagement",
     "GatePassage",
@@ -33,6 +36,7 @@ __all__ = [
     "Review",
     "ReviewFinding",
     "SavedMapping",
+    "Signature",
     "Statement",
     "Upload",
 ]

@@ -37,6 +37,8 @@ class Duty(StrEnum):
     IMPORT_DATA = "import service data"
     MEASURE = "measure service levels"
     RECORD_AGREEMENT = "record an agreement"
+    DRAFT_AGREEMENT = "draft and propose an agreement"
+    SIGN_AGREEMENT = "sign an agreement"
     ISSUE_STATEMENT = "issue a statement"
     HOLD_REVIEW = "hold a review"
     PUBLISH_LESSON = "publish a lesson"
@@ -56,6 +58,8 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.IMPORT_DATA: _MANAGERS | _PROVIDERS,
     Duty.MEASURE: _MANAGERS,
     Duty.RECORD_AGREEMENT: _LEADS,
+    Duty.DRAFT_AGREEMENT: _LEADS | {Role.ACCOUNT_MANAGER},
+    Duty.SIGN_AGREEMENT: _LEADS | {Role.EXECUTIVE, Role.ACCOUNT_MANAGER},
     Duty.ISSUE_STATEMENT: _MANAGERS,
     Duty.HOLD_REVIEW: _MANAGERS,
     Duty.PUBLISH_LESSON: _CLIENT_WRITERS,
