@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import connection, connections
 
+from tallystick.engine.refusals import Refusal
+
 Job = Callable[[], Any]
 
 
@@ -47,20 +49,20 @@ def committed() -> Iterator[None]:
 
 
 def elsewhere(job: Job) -> Any:
-    """Return what a job gives in a thread of its own, or what it raises."""
+    """Return what a job gives in a thread of its own, or how it is refused."""
     return at_once(job)[0]
 
 
 def at_once(*jobs: Job) -> list[Any]:
-    """Run jobs in threads that start together; return what each gives, or the error it raises."""
+    """Run jobs in threads that start together; return what each gives, or how it is refused."""
     gate = Barrier(len(jobs))
 
     def run(job: Job) -> Any:
         gate.wait()
         try:
             return job()
-        except Exception as error:
-            return error
+        except Refusal as refusal:
+            return refusal
         finally:
             connections.close_all()
 

@@ -17,7 +17,7 @@ Facts = list[tuple[str, str]]
 
 def dealing_facts(terms: Agreement) -> Facts:
     """Return what each party has to do by when, and what its silence means."""
-    facts = _statement_facts(terms.statements)
+    facts = statement_facts(terms.statements)
     if terms.relief:
         facts += _relief_facts(terms.relief)
     if terms.renewal:
@@ -32,7 +32,8 @@ def last_day_for_notice(renewal: Renewal, until: date) -> date | None:
     return until - timedelta(days=renewal.notice_days) if renewal.notice_days else None
 
 
-def _statement_facts(statements: StatementTerms) -> Facts:
+def statement_facts(statements: StatementTerms) -> Facts:
+    """Return by when a statement is issued and disputed, and what silence means."""
     return [
         ("Statement", f"Within {counted(statements.issue_days, 'day')} after its window"),
         (
