@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from tallystick.records.agreements import Agreement
+from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.ledger import LedgerEntry
@@ -12,6 +13,7 @@ from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.service_data import Import, Upload
+from tallystick.records.signatures import Signature
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tests.cast import TODAY, an_agreement_document
@@ -88,12 +90,34 @@ def _window_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         title=f"Agreement {number}",
         document=document,
         digest="sha256:" + f"{number:064d}",
-        state="superseded",
+        state="withdrawn",
+        state_at=TODAY,
+        proposed_for=by.organisation,
         in_force_from=first,
         in_force_until=first + timedelta(days=28),
         signed_on=first,
         recorded_at=TODAY,
         recorded_by=by.person,
+    )
+    Signature.objects.create(
+        engagement=engagement,
+        agreement=agreement,
+        organisation=by.organisation,
+        signed_by=by.person,
+        role=by.role,
+        digest=agreement.digest,
+        signed_at=TODAY,
+    )
+    AgreementDraft.objects.create(
+        engagement=engagement,
+        organisation=by.organisation,
+        title=f"Draft {number}",
+        document=document,
+        digest="sha256:" + f"{number:064d}",
+        drafted_at=TODAY,
+        drafted_by=by.person,
+        edited_at=TODAY,
+        edited_by=by.person,
     )
     current = Agreement.objects.filter(engagement=engagement, version=1).get()
     statement = Statement.objects.create(

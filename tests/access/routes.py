@@ -22,7 +22,14 @@ class Which(StrEnum):
 QUERIES = {"item": "id=T1", "api:item_working": "id=T1"}
 
 # The ids of the world that some addresses mean by an argument.
-MEANT = {"api:availability_working": {"measurement_id": "availability_id"}}
+MEANT = {
+    "api:availability_working": {"measurement_id": "availability_id"},
+    # Only a version that waits for signatures is signed or withdrawn.
+    "agreement_sign": {"agreement_id": "proposal_id"},
+    "agreement_withdraw": {"agreement_id": "proposal_id"},
+    "api:sign_agreement": {"agreement_id": "proposal_id"},
+    "api:withdraw_agreement": {"agreement_id": "proposal_id"},
+}
 
 # Signing in and out changes its answer with the session; these have tests of their own.
 SESSION = frozenset({"account_login", "account_logout", "account_reauthenticate"})
@@ -58,6 +65,7 @@ def ids_for(world: World, viewer: Viewer, which: Which) -> dict[str, str]:
     ids = dict(world.own[mine[0] if own else mine[1]])
     if own and not viewer.is_client:
         ids["lesson_id"] = ids["shared_lesson_id"]
+        ids["draft_id"] = ids["provider_draft_id"]
     # A code is a client's own numbering: Southwind has fewer guardrails than Nordwind.
     return ids | {"code": "LSN001" if own else "LSN009"}
 

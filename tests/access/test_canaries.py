@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 TOKEN = re.compile(r"tok\d{5}")
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
-READERS = ("delivery lead", "other provider", "other client")
+READERS = ("sourcing lead", "delivery lead", "other provider", "other client")
 
 
 @pytest.fixture
@@ -103,7 +103,16 @@ def test_the_client_itself_sees_its_texts(world: World) -> None:
     assert len(private & seen) > 20
 
 
-SHOWN = ("Engagement", "Objective", "Agreement", "Lesson", "Statement", "Import", "LedgerEntry")
+SHOWN = (
+    "Engagement",
+    "Objective",
+    "Agreement",
+    "AgreementDraft",
+    "Lesson",
+    "Statement",
+    "Import",
+    "LedgerEntry",
+)
 
 
 def test_the_scan_sees_each_scope_that_is_switched_off(

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from tallystick.actions.answer_lesson import answer_lesson
+from tallystick.actions.draft_agreement import draft_agreement
 from tallystick.actions.hold_review import Verdict, hold_review
 from tallystick.actions.import_service_data import import_service_data
 from tallystick.actions.issue_statement import issue_statement
 from tallystick.actions.map_upload import map_upload
 from tallystick.actions.measure_service_levels import measure_service_levels
+from tallystick.actions.propose_agreement import propose_agreement
 from tallystick.actions.publish_lesson import LessonWording, publish_lesson
 from tallystick.actions.raise_guardrail import GuardrailWording, raise_guardrail
 from tallystick.actions.receive_upload import receive_upload
@@ -27,6 +29,7 @@ from tallystick.engine.guardrails import Severity
 from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.intake.mapping import read_mapping
+from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
 from tallystick.records.lessons import Lesson
@@ -75,6 +78,7 @@ def a_world(home: Path) -> World:
         "auditor": a_viewer(Role.AUDITOR),
         "account manager": a_viewer(Role.ACCOUNT_MANAGER),
         "delivery lead": a_viewer(Role.DELIVERY_LEAD),
+        "other account manager": a_viewer(Role.ACCOUNT_MANAGER, "Kestrel Systems"),
         "other provider": a_viewer(Role.DELIVERY_LEAD, "Kestrel Systems"),
         "other client": a_viewer(Role.SOURCING_LEAD, "Southwind Water"),
     }
@@ -113,6 +117,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         by=lead,
         as_of=TODAY,
     )
+    versions = _versions(world, engagement, lead)
     stored = _data(world, engagement, lead)
     _signals(world, engagement, lead)
     upload = _upload(world, engagement, lead)
@@ -127,21 +132,44 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     measurement = agreement.measurements.get(
         service_level="resolution", window="2026-03", superseded_by=None
     )
-    return ids | {
-        "objective_id": objective.public_id,
-        "agreement_id": agreement.public_id,
-        "calendar_name": "office",
-        "level_id": "resolution",
-        "import_id": stored.public_id,
-        "upload_id": upload.public_id,
-        "measurement_id": measurement.public_id,
-        "availability_id": agreement.measurements.get(
-            service_level="portal", window="2026-03", superseded_by=None
-        ).public_id,
-        "statement_id": statements["2026-04"].public_id,
-        "review_id": review.public_id,
-        "lesson_id": lesson.public_id,
-        "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
+    return (
+        ids
+        | versions
+        | {
+            "objective_id": objective.public_id,
+            "agreement_id": agreement.public_id,
+            "calendar_name": "office",
+            "level_id": "resolution",
+            "import_id": stored.public_id,
+            "upload_id": upload.public_id,
+            "measurement_id": measurement.public_id,
+            "availability_id": agreement.measurements.get(
+                service_level="portal", window="2026-03", superseded_by=None
+            ).public_id,
+            "statement_id": statements["2026-04"].public_id,
+            "review_id": review.public_id,
+            "lesson_id": lesson.public_id,
+            "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
+        }
+    )
+
+
+def _versions(world: World, engagement: Engagement, lead: Viewer) -> dict[str, str]:
+    """Give an engagement a version that waits for signatures, and a draft of each party."""
+    baltic = engagement.provider == world.people["account manager"].organisation
+    manager = world.people["account manager" if baltic else "other account manager"]
+    next_year = {"from": "2027-01-01", "until": "2028-01-01"}
+
+    def draft(by: Viewer) -> AgreementDraft:
+        title = world.token("Draft")
+        document = an_agreement_document(title=title, in_force=next_year)
+        return draft_agreement(engagement=engagement, document=document, by=by, as_of=TODAY)
+
+    proposal = propose_agreement(agreement=draft(lead), by=lead, as_of=TODAY)
+    return {
+        "proposal_id": proposal.public_id,
+        "draft_id": draft(lead).public_id,
+        "provider_draft_id": draft(manager).public_id,
     }
 
 

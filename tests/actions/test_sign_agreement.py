@@ -236,7 +236,8 @@ def test_a_version_signed_ahead_does_not_hide_the_one_that_holds(table: Table) -
     assert agreement_on(table.engagement, next_year) == ahead
     assert standing_of(held, today, followed=True) == "in-force"
     assert standing_of(ahead, today) == "ahead"
-    assert standing_of(held, next_year, followed=signed_after(held) is not None) == "superseded"
+    assert signed_after(table.engagement, held.in_force_from) == ahead
+    assert standing_of(held, next_year, followed=True) == "superseded"
 
 
 def test_a_superseded_version_is_still_measured_in_its_own_days(table: Table, home: Path) -> None:

@@ -11,9 +11,9 @@ from django.urls import reverse
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.service_levels.agreement import agreement_hash, read_agreement
 from tallystick.engine.service_levels.terms import Calendar
-from tallystick.records.agreements import Agreement
+from tallystick.records.agreements import Agreement, standing_of
 from tallystick.records.engagements import Engagement
-from tallystick.web.agreement_words import calendar_words, standing_of
+from tallystick.web.agreement_words import calendar_words
 from tests.actions.test_measure_and_state import an_agreement
 from tests.cast import TODAY, Cast, an_agreement_document, an_engagement
 from tests.web.pages import page, post, queries_for, signed_in, text_of

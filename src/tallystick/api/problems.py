@@ -10,7 +10,11 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel, Field
 
+from tallystick.actions.own_drafts import DraftChanged, DraftGone
+from tallystick.actions.passwords import TooManyPasswords
+from tallystick.actions.proposals import NotOpen
 from tallystick.actions.refusals import NotPermitted
+from tallystick.actions.sign_agreement import StaleHash
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import AgreementRefused
 
@@ -25,12 +29,24 @@ class Spot(BaseModel):
 
 
 class Problem(Spot):
-    """Why nothing was done; `others` names what else is wrong, where several things are."""
+    """
+    Why nothing was done; `others` names what else is wrong, where several things are.
+
+    `difference` is where to read what changed, for a hash that is not the current one.
+    """
 
     others: list[Spot] = []
+    difference: str = ""
 
 
-STATUSES = {NotPermitted.code: 403}
+STATUSES = {
+    NotPermitted.code: 403,
+    StaleHash.code: 409,
+    NotOpen.code: 409,
+    DraftChanged.code: 409,
+    DraftGone.code: 409,
+    TooManyPasswords.code: 429,
+}
 """The status of a refusal, where it is not 422."""
 
 ABSENT = {
@@ -47,13 +63,15 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> JsonResp
 
 
 def refused(request: HttpRequest, refusal: Refusal, status: int | None = None) -> JsonResponse:
-    """Answer with a refusal; 403 if the person may not, mostly 422."""
+    """Answer with a refusal, with the status of its kind; mostly 422."""
     usual = STATUSES.get(refusal.code, 422)
     body: dict[str, Any] = _spot(refusal.code, refusal.message, refusal.place, refusal.remedy)
     if isinstance(refusal, AgreementRefused) and len(refusal.problems) > 1:
         body["others"] = [
             _spot(each.code, each.message, each.place, each.remedy) for each in refusal.problems[1:]
         ]
+    if isinstance(refusal, StaleHash):
+        body["difference"] = f"/api/agreements/{refusal.current.public_id}/difference"
     return JsonResponse(body, status=status or usual)
 
 

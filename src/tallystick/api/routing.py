@@ -11,7 +11,7 @@ from ninja.parser import Parser
 
 from tallystick.api.problems import Problem
 
-REFUSALS = {status: Problem for status in (400, 401, 403, 404, 413, 422)}
+REFUSALS = {status: Problem for status in (400, 401, 403, 404, 409, 413, 422, 429)}
 """The answers that any operation may give instead of its own."""
 
 Declared = Callable[[Any], Any]

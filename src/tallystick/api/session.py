@@ -10,7 +10,9 @@ from ninja.security import SessionAuth
 
 from tallystick.api.lookup import find
 from tallystick.engine.refusals import Refusal
+from tallystick.records.agreements import Agreement
 from tallystick.records.audience import Record
+from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Lesson
 from tallystick.records.objectives import Objective
@@ -19,6 +21,8 @@ from tallystick.records.viewer import Viewer
 
 NOUNS: Mapping[str, type[Record]] = {
     "engagement_id": Engagement,
+    "agreement_id": Agreement,
+    "draft_id": AgreementDraft,
     "objective_id": Objective,
     "statement_id": Statement,
     "lesson_id": Lesson,

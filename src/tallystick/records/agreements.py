@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.db import models
 
+from tallystick.engine.service_levels.succession import Span, gaps_beside, gaps_between
 from tallystick.records.audience import EngagementShared
 from tallystick.records.engagements import Engagement
 from tallystick.records.organisations import Organisation
@@ -100,6 +101,11 @@ class Agreement(EngagementShared):
         return self.state in LAPSED
 
     @property
+    def span(self) -> Span:
+        """Return the days of the version: the first, and the one after the last."""
+        return self.in_force_from, self.in_force_until
+
+    @property
     def on_paper(self) -> bool:
         """Return whether both parties signed it on paper, outside Tallystick."""
         return self.proposed_for_id is None
@@ -139,18 +145,35 @@ def agreement_on(engagement: Engagement, on: date) -> Agreement | None:
     return the_one_for(engagement.agreements.filter(state=AgreementState.IN_FORCE), on)
 
 
-def signed_before(agreement: Agreement) -> Agreement | None:
-    """Return the version that both signed and that begins last before another; None if none."""
-    signed = agreement.engagement.agreements.filter(state=AgreementState.IN_FORCE)
-    earlier = signed.filter(in_force_from__lt=agreement.in_force_from)
+def signed_before(engagement: Engagement, first: date) -> Agreement | None:
+    """Return the version that both signed and that begins last before a day; None if none."""
+    earlier = _signed(engagement).filter(in_force_from__lt=first)
     return earlier.order_by("-in_force_from").first()
 
 
-def signed_after(agreement: Agreement) -> Agreement | None:
-    """Return the version that both signed and that begins first after another; None if none."""
-    signed = agreement.engagement.agreements.filter(state=AgreementState.IN_FORCE)
-    later = signed.filter(in_force_from__gt=agreement.in_force_from)
+def signed_after(engagement: Engagement, first: date) -> Agreement | None:
+    """Return the version that both signed and that begins first after a day; None if none."""
+    later = _signed(engagement).filter(in_force_from__gt=first)
     return later.order_by("in_force_from").first()
+
+
+def gaps_around(engagement: Engagement, span: Span) -> list[Span]:
+    """Return the gaps between signed versions and a span, beside that span."""
+    spans = [each for each in _spans(engagement) if each != span]
+    return gaps_beside(span, spans)
+
+
+def gaps_in(engagement: Engagement) -> list[Span]:
+    """Return the spans between signed versions in which no agreement is in force."""
+    return gaps_between(_spans(engagement))
+
+
+def _signed(engagement: Engagement) -> models.QuerySet[Agreement]:
+    return engagement.agreements.filter(state=AgreementState.IN_FORCE)
+
+
+def _spans(engagement: Engagement) -> list[Span]:
+    return list(_signed(engagement).values_list("in_force_from", "in_force_until"))
 
 
 def open_proposal(engagement: Engagement) -> Agreement | None:
@@ -158,7 +181,31 @@ def open_proposal(engagement: Engagement) -> Agreement | None:
     return engagement.agreements.filter(state__in=OPEN).first()
 
 
+def next_proposal(agreement: Agreement) -> Agreement | None:
+    """Return the proposal that came after a version: what stands in a replaced one's place."""
+    proposed = agreement.engagement.agreements.exclude(proposed_for=None)
+    return proposed.filter(version__gt=agreement.version).order_by("version").first()
+
+
+def replaced_proposal(agreement: Agreement) -> Agreement | None:
+    """Return the proposal that a version set aside; None if it set none aside."""
+    proposed = agreement.engagement.agreements.exclude(proposed_for=None)
+    before = proposed.filter(version__lt=agreement.version).order_by("-version").first()
+    return before if before and before.state == AgreementState.REPLACED else None
+
+
 def next_version(engagement: Engagement) -> int:
     """Return the number of the next proposal; it counts only what both parties see."""
     numbers = engagement.agreements.values_list("version", flat=True)
     return max(numbers, default=0) + 1
+
+
+def followed() -> models.Exists:
+    """Return whether another signed version begins later, to annotate rows with."""
+    return models.Exists(
+        Agreement.objects.filter(
+            engagement=models.OuterRef("engagement"),
+            state=AgreementState.IN_FORCE,
+            in_force_from__gt=models.OuterRef("in_force_from"),
+        )
+    )

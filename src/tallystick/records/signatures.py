@@ -29,3 +29,13 @@ class Signature(EngagementShared):
                 fields=["agreement", "organisation"], name="a_party_signs_a_version_once"
             )
         ]
+
+
+def still_to_sign(agreement: Agreement) -> list[Organisation]:
+    """Return the parties that a version waits for, the client first; none where it is not open."""
+    if not agreement.is_open:
+        return []
+    signed = {each.organisation_id for each in agreement.signatures.all()}
+    engagement = agreement.engagement
+    parties = [engagement.client, *([engagement.provider] if engagement.provider else [])]
+    return [each for each in parties if each.pk not in signed]

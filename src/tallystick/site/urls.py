@@ -8,6 +8,7 @@ from tallystick.site import doors
 from tallystick.web import (
     agreements,
     calendars,
+    drafts,
     engagements,
     errors,
     exports,
@@ -23,13 +24,15 @@ from tallystick.web import (
     reviews,
     service_levels,
     statement_bundles,
+    signing,
     statements,
     theme,
     uploads,
 )
 
 _IN = "engagements/<str:engagement_id>/"
-_CALENDAR = "agreements/<str:agreement_id>/calendars/<str:calendar_name>/"
+_AGREEMENT = "agreements/<str:agreement_id>/"
+_CALENDAR = _AGREEMENT + "calendars/<str:calendar_name>/"
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
@@ -56,7 +59,15 @@ urlpatterns = [
     ),
     path(_IN + "agreements/", agreements.index, name="agreements"),
     path(_IN + "agreements/new/", agreements.new, name="agreement_new"),
-    path("agreements/<str:agreement_id>/", agreements.show, name="agreement"),
+    path(_AGREEMENT, agreements.show, name="agreement"),
+    path(_IN + "agreements/draft/", drafts.new, name="draft_new"),
+    path(_AGREEMENT + "difference/", signing.difference, name="agreement_difference"),
+    path(_AGREEMENT + "sign/", signing.sign, name="agreement_sign"),
+    path(_AGREEMENT + "withdraw/", signing.withdraw, name="agreement_withdraw"),
+    path("drafts/<str:draft_id>/", drafts.show, name="draft"),
+    path("drafts/<str:draft_id>/edit/", drafts.edit, name="draft_edit"),
+    path("drafts/<str:draft_id>/propose/", drafts.propose, name="draft_propose"),
+    path("drafts/<str:draft_id>/discard/", drafts.discard, name="draft_discard"),
     path(_CALENDAR, calendars.show, name="calendar"),
     path(_CALENDAR + "draft/", calendars.draft, name="calendar_draft"),
     path(_IN + "notes/", notes.index, name="notes"),

@@ -13,17 +13,24 @@ from django.utils.http import content_disposition_header
 from tallystick.actions.record_agreement import record_agreement
 from tallystick.engine.documents import parse_document
 from tallystick.engine.service_levels.agreement import AgreementRefused, Problem, read_agreement
-from tallystick.records.agreements import Agreement
+from tallystick.records.agreements import (
+    Agreement,
+    followed,
+    gaps_in,
+    open_proposal,
+    standing_of,
+)
+from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
-from tallystick.web.agreement_words import clauses, standing_of
-from tallystick.web.components.words import day, moment_html
+from tallystick.web.agreement_turns import gap_words, may_sign, turn_words
+from tallystick.web.agreement_words import clauses
 from tallystick.web.forms.agreements import AgreementForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
-from tallystick.web.templatetags.ui import hash as draw_hash
+from tallystick.web.version_page import version_page
 
 DOCUMENT = "document"
 COLUMNS = (
@@ -43,32 +50,47 @@ COLUMNS = (
 def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Show the versions of an engagement's agreement."""
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
-    may_record = request.viewer.may(Duty.RECORD_AGREEMENT)
-    table = _table(request, engagement, may_record)
+    viewer, now = request.viewer, datetime.now(UTC)
+    table = _table(request, engagement)
     if table.wants_file:
         return table.file("agreements")
-    shown = {"table": table, "may_record": may_record}
+    waiting = open_proposal(engagement)
+    shown = {
+        "table": table,
+        "may_record": viewer.may(Duty.RECORD_AGREEMENT),
+        "may_draft": viewer.may(Duty.DRAFT_AGREEMENT),
+        "waiting": waiting,
+        "turn": turn_words(waiting, now) if waiting else "",
+        "may_sign": waiting is not None and may_sign(viewer, waiting),
+        "gaps": gap_words(gaps_in(engagement), now.date()),
+        "drafts": AgreementDraft.objects.visible_to(viewer)
+        .filter(engagement=engagement)
+        .select_related("edited_by")
+        .order_by("-edited_at", "-id"),
+    }
     return render(
         request, "agreements/index.html", frame(request, engagement, "agreements") | shown
     )
 
 
-def _table(request: ViewerRequest, engagement: Engagement, may_record: bool) -> Table:
+def _table(request: ViewerRequest, engagement: Engagement) -> Table:
     stored = (
         Agreement.objects.visible_to(request.viewer)
         .filter(engagement=engagement)
         .select_related("recorded_by")
+        .annotate(followed=followed())
         .order_by("-version")
     )
     today = datetime.now(UTC).date()
     for row in (rows := list(stored)):
-        row.standing = standing_of(row, today)  # type: ignore[attr-defined]
+        row.standing = standing_of(row, today, followed=row.followed)  # type: ignore[attr-defined]
+    may_draft = request.viewer.may(Duty.DRAFT_AGREEMENT)
     empty = Empty(
         "No agreement yet",
         "The agreement states the service levels as a document that both parties can read and a "
-        "machine can measure. Record it once both have signed.",
-        "Record an agreement" if may_record else "",
-        reverse("agreement_new", args=[engagement.public_id]),
+        "machine can measure. One party drafts and proposes it, both sign.",
+        "Draft an agreement" if may_draft else "",
+        reverse("draft_new", args=[engagement.public_id]),
     )
     return Table(COLUMNS, rows, request.GET, caption="Versions", empty=empty, filtering=False)
 
@@ -122,7 +144,7 @@ def show(request: ViewerRequest, agreement_id: str) -> HttpResponse:
     """Show one version in plain words; `?format=yaml` or `json` hands out the document."""
     agreement = find(
         Agreement, request.viewer, agreement_id, "engagement__client", "engagement__provider",
-        "recorded_by",
+        "recorded_by", "proposed_for",
     )  # fmt: skip
     wanted = request.GET.get("format", "")
     if wanted in {"yaml", "json"}:
@@ -131,27 +153,11 @@ def show(request: ViewerRequest, agreement_id: str) -> HttpResponse:
     above = ("Agreement", reverse("agreements", args=[engagement.public_id]))
     shown = frame(request, engagement, "agreements", above) | {
         "agreement": agreement,
-        "standing": standing_of(agreement, datetime.now(UTC).date()),
         "version_words": f"Version {agreement.version}",
-        "document_facts": _document_facts(agreement),
+        **version_page(agreement, request.viewer, datetime.now(UTC)),
         **clauses(read_agreement(agreement.document)),
     }
     return render(request, "agreements/show.html", shown)
-
-
-def _document_facts(agreement: Agreement) -> list[tuple[str, object]]:
-    document = agreement.document
-    return [
-        ("Client", document["client"]),
-        ("Provider", document["provider"]),
-        ("In force from", day(agreement.in_force_from)),
-        ("Up to, not including", day(agreement.in_force_until)),
-        ("Signed on", day(agreement.signed_on)),
-        ("Recorded by", agreement.recorded_by.name),
-        ("Recorded", moment_html(agreement.recorded_at)),
-        ("Time zone", document["zone"]),
-        ("Hash", draw_hash(agreement.digest)),
-    ]
 
 
 def _file(agreement: Agreement, wanted: str) -> HttpResponse:

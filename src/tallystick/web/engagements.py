@@ -21,6 +21,7 @@ from tallystick.records.ledger import LedgerEntry
 from tallystick.records.roles import Duty
 from tallystick.records.snapshot_rows import rows_of
 from tallystick.records.viewer import Viewer
+from tallystick.web.agreement_turns import turn_words
 from tallystick.web.components.words import day, month, sentence
 from tallystick.web.counts import counted
 from tallystick.web.forms.engagements import EngagementForm
@@ -160,7 +161,7 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         "levels_title": _levels_title(levels),
         "entries": entries_of(newest_first(chain)[:ENTRIES_SHOWN]),
         "turns": turns_of(viewer, matters_of(engagement, stock)),
-        "facts": _facts(engagement, agreement),
+        "facts": _facts(engagement, agreement, stock.proposals.get(engagement.pk), now),
     }
     return render(request, "engagements/show.html", shown)
 
@@ -194,15 +195,22 @@ def _levels_title(levels: Sequence[Standing]) -> str:
     return f"Service levels, {month(newest)}" if newest else "Service levels"
 
 
-def _facts(engagement: Engagement, agreement: Agreement | None) -> list[tuple[str, object]]:
-    version = "None yet"
-    if agreement:
-        url = reverse("agreement", args=[agreement.public_id])
-        version = format_html('<a href="{}">Version {}</a>', url, agreement.version)
-    return [
+def _facts(
+    engagement: Engagement, agreement: Agreement | None, proposal: Agreement | None, now: datetime
+) -> list[tuple[str, object]]:
+    facts: list[tuple[str, object]] = [
         ("Client", engagement.client.name),
         ("Provider", engagement.provider.name if engagement.provider else "Not appointed yet"),
         ("What is outsourced", sentence(engagement.service_type)),
         ("Term", f"{day(engagement.starts_on)} to {day(engagement.ends_on)}"),
-        ("Agreement", version),
+        ("Agreement", _version_link(agreement) if agreement else "None yet"),
     ]
+    if proposal:
+        turn = format_html("{}: {}", _version_link(proposal), turn_words(proposal, now))
+        facts.append(("Proposed", turn))
+    return facts
+
+
+def _version_link(agreement: Agreement) -> str:
+    url = reverse("agreement", args=[agreement.public_id])
+    return format_html('<a href="{}">Version {}</a>', url, agreement.version)

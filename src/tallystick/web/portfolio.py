@@ -10,7 +10,7 @@ from django.db.models import Max, Prefetch, prefetch_related_objects
 
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.stages import Stage
-from tallystick.records.agreements import Agreement, AgreementState, the_one_for
+from tallystick.records.agreements import OPEN, Agreement, AgreementState, the_one_for
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of_all
 from tallystick.records.measurements import FIGURES, Measurement
@@ -84,6 +84,7 @@ class Stock:
     """What was read for all engagements, each by engagement."""
 
     agreements: Mapping[int, Agreement]
+    proposals: Mapping[int, Agreement]
     measurements: Mapping[int, Sequence[Measurement]]
     statements: Mapping[int, Sequence[Statement]]
     objectives: Mapping[int, Sequence[Objective]]
@@ -126,6 +127,7 @@ def stock_of(
     )
     return Stock(
         agreements=agreements,
+        proposals=_proposals(viewer, engagements),
         measurements=_by_engagement(current),
         statements=_by_engagement(_statements(viewer, engagements)),
         objectives=_by_engagement(
@@ -137,6 +139,17 @@ def stock_of(
         findings=findings,
         known_until=_known_until(viewer, engagements),
     )
+
+
+def _proposals(viewer: Viewer, engagements: Sequence[Engagement]) -> Mapping[int, Agreement]:
+    """Return the version of each engagement that waits for signatures."""
+    waiting = (
+        Agreement.objects.visible_to(viewer)
+        .filter(engagement__in=engagements, state__in=OPEN)
+        .select_related("engagement__client", "engagement__provider")
+        .prefetch_related("signatures")
+    )
+    return {each.engagement_id: each for each in waiting}
 
 
 def _known_until(viewer: Viewer, engagements: Sequence[Engagement]) -> Mapping[int, datetime]:
@@ -210,6 +223,7 @@ def matters_of(engagement: Engagement, stock: Stock) -> Matters:
         findings=stock.findings.get(key, []),
         unacknowledged=sum(not acknowledged(each) for each in stock.objectives.get(key, [])),
         has_agreement=key in stock.agreements,
+        proposal=stock.proposals.get(key),
     )
 
 

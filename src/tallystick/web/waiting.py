@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.agreements import Agreement
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
+from tallystick.web.agreement_turns import may_sign
 from tallystick.web.components.words import month
 from tallystick.web.counts import counted
 from tallystick.web.gate_words import gate_of
@@ -33,7 +35,8 @@ class Matters:
     What decides whose turn it is in an engagement.
 
     `unreviewed` are issued statements without a review, newest first; `unissued` the measured
-    windows that are over and have no statement; `findings` are empty for a provider.
+    windows that are over and have no statement; `findings` are empty for a provider; `proposal` is
+    the version of the agreement that waits for signatures.
     """
 
     engagement: Engagement
@@ -42,13 +45,22 @@ class Matters:
     findings: Sequence[Finding] = ()
     unacknowledged: int = 0
     has_agreement: bool = True
+    proposal: Agreement | None = None
 
 
 def turns_of(viewer: Viewer, matters: Matters) -> list[Turn]:
     """Return what this person may and should do next, the most pressing first."""
+    signing = _signing(viewer, matters)
     if not viewer.is_client:
-        return list(_acknowledging(viewer, matters))
-    return [*_planning(viewer, matters), *_reviewing(viewer, matters)]
+        return [*signing, *_acknowledging(viewer, matters)]
+    return [*signing, *_planning(viewer, matters), *_reviewing(viewer, matters)]
+
+
+def _signing(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
+    proposal = matters.proposal
+    if proposal is not None and may_sign(viewer, proposal):
+        url = reverse("agreement_sign", args=[proposal.public_id])
+        yield Turn(f"Sign version {proposal.version} of the agreement", url)
 
 
 def _acknowledging(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
@@ -70,9 +82,10 @@ def _planning(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
         yield Turn(f"Mend {counted(others, 'blocking finding')}", f"{page}#blocking")
     if gate.provider_missing and not gate.blocking:
         yield Turn("Appoint the provider", f"{page}#provider")
-    if gate.stage.reached(Stage.AGREE) and not (gate.last or matters.has_agreement):
-        yield Turn("Record the agreement", _page("agreements", matters))
-    elif gate.open and gate.stage in _PREPARING:
+    unagreed = gate.stage.reached(Stage.AGREE) and not (gate.last or matters.has_agreement)
+    if unagreed and matters.proposal is None:
+        yield Turn("Propose the agreement", _page("agreements", matters))
+    elif gate.open and gate.stage in _PREPARING and not unagreed:
         yield Turn(f"Pass the {gate.stage} gate", page)
 
 

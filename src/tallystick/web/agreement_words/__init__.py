@@ -1,11 +1,8 @@
 """An agreement's clauses in plain words: what is promised, how it is counted, what follows."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from tallystick.engine.service_levels.terms import Agreement
-from tallystick.records.agreements import Agreement as StoredAgreement
-from tallystick.records.agreements import AgreementState
 from tallystick.web.agreement_words.calendars import CalendarWords, calendar_words
 from tallystick.web.agreement_words.conditions import condition_words
 from tallystick.web.agreement_words.dealings import dealing_facts
@@ -21,17 +18,7 @@ __all__ = [
     "condition_words",
     "level_words",
     "rule_words",
-    "standing_of",
 ]
-
-
-def standing_of(agreement: StoredAgreement, today: date) -> str:
-    """Return where a version stands today: in-force, ahead, ended or superseded."""
-    if agreement.state != AgreementState.IN_FORCE:
-        return str(agreement.state)
-    if today < agreement.in_force_from:
-        return "ahead"
-    return "in-force" if today < agreement.in_force_until else "ended"
 
 
 def clauses(terms: Agreement) -> Mapping[str, object]:

@@ -1,5 +1,6 @@
-"""The form that records an agreement: a document, as a file or as text, and the day of signing."""
+"""Forms that take an agreement's document, as a file or as text; and those that act on one."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ MOST_BYTES = 500_000
 """More than any agreement of service levels; a hundred levels are some 60,000 characters."""
 
 
-class AgreementForm(forms.Form):
+class DocumentForm(forms.Form):
     """A document in YAML or JSON."""
 
     file = forms.FileField(
@@ -29,21 +30,6 @@ class AgreementForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "code"}),
     )
-    signed_on = DayField(
-        label="Signed by both parties on",
-        words={"required": "Give the day on which the second party signed."},
-    )
-
-    def __init__(self, today: date, *given: Any, **options: Any) -> None:
-        super().__init__(*given, **options)
-        self.today = today
-
-    def clean_signed_on(self) -> date:
-        """Refuse a day that has not come."""
-        day: date = self.cleaned_data["signed_on"]
-        if day > self.today:
-            raise ValidationError("Nobody has signed on a day that is still to come.")
-        return day
 
     def clean_file(self) -> str:
         """Return the file's text; empty where none was chosen."""
@@ -83,3 +69,67 @@ class AgreementForm(forms.Form):
         """Return the text of a valid form's document."""
         text: str = self.cleaned_data["file"] or self.cleaned_data["text"]
         return text
+
+
+class AgreementForm(DocumentForm):
+    """A document that was signed on paper, and the day of the second signature."""
+
+    signed_on = DayField(
+        label="Signed by both parties on",
+        words={"required": "Give the day on which the second party signed."},
+    )
+
+    def __init__(self, today: date, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.today = today
+
+    def clean_signed_on(self) -> date:
+        """Refuse a day that has not come."""
+        day: date = self.cleaned_data["signed_on"]
+        if day > self.today:
+            raise ValidationError("Nobody has signed on a day that is still to come.")
+        return day
+
+
+class DraftForm(DocumentForm):
+    """A document that is still being written; `seen` is the wording that was opened."""
+
+    seen = forms.CharField(required=False, max_length=71, widget=forms.HiddenInput)
+
+
+class ProposeForm(forms.Form):
+    """The wording that was read, and a gap said out loud where there is one."""
+
+    seen = forms.CharField(
+        max_length=71,
+        widget=forms.HiddenInput,
+        error_messages={"required": "Read the draft first; then propose it from its page."},
+    )
+    gap = forms.BooleanField(
+        error_messages={"required": "Say that you accept the gap, or edit the days of the draft."}
+    )
+
+    def __init__(self, gaps: Sequence[str], *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        if gaps:
+            self.fields["gap"].label = f"{' '.join(gaps)} We know and accept this."
+        else:
+            del self.fields["gap"]
+
+
+class SignForm(forms.Form):
+    """The hash that was read, and the signer's password."""
+
+    digest = forms.CharField(
+        max_length=71,
+        widget=forms.HiddenInput,
+        error_messages={"required": "Read what you sign first; then sign it from its page."},
+    )
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        max_length=4096,
+        help_text="The one you sign in with. It stands for your signature.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Type your password to sign."},
+    )

@@ -1,0 +1,51 @@
+"""Whose turn it is with a version, since when, and what became of signatures on others."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from tallystick.engine.service_levels.succession import Span
+from tallystick.records.agreements import Agreement
+from tallystick.records.roles import Duty
+from tallystick.records.signatures import Signature, still_to_sign
+from tallystick.records.viewer import Viewer
+from tallystick.web.components.words import day, words
+from tallystick.web.counts import counted, listed
+
+
+def turn_words(agreement: Agreement, now: datetime) -> str:
+    """Say whom a version waits for, and since when; empty for one that does not wait."""
+    names = [each.name for each in still_to_sign(agreement)]
+    if not names:
+        return ""
+    since = agreement.state_at
+    days = (now.date() - since.date()).days
+    ago = counted(days, "day") if days > 0 else "today"
+    return f"Waiting for {listed(names)} to sign since {day(since.date())} ({ago})"
+
+
+def may_sign(viewer: Viewer, agreement: Agreement) -> bool:
+    """Return whether it is this person's turn to sign."""
+    return viewer.may(Duty.SIGN_AGREEMENT) and viewer.organisation in still_to_sign(agreement)
+
+
+def signature_words(signature: Signature) -> str:
+    """Say who signed, and in which role."""
+    return f"{signature.signed_by.name}, {words(signature.role)}"
+
+
+def void_words(signatures: Sequence[Signature]) -> list[str]:
+    """Say of each signature on a version that came to nothing that it is void."""
+    return [
+        f"The signature of {each.signed_by.name} for {each.organisation.name}, given on "
+        f"{day(each.signed_at.date())}, is void."
+        for each in signatures
+    ]
+
+
+def gap_words(gaps: Sequence[Span], today: date) -> list[str]:
+    """Say in which days no agreement is in force; the last day named is not one of them."""
+    return [
+        f"No agreement {'was' if until <= today else 'is'} in force from {day(first)} up to "
+        f"{day(until)}, not included."
+        for first, until in gaps
+    ]
