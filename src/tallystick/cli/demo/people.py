@@ -18,7 +18,9 @@ PEOPLE = (
     ("Eva Lindqvist", "eva@nordwind.example", CLIENT, Role.EVALUATOR),
     ("Ann Okafor", "ann@nordwind.example", CLIENT, Role.AUDITOR),
     ("Cleo Wiśniewska", "cleo@balticdesk.example", BALTIC, Role.DELIVERY_LEAD),
+    ("Piotr Zieliński", "piotr@balticdesk.example", BALTIC, Role.ACCOUNT_MANAGER),
     ("Dan Whitaker", "dan@kestrel.example", KESTREL, Role.DELIVERY_LEAD),
+    ("Grace Holloway", "grace@kestrel.example", KESTREL, Role.ACCOUNT_MANAGER),
 )
 
 
@@ -30,9 +32,15 @@ class Cast:
     ben: Viewer
     eva: Viewer
     cleo: Viewer
+    piotr: Viewer
     dan: Viewer
+    grace: Viewer
     baltic: Organisation
     kestrel: Organisation
+
+    def signatory_of(self, provider: Organisation | None) -> Viewer:
+        """Return who signs for a provider."""
+        return self.piotr if provider == self.baltic else self.grace
 
 
 def admit_everyone(as_of: datetime) -> Cast:
@@ -56,7 +64,9 @@ def admit_everyone(as_of: datetime) -> Cast:
         ben=viewers["ben"],
         eva=viewers["eva"],
         cleo=viewers["cleo"],
+        piotr=viewers["piotr"],
         dan=viewers["dan"],
+        grace=viewers["grace"],
         baltic=viewers["cleo"].organisation,
         kestrel=viewers["dan"].organisation,
     )

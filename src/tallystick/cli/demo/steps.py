@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tallystick.actions.acknowledge_objective import acknowledge_objective
 from tallystick.actions.answer_lesson import answer_lesson
 from tallystick.actions.appoint_provider import appoint_provider
+from tallystick.actions.draft_agreement import draft_agreement
 from tallystick.actions.pass_gate import pass_gate as pass_the_gate
 from tallystick.actions.plan_engagement import plan_engagement
+from tallystick.actions.propose_agreement import propose_agreement
 from tallystick.actions.publish_lesson import LessonWording, publish_lesson
 from tallystick.actions.record_agreement import record_agreement
+from tallystick.actions.sign_agreement import sign_agreement
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.cli.demo import documents
 from tallystick.cli.demo.months import Month
-from tallystick.cli.demo.people import Cast
+from tallystick.cli.demo.people import PASSWORD, Cast
 from tallystick.engine.guardrails.snapshot import Answer, ServiceType
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.agreements import Agreement
@@ -97,29 +101,53 @@ class Steps:
         until: Stage,
         with_holidays: bool = True,
         with_every_kind: bool = False,
+        on_paper: bool = False,
     ) -> Agreement:
-        """Record the agreement and pass the gates up to the stage that was asked for."""
-        agreement = record_agreement(
-            engagement=engagement,
-            document=documents.agreement(
-                name=engagement.name.lower().replace(" ", "-"),
-                title=f"{engagement.name} services",
-                provider=provider,
-                first=first,
-                last=last,
-                with_holidays=with_holidays,
-                with_every_kind=with_every_kind,
-            ),
-            signed_on=first.plus(-1).day(20),
-            by=self.cast.ada,
-            as_of=first.plus(-1).at(20, 9),
+        """Agree, in Tallystick or on paper, and pass the gates up to the stage asked for."""
+        document = documents.agreement(
+            name=engagement.name.lower().replace(" ", "-"),
+            title=f"{engagement.name} services",
+            provider=provider,
+            first=first,
+            last=last,
+            with_holidays=with_holidays,
+            with_every_kind=with_every_kind,
         )
+        agree = self._recorded if on_paper else self.countersigned
+        agreement = agree(engagement, document, first.plus(-1))
         while Stage(engagement.stage) is not until:
             agreeing = engagement.stage == Stage.AGREE
             # The transition is accepted once the agreement is in force, not before.
             day = first.plus(-1).at(24, 9) if agreeing else first.at(2, 9)
             self.pass_gate(engagement, day)
         return agreement
+
+    def _recorded(
+        self, engagement: Engagement, document: dict[str, Any], month: Month
+    ) -> Agreement:
+        return record_agreement(
+            engagement=engagement,
+            document=document,
+            signed_on=month.day(20),
+            by=self.cast.ada,
+            as_of=month.at(20, 9),
+        )
+
+    def countersigned(
+        self, engagement: Engagement, document: dict[str, Any], month: Month
+    ) -> Agreement:
+        """Draft, propose and sign a version in a month: the client first, then the provider."""
+        ada, signatory = self.cast.ada, self.cast.signatory_of(engagement.provider)
+        draft = draft_agreement(
+            engagement=engagement, document=document, by=ada, as_of=month.at(14, 9)
+        )
+        proposed = propose_agreement(agreement=draft, by=ada, as_of=month.at(16, 10))
+        for signer, day in ((ada, month.at(18, 9)), (signatory, month.at(20, 9))):
+            sign_agreement(
+                agreement=proposed, digest=proposed.digest, password=PASSWORD, by=signer, as_of=day
+            )
+        proposed.refresh_from_db()
+        return proposed
 
     def pass_gate(self, engagement: Engagement, as_of: datetime) -> None:
         """Answer what the gate asks for, and pass it."""

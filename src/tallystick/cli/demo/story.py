@@ -50,7 +50,13 @@ class Story:
             last=ended,
         )
         agreement = self.steps.agreed(
-            engagement, KESTREL, began, ended, until=Stage.DELIVER, with_holidays=False
+            engagement,
+            KESTREL,
+            began,
+            ended,
+            until=Stage.DELIVER,
+            with_holidays=False,
+            on_paper=True,
         )
         course = {began.plus(k): Performance(90, 0.9) for k in range(12)}
         desk = Desk(SEED + 1, "OPS", began, ended)
