@@ -3,7 +3,7 @@
 from tallystick.records.agreements import Agreement
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.guardrails import Guardrail
-from tallystick.records.ledger import LedgerEntry
+from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.notes import InternalNote
@@ -17,12 +17,14 @@ from tallystick.records.statements import Statement
 __all__ = [
     "Acknowledgement",
     "Agreement",
+    "Checkpoint",
     "Disposition",
     "Engagement",
     "GatePassage",
     "Guardrail",
     "Import",
     "InternalNote",
+    "LedgerContent",
     "LedgerEntry",
     "Lesson",
     "Measurement",

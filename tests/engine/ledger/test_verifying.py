@@ -10,7 +10,7 @@ from tallystick.engine.ledger.entries import Act, Place, Sealed, seal
 from tallystick.engine.ledger.exports import entry_line
 from tallystick.engine.ledger.notes import KeyUnreadable, SigningKey
 from tallystick.engine.ledger.report import Report
-from tallystick.engine.ledger.verifying import Handed, verify_export
+from tallystick.engine.ledger.verifying import Handed, verify, verify_export
 from tests.engine.ledger.makers import KEY, ORIGIN, START, checkpoint, entries, export
 
 CHAIN = entries(8)
@@ -258,3 +258,12 @@ def test_no_choice_of_entries_but_all_in_order_is_sound(chosen: list[int]) -> No
     report = verify_export([LINES[0], *(LINES[each] for each in chosen)])
 
     assert report.sound == (chosen == [*range(1, 9)])
+
+
+def test_what_nobody_signed_yet_is_not_praised() -> None:
+    report = verify(ORIGIN, CHAIN, held(checkpoint(CHAIN, 6)), KEY.named(ORIGIN))
+
+    assert report.as_lines()[1:] == [
+        "1 checkpoint fits; signed up to entry 6.",
+        "Sound: but nobody signed yet what stands after entry 6.",
+    ]

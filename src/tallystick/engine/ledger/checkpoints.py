@@ -5,7 +5,13 @@ import binascii
 import re
 from dataclasses import dataclass
 
-from tallystick.engine.ledger.notes import NoteUnreadable, SigningKey, VerifierKey, open_note
+from tallystick.engine.ledger.notes import (
+    NoteUnreadable,
+    NotSigned,
+    SigningKey,
+    VerifierKey,
+    open_note,
+)
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
 
@@ -34,14 +40,16 @@ def sign_head(head: Head, key: SigningKey) -> str:
     return key.sign(head.text, head.origin)
 
 
-def read_checkpoint(note: str, key: VerifierKey) -> Head:
+def read_checkpoint(note: str, key: VerifierKey | None) -> Head:
     """
     Return the head that a checkpoint signs; lines after the third are read by nobody.
 
     Raises:
         NoteUnreadable: if it is no checkpoint.
-        NotSigned: if the key did not sign it.
+        NotSigned: if the key did not sign it, or there is none.
     """
+    if key is None:
+        raise NotSigned("there is no key to open it with")
     lines = open_note(note, key).split("\n")
     if len(lines) < 4 or not lines[0] or not _SIZE.fullmatch(lines[1]):
         raise NoteUnreadable("it is a signed note, but no checkpoint")

@@ -1,6 +1,7 @@
 """What verification found: faults, flags, and how far signed checkpoints reach."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tallystick.engine.ledger.checkpoints import Head
@@ -41,6 +42,10 @@ class Report:
         """Return whether nothing is wrong."""
         return not self.faults
 
+    def with_faults(self, more: Iterable[Fault]) -> "Report":
+        """Return the report with further faults after its own."""
+        return replace(self, faults=(*self.faults, *more))
+
     def as_values(self) -> dict[str, Any]:
         """Return the report as plain values, for JSON."""
         return {
@@ -58,9 +63,8 @@ class Report:
     def as_lines(self) -> list[str]:
         """Return the report in words, the verdict last."""
         size = self.head.size
-        lines = [
-            f"{self.head.origin}: {count(size, 'entry', 'entries')}, root {self.head.root_text}"
-        ]
+        chained = f"{count(size, 'entry', 'entries')} in a chain"
+        lines = [f"{self.head.origin}: {chained}, root {self.head.root_text}"]
         fit = count(self.checkpoints, "checkpoint fits", "checkpoints fit")
         lines.append(f"{fit}; signed up to entry {self.covered}.")
         if self.erased:
@@ -68,8 +72,14 @@ class Report:
         lines += [f"flag [{each.code}]: {each.sentence}" for each in self.flags]
         lines += [f"BROKEN [{each.code}]: {each.sentence}" for each in self.faults]
         if self.sound:
-            lines.append("Sound: nothing was changed, removed, put in or reordered.")
+            lines.append(f"Sound: {self._verdict}.")
         return lines
+
+    @property
+    def _verdict(self) -> str:
+        if self.covered == self.head.size:
+            return "nothing was changed, removed, put in or reordered"
+        return f"but nobody signed yet what stands after entry {self.covered}"
 
 
 def count(number: int, one: str, many: str) -> str:

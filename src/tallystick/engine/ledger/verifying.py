@@ -1,7 +1,7 @@
 """Entries, checkpoints and a key -> a report; no server, no database, no clock."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from tallystick.engine.ledger.checkpoints import Head, origin_of, read_checkpoint
@@ -16,10 +16,15 @@ from tallystick.engine.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A checkpoint that somebody holds: its text, and where it was found, to name it by."""
+    """
+    A checkpoint that somebody holds: its text, and where it was found, to name it by.
+
+    `key` is the one that signed it, where that is another than the ledger's now.
+    """
 
     note: str
     where: str
+    key: VerifierKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,13 @@ def verify_export(
     if report.sound and report.covered < report.head.size:
         sentence = f"No checkpoint covers the entries after entry {report.covered}."
         faults.append(Fault("ledger.head-unsigned", report.covered + 1, sentence))
-    return replace(report, faults=(*faults, *report.faults))
+    return report.with_faults(faults)
 
 
 def verify(
-    origin: str, entries: Iterable[Sealed], held: Sequence[Handed], key: VerifierKey
+    origin: str, entries: Iterable[Sealed], held: Sequence[Handed], key: VerifierKey | None
 ) -> Report:
-    """Verify the entries of one ledger against checkpoints of it."""
+    """Verify the entries of one ledger against checkpoints of it; without a key none is opened."""
     faults, known = _opened(origin, held, key)
     faults += _forks(known)
     walk = Walk(origin)
@@ -101,7 +106,7 @@ def _key_faults(header: Header, key: VerifierKey) -> list[Fault]:
 
 
 def _opened(
-    origin: str, held: Sequence[Handed], key: VerifierKey
+    origin: str, held: Sequence[Handed], key: VerifierKey | None
 ) -> tuple[list[Fault], list[_Known]]:
     faults, known = [], []
     for each in held:
@@ -110,7 +115,7 @@ def _opened(
             faults.append(Fault("ledger.other-chain", None, sentence))
             continue
         try:
-            known.append(_Known(read_checkpoint(each.note, key), each.where))
+            known.append(_Known(read_checkpoint(each.note, each.key or key), each.where))
         except Refusal as problem:
             sentence = f"The checkpoint ({each.where}) proves nothing: {problem}."
             faults.append(Fault(problem.code, None, sentence))
