@@ -13,6 +13,7 @@ from tallystick.api import (
     history,
     imports,
     items,
+    ledgers,
     lessons,
     levels,
     measurements,
@@ -51,6 +52,7 @@ NOUNS = (
     guardrails,
     notes,
     history,
+    ledgers,
 )
 
 session = Session()
