@@ -24,8 +24,9 @@ def commands_page() -> str:
 # Command line
 
 `tallystick` is installed beside the environment's `python`; in a checkout it is
-`.venv/bin/tallystick`. {_files()} work on files alone and wake no database (of `ledger`: `verify`, given an export); the
-others work on the installation whose data lies in [`TALLYSTICK_HOME`](settings.md).
+`.venv/bin/tallystick`. {_files()} work on files alone and wake no database (of `ledger`:
+`verify`, given an export); the others work on the installation whose data lies in
+[`TALLYSTICK_HOME`](settings.md).
 
 {summary}
 ## Exit status
@@ -33,7 +34,7 @@ others work on the installation whose data lies in [`TALLYSTICK_HOME`](settings.
 | Status | Meaning |
 | --- | --- |
 | 0 | done; nothing missed, no finding at or above the threshold |
-| 1 | `measure`: a service level was missed; `check`: there is a finding; `ledger verify`: something was changed |
+| 1 | `measure`: a level was missed; `check`: there is a finding; `ledger verify`: it is broken |
 | 2 | refused, with [code](refusals.md), place and remedy on standard error; or a wrong call |
 
 {sections}"""

@@ -47,6 +47,7 @@ def test_both_parties_see_the_newest_checkpoint_and_how_many_acts_came_since(
         html = text_of(page(who, "history", engagement.public_id))
         assert "2, and 1 since" in html
         assert Checkpoint.objects.get().root in html
+        assert Checkpoint.objects.get().key in html
 
 
 def test_a_checkpoint_is_a_text_to_keep(cast: Cast, engagement: Engagement) -> None:
