@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks import (
     checking,
     importing,
+    ledger,
     measuring,
     measuring_set,
     one_item,
@@ -31,6 +32,7 @@ def run_all(folder: Path, sizes: Sizes) -> list[Result]:
         working.results(sizes),
         one_item.results(sizes),
         checking.results(sizes),
+        ledger.results(sizes),
     ):
         for each in part:
             print("\n".join(as_lines([each])), file=sys.stderr, flush=True)

@@ -38,6 +38,7 @@ class Sizes:
     intervals: int = 1_000_000
     looped: int = 2_000
     probes: int = 100_000_000
+    ledger_entries: int = 100_000
     runs: int = 5
 
 

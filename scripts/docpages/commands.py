@@ -24,8 +24,9 @@ def commands_page() -> str:
 # Command line
 
 `tallystick` is installed beside the environment's `python`; in a checkout it is
-`.venv/bin/tallystick`. {_files()} work on files alone and wake no database; the others work on
-the installation whose data lies in [`TALLYSTICK_HOME`](settings.md).
+`.venv/bin/tallystick`. {_files()} work on files alone and wake no database (of `ledger`:
+`verify`, given an export); the others work on the installation whose data lies in
+[`TALLYSTICK_HOME`](settings.md).
 
 {summary}
 ## Exit status
@@ -33,7 +34,7 @@ the installation whose data lies in [`TALLYSTICK_HOME`](settings.md).
 | Status | Meaning |
 | --- | --- |
 | 0 | done; nothing missed, no finding at or above the threshold |
-| 1 | `measure`: a service level was missed; `check`: there is a finding |
+| 1 | `measure`: a level was missed; `check`: there is a finding; `ledger verify`: it is broken |
 | 2 | refused, with [code](refusals.md), place and remedy on standard error; or a wrong call |
 
 {sections}"""
@@ -58,4 +59,16 @@ def _line(name: str, command: click.Command) -> tuple[str, str, str]:
 def _section(context: click.Context, name: str) -> str:
     command = _command(context, name)
     inner = click.Context(command, parent=context, info_name=name, terminal_width=WIDTH)
-    return f"## {name}\n\n```text\n{command.get_help(inner)}\n```\n"
+    section = _help(name, inner)
+    if isinstance(command, click.Group):
+        for each in command.list_commands(inner):
+            part = command.get_command(inner, each)
+            if part is None:
+                raise LookupError(f"{name} {each} is listed and is no command")
+            called = click.Context(part, parent=inner, info_name=each, terminal_width=WIDTH)
+            section += "\n" + _help(f"{name} {each}", called)
+    return section
+
+
+def _help(name: str, context: click.Context) -> str:
+    return f"## {name}\n\n```text\n{context.command.get_help(context)}\n```\n"

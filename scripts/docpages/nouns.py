@@ -24,6 +24,7 @@ _KINDS = {
     "DateField": "day", "DateTimeField": "moment", "JSONField": "document",
     "PositiveIntegerField": "whole number", "PositiveBigIntegerField": "whole number",
     "DecimalField": "exact decimal", "BooleanField": "yes or no",
+    "BinaryField": "bytes",
 }  # fmt: skip
 
 

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
+from tallystick.actions.ledger import enter
 from tallystick.records.agreements import Agreement
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
-from tallystick.records.ledger import LedgerEntry
 from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.notes import InternalNote
@@ -67,16 +67,14 @@ def _engagement_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         imported_at=TODAY,
         imported_by=by.person,
     )
-    LedgerEntry.objects.create(
-        engagement=engagement,
-        at=TODAY,
-        by=by.person,
-        on_behalf_of=by.organisation,
+    enter(
+        engagement,
+        f"Grew {number}.",
         action="grow",
-        noun="Engagement",
-        subject=engagement.public_id,
-        sentence=f"Grew {number}.",
         payload={},
+        chain=engagement,
+        by=by,
+        as_of=TODAY,
     )
 
 
@@ -207,14 +205,12 @@ def _client_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         written_at=TODAY,
         written_by=by.person,
     )
-    LedgerEntry.objects.create(
-        client=engagement.client,
-        at=TODAY,
-        by=by.person,
-        on_behalf_of=by.organisation,
+    enter(
+        lesson,
+        f"Grew {number}.",
         action="grow",
-        noun="Lesson",
-        subject=lesson.public_id,
-        sentence=f"Grew {number}.",
         payload={},
+        chain=engagement.client,
+        by=by,
+        as_of=TODAY,
     )

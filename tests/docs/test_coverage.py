@@ -7,11 +7,13 @@ import click
 import pytest
 from docpages.nouns import stored_nouns
 
+from tallystick.cli import ledger
 from tallystick.cli.demo.people import PASSWORD, PEOPLE
 from tallystick.cli.main import main
 from tallystick.site.registry import OPERATIONS
 from tests.docs.conftest import ROOT
 
+LEDGER = ledger.command
 CONTEXT = click.Context(main, info_name="tallystick")
 DECISIONS = ROOT / "docs" / "decisions"
 DECIDED = sorted(DECISIONS.glob("0*.md"))
@@ -67,6 +69,14 @@ def test_every_command_shows_an_example(name: str) -> None:
     assert command is not None
     assert "Example:" in (command.epilog or "")
     assert f"tallystick {name}" in (command.epilog or "")
+
+
+@pytest.mark.parametrize("name", LEDGER.list_commands(CONTEXT))
+def test_every_command_of_the_ledger_shows_an_example(name: str) -> None:
+    command = LEDGER.get_command(CONTEXT, name)
+
+    assert command is not None
+    assert f"tallystick ledger {name}" in (command.epilog or "")
 
 
 @pytest.mark.parametrize("name", sorted(OPERATIONS))

@@ -102,4 +102,13 @@ def admit_person(
         by=Viewer(person=person, organisation=home, role=role),
         as_of=as_of,
     )
+    enter(
+        membership,
+        f"Admitted {name} as {role.value.replace('-', ' ')} of {organisation}.",
+        action="admit_person",
+        payload={"email": person.email, "role": role, "organisation": home.public_id},
+        chain=None,
+        by=None,
+        as_of=as_of,
+    )
     return person

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
@@ -110,4 +111,5 @@ def issue_statement(*, agreement: Agreement, window: str, by: Viewer, as_of: dat
         by=by,
         as_of=as_of,
     )
+    hand_checkpoint(engagement=agreement.engagement, by=by, as_of=as_of)
     return statement

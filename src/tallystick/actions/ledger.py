@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from tallystick.actions.ledger_chain import append
+from tallystick.engine.ledger.entries import OPERATOR, Act
 from tallystick.records.audience import ClientPrivate, Record
-from tallystick.records.engagements import Engagement
-from tallystick.records.ledger import LedgerEntry
+from tallystick.records.ledger import Chain, LedgerEntry
 from tallystick.records.organisations import Organisation
 from tallystick.records.viewer import Viewer
 
@@ -17,28 +18,31 @@ def enter(
     *,
     action: str,
     payload: Mapping[str, Any],
-    chain: Engagement | Organisation,
-    by: Viewer,
+    chain: Chain,
+    by: Viewer | None,
     as_of: datetime,
 ) -> LedgerEntry:
     """
     Write who did what, when.
 
-    `chain` is the engagement for acts that both parties see, the client for its private ones.
+    `chain` is the engagement for acts that both parties see, an organisation for its own, None
+    for those of the installation. `by` is None for whoever runs the installation.
     """
-    engagement = chain if isinstance(chain, Engagement) else None
-    client = chain if isinstance(chain, Organisation) else None
-    if isinstance(subject, ClientPrivate) and client is None:
+    if isinstance(subject, ClientPrivate) and not isinstance(chain, Organisation):
         raise ValueError(f"{type(subject).__name__} is the client's own: its chain is too")
-    return LedgerEntry.objects.create(
-        engagement=engagement,
-        client=client,
+    act = Act(
         at=as_of,
-        by=by.person,
-        on_behalf_of=by.organisation,
+        actor=by.person.public_id if by else OPERATOR,
+        on_behalf_of=by.organisation.public_id if by else "",
         action=action,
         noun=type(subject).__name__,
         subject=subject.public_id,
-        sentence=sentence[:300],
-        payload=dict(payload),
     )
+    told = {
+        "sentence": sentence[:300],
+        "payload": dict(payload),
+        # Names stand here and not in the entry: what tells of a person can be erased.
+        "by": by.person.name if by else "",
+        "organisation": by.organisation.name if by else "",
+    }
+    return append(act, told, chain=chain, by=by)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.versions import NumberTaken, demand_a_provider, locked, signed_versions
@@ -90,4 +91,5 @@ def record_agreement(
         by=by,
         as_of=as_of,
     )
+    hand_checkpoint(engagement=engagement, by=by, as_of=as_of)
     return agreement

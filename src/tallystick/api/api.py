@@ -14,6 +14,7 @@ from tallystick.api import (
     history,
     imports,
     items,
+    ledgers,
     lessons,
     levels,
     measurements,
@@ -53,6 +54,7 @@ NOUNS = (
     guardrails,
     notes,
     history,
+    ledgers,
 )
 
 session = Session()

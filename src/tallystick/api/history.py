@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Query
+from pydantic import Field
 
 from tallystick.api.lookup import ViewerRequest, find
 from tallystick.api.routing import Operations
@@ -18,9 +19,10 @@ class Entry(Out):
     """One act, as it was entered in the transaction that did it."""
 
     id: str
+    number: int = Field(description="Its place in the chain, from 1 on.")
     at: datetime
-    by: str
-    organisation: str
+    by: str | None = Field(description="Null for whoever runs the installation.")
+    organisation: str | None
     action: str
     noun: str
     subject: str
@@ -32,8 +34,9 @@ def _entry(entry: LedgerEntry) -> Entry:
     same = ("at", "action", "noun", "subject", "sentence", "payload")
     return Entry(
         id=entry.public_id,
-        by=entry.by.name,
-        organisation=entry.on_behalf_of.name,
+        number=entry.seq,
+        by=entry.by.name if entry.by else None,
+        organisation=entry.on_behalf_of.name if entry.on_behalf_of else None,
         **{name: getattr(entry, name) for name in same},
     )
 
@@ -43,11 +46,15 @@ def history(request: ViewerRequest, engagement_id: str, asked: Query[SafePage]) 
     """Return the chain that both parties of an engagement read, the newest entry first."""
     engagement = find(Engagement, request.viewer, engagement_id)
     rows = LedgerEntry.objects.visible_to(request.viewer).filter(engagement=engagement)
-    return listed(rows.select_related("by", "on_behalf_of").order_by("-id"), asked, _entry)
+    return listed(
+        rows.select_related("by", "on_behalf_of", "content").order_by("-id"), asked, _entry
+    )
 
 
 @operations.reads("/history", "organisation_history", Listed[Entry])
 def organisation_history(request: ViewerRequest, asked: Query[SafePage]) -> Listed[Entry]:
     """Return your own organisation's chain, which the other party never reads."""
     rows = LedgerEntry.objects.visible_to(request.viewer).filter(engagement=None)
-    return listed(rows.select_related("by", "on_behalf_of").order_by("-id"), asked, _entry)
+    return listed(
+        rows.select_related("by", "on_behalf_of", "content").order_by("-id"), asked, _entry
+    )

@@ -30,6 +30,12 @@ class Operations(Router):
         answers = {200: gives, **REFUSALS}
         return self.get(path, response=answers, **_named(name))
 
+    def gives_file(self, path: str, name: str, kind: str) -> Declared:
+        """Declare an operation that answers with a file of a media type."""
+        text = {"description": "OK", "content": {kind: {"schema": {"type": "string"}}}}
+        described = {"responses": {200: text}}
+        return self.get(path, response=REFUSALS, openapi_extra=described, **_named(name))
+
     def acts(self, path: str, name: str, gives: Any, status: int = 200) -> Declared:
         """Declare an operation that calls one action; `status` 201 where it makes something."""
         answers = {status: gives, **REFUSALS}

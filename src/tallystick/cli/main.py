@@ -1,14 +1,12 @@
 """`tallystick`: one group of commands, each in its own file, woken when called."""
 
-import os
 import sys
-from importlib import import_module
 from typing import NoReturn
 
 import click
-import django
 
 from tallystick import __version__
+from tallystick.cli.late import LateGroup
 from tallystick.engine.refusals import Refusal
 
 EXIT_FINE, EXIT_MISSED, EXIT_REFUSED = 0, 1, 2
@@ -23,6 +21,8 @@ FILE_COMMANDS = {
     "verify": "tallystick.cli.verify",
     "check": "tallystick.cli.check",
     "explain": "tallystick.cli.explain",
+    # Of its commands only `verify` does, on an export; the others wake Django themselves.
+    "ledger": "tallystick.cli.ledger",
 }
 RECORD_COMMANDS = {
     "import": "tallystick.cli.importing",
@@ -34,23 +34,8 @@ RECORD_COMMANDS = {
 }
 
 
-class LateGroup(click.Group):
-    """A group that imports a command when it is asked for, and turns refusals into exit 2."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all commands."""
-        return sorted({**FILE_COMMANDS, **RECORD_COMMANDS})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command; wake Django for those that need rows."""
-        module = FILE_COMMANDS.get(cmd_name)
-        if module is None and (module := RECORD_COMMANDS.get(cmd_name)):
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tallystick.site.settings")
-            django.setup()
-        if module is None:
-            return None
-        command: click.Command = import_module(module).command
-        return command
+class RefusingGroup(LateGroup):
+    """The group of all commands; it turns refusals into exit 2."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a refusal is said on standard error and ends with status 2."""
@@ -72,15 +57,20 @@ def say_refusal(refusal: Refusal) -> NoReturn:
     sys.exit(EXIT_REFUSED)
 
 
-@click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=RefusingGroup,
+    files=FILE_COMMANDS,
+    records=RECORD_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="tallystick")
 def main() -> None:
     """
     The shared record of an IT outsourcing engagement.
 
-    `measure`, `check`, `store`, `measure-stored` and `verify` work on files alone; the others on an
-    installation, whose data lies in TALLYSTICK_HOME. Exit status: 0 fine, 1 a level missed or a
-    finding, 2 input refused.
+    `measure`, `check`, `store`, `measure-stored`, `verify` and `ledger verify` work on files alone;
+    the others on an installation, whose data lies in TALLYSTICK_HOME. Exit status: 0 fine, 1 a
+    level missed, a finding, a figure that differs or a broken ledger, 2 input refused.
     """
 
 

@@ -4,7 +4,7 @@ from tallystick.records.agreements import Agreement
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.guardrails import Guardrail
-from tallystick.records.ledger import LedgerEntry
+from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.notes import InternalNote
@@ -20,12 +20,14 @@ __all__ = [
     "Acknowledgement",
     "Agreement",
     "AgreementDraft",
+    "Checkpoint",
     "Disposition",
     "Engagement",
     "GatePassage",
     "Guardrail",
     "Import",
     "InternalNote",
+    "LedgerContent",
     "LedgerEntry",
     "Lesson",
     "Measurement",

@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from tallystick.records.engagements import Engagement
 from tallystick.records.ledger import LedgerEntry
+from tallystick.records.organisations import Organisation
 from tallystick.web.frames import frame
+from tallystick.web.ledgers import card_of
 from tallystick.web.lookup import ViewerRequest, find
 
 ENTRIES_A_PAGE = 50
@@ -30,19 +32,26 @@ class Entry:
 
 def newest_first(rows: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     """Return entries with the names they need, newest first."""
-    return rows.select_related("by", "on_behalf_of").order_by("-at", "-id")
+    return rows.select_related("by", "on_behalf_of", "content").order_by("-at", "-id")
 
 
 def entries_of(rows: Iterable[LedgerEntry]) -> list[Entry]:
     """Return ledger entries in the form that the timeline draws."""
-    return [Entry(row.at, row.by.name, row.on_behalf_of.name, row.sentence) for row in rows]
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: LedgerEntry) -> Entry:
+    # Nobody of either party: done at the command line.
+    who = row.by.name if row.by else "Whoever runs the installation"
+    organisation = row.on_behalf_of.name if row.on_behalf_of else ""
+    return Entry(row.at, who, organisation, row.sentence)
 
 
 def engagement(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Show the shared chain of an engagement: both parties read the same."""
     found = find(Engagement, request.viewer, engagement_id, "client", "provider")
     chain = LedgerEntry.objects.visible_to(request.viewer).filter(engagement=found)
-    shown = frame(request, found, "history") | _page_of(request, chain)
+    shown = frame(request, found, "history") | _page_of(request, chain, found)
     return render(request, "history/engagement.html", shown)
 
 
@@ -50,10 +59,17 @@ def organisation(request: ViewerRequest) -> HttpResponse:
     """Show the chain that only the viewer's own organisation reads."""
     own = request.viewer.organisation
     chain = LedgerEntry.objects.visible_to(request.viewer).filter(client=own)
-    shown = {"breadcrumb": [("Engagements", reverse("home"))]} | _page_of(request, chain)
+    shown = {"breadcrumb": [("Engagements", reverse("home"))]} | _page_of(request, chain, own)
     return render(request, "history/organisation.html", shown)
 
 
-def _page_of(request: ViewerRequest, chain: QuerySet[LedgerEntry]) -> dict[str, object]:
-    page = Paginator(newest_first(chain), ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "entries": entries_of(page.object_list), "count": page.paginator.count}
+def _page_of(
+    request: ViewerRequest, rows: QuerySet[LedgerEntry], chain: Engagement | Organisation
+) -> dict[str, object]:
+    page = Paginator(newest_first(rows), ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "entries": entries_of(page.object_list),
+        "count": page.paginator.count,
+        "ledger": card_of(request.viewer, chain, page.paginator.count),
+    }
