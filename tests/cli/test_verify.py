@@ -19,6 +19,7 @@ from tallystick.cli.main import main
 from tallystick.engine.bundles.document import read_document
 from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.records.bundles import write_bundle
+from tallystick.records.ledger import Checkpoint
 from tallystick.records.statements import Statement
 from tests.cast import TODAY, Cast
 from tests.web.levels import CREDITED, CREDITS, a_measured_level
@@ -243,3 +244,51 @@ def test_the_document_reads_back_as_it_was_written(bundle: Path) -> None:
 
     assert read_document(data).bundle == 1
     assert canonical_bytes(json.loads(data)) == data
+
+
+def test_the_ledger_is_verified_with_what_a_party_kept(
+    bundle: Path, statement: Statement, tmp_path: Path
+) -> None:
+    kept = Checkpoint.objects.filter(engagement=statement.engagement).order_by("-size").first()
+    assert kept is not None
+    (tmp_path / "kept.txt").write_text(kept.note)
+    (tmp_path / "key.txt").write_text(kept.key)
+    with_both = ("--checkpoint", str(tmp_path / "kept.txt"), "--key", str(tmp_path / "key.txt"))
+
+    assert verified(bundle, *with_both).exit_code == 0
+
+    def shortened(files: Files) -> None:
+        lines = files["ledger.jsonl"].splitlines(keepends=True)
+        files["ledger.jsonl"] = b"".join(lines[:-1])
+        told = digest(files["ledger.jsonl"])
+        restated(files, lambda it: it["files"].update({"ledger.jsonl": told}))
+
+    result = verified(rewritten(bundle, shortened), *with_both)
+    assert result.exit_code == 1
+    assert "DIFFERENT [ledger.rolled-back] at ledger entry" in result.output
+
+
+def test_figures_that_the_ledger_did_not_issue_are_named(bundle: Path) -> None:
+    def renamed(document: dict[str, Any]) -> None:
+        document["statement"]["id"] = "zzzzzzzzzzzz"
+
+    result = verified(rewritten(bundle, lambda files: restated(files, renamed)))
+
+    assert result.exit_code == 1
+    assert "[bundle.not-in-ledger] at the ledger: No entry issued this statement" in result.output
+
+
+def test_a_signature_that_the_ledger_does_not_tell_of_is_named(bundle: Path) -> None:
+    def signed(document: dict[str, Any]) -> None:
+        document["signatures"] = [
+            {
+                "name": "Mallory",
+                "organisation": "Baltic Desk",
+                "at": "2026-01-01T00:00:00Z",
+                "digest": document["agreement"],
+            }
+        ]
+
+    result = verified(rewritten(bundle, lambda files: restated(files, signed)))
+
+    assert "No entry tells that Mallory signed the agreement." in result.output

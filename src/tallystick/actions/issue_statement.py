@@ -12,6 +12,7 @@ from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.windows import Window, windows_of
 from tallystick.engine.values import moment
 from tallystick.records.agreements import Agreement
+from tallystick.records.bundles import digest_of_stated
 from tallystick.records.held import known_until
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
@@ -105,6 +106,7 @@ def issue_statement(*, agreement: Agreement, window: str, by: Viewer, as_of: dat
         payload={
             "window": window,
             "agreement": agreement.digest,
+            "figures": digest_of_stated(statement),
             "measurements": [measurement.public_id for measurement in measurements],
         },
         chain=agreement.engagement,

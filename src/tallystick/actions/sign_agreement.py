@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.passwords import demand_password
 from tallystick.actions.proposals import demand_open
@@ -70,7 +71,7 @@ def sign_agreement(
             waiting.state, waiting.state_at = AgreementState.SIGNED_BY_ONE, as_of
             waiting.save()
         _enter(signature, by, as_of)
-        # The one place at which every signature hands both parties a checkpoint of the ledger.
+        hand_checkpoint(engagement=engagement, by=by, as_of=as_of)
         return signature
 
 

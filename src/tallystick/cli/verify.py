@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tallystick.cli.files import a_file
+from tallystick.cli.ledger.held import held_of, key_of
 from tallystick.engine.bundles.verify import Verification, verify_bundle
 
 
@@ -19,14 +20,23 @@ Example:
   tallystick verify statement-2026-03.zip --json""",
 )
 @click.argument("bundle", type=a_file())
+@click.option(
+    "--checkpoint",
+    "checkpoints",
+    multiple=True,
+    type=a_file(),
+    help="A checkpoint of the ledger that you were handed and kept; any number of them.",
+)
+@click.option("--key", help="The public key that you noted, or a file that holds it.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
-def command(bundle: Path, as_json: bool) -> None:
+def command(bundle: Path, checkpoints: tuple[Path, ...], key: str | None, as_json: bool) -> None:
     """
     Compute the statement in BUNDLE again from the agreement and the data beside it.
 
-    Exit status: 0 if everything is identical, 1 if something differs, 2 if it is no bundle.
+    The ledger in it is verified as `ledger verify` does. Exit status: 0 if everything is
+    identical, 1 if something differs, 2 if it is no bundle.
     """
-    found = verify_bundle(bundle)
+    found = verify_bundle(bundle, held_of(checkpoints), key_of(key))
     click.echo(_as_json(found) if as_json else _as_text(found))
     sys.exit(0 if found.identical else 1)
 

@@ -1,22 +1,27 @@
 """A statement -> the bundle from which anyone can compute it again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from tallystick.engine.bundles.archive import AGREEMENT, DOCUMENT, write_archive
+from tallystick.engine.bundles.archive import AGREEMENT, DOCUMENT, LEDGER, write_archive
 from tallystick.engine.bundles.document import (
     Document,
     Figure,
     Held,
+    Signed,
     document_bytes,
     figure_values,
+    stated_digest,
 )
 from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.credits.agreed import note_document, notes_up_to
 from tallystick.engine.values import seconds
+from tallystick.records.agreements import Agreement
 from tallystick.records.credit_notes import figures_as_issued
+from tallystick.records.ledger import Checkpoint, LedgerEntry
+from tallystick.records.ledger_exports import lines_under
 from tallystick.records.measurements import Measurement
 from tallystick.records.service_data import Import
 from tallystick.records.statements import Statement
@@ -36,10 +41,32 @@ def write_bundle(statement: Statement, out: IO[bytes]) -> None:
         for path in sorted(directory_of(each).iterdir())
         if path.is_file() and path != rejected_path(directory_of(each))
     }
-    agreement = canonical_bytes(statement.agreement.document)
-    document = _document(statement, figures, imports, agreement, rows)
-    texts = [(DOCUMENT, document_bytes(document)), (AGREEMENT, agreement)]
-    write_archive(out, texts, rows)
+    texts = {
+        AGREEMENT: canonical_bytes(statement.agreement.document),
+        LEDGER: b"".join(_ledger(statement)),
+    }
+    document = _document(statement, figures, imports, texts, rows)
+    write_archive(out, [(DOCUMENT, document_bytes(document)), *texts.items()], rows)
+
+
+def digest_of_stated(statement: Statement) -> str:
+    """Return the digest by which the ledger knows what a statement says."""
+    figures, _ = _figures_and_imports(statement)
+    stated = {each.pk for each in statement.measurements.all()}
+    return stated_digest(
+        [_figure(each, {}, stated=True) for each in figures if each.pk in stated],
+        _credits(statement, figures),
+    )
+
+
+def _ledger(statement: Statement) -> Iterator[bytes]:
+    """Give the export of the ledger up to the checkpoint that was handed out at the issue."""
+    entries = LedgerEntry.objects.filter(engagement=statement.engagement)
+    handed = Checkpoint.objects.filter(engagement=statement.engagement)
+    issued = entries.filter(noun="Statement", subject=statement.public_id).order_by("seq")
+    since = issued.values_list("seq", flat=True).first() or 0
+    head = handed.filter(size__gte=since).order_by("size", "id").first()
+    return lines_under(head, entries, handed) if head else iter(())
 
 
 def _folder(number: int) -> str:
@@ -60,18 +87,19 @@ def _document(
     statement: Statement,
     figures: Sequence[Measurement],
     imports: Sequence[Import],
-    agreement: bytes,
-    rows: dict[str, Path],
+    texts: Mapping[str, bytes],
+    rows: Mapping[str, Path],
 ) -> Document:
     places = {each.pk: number for number, each in enumerate(imports)}
     stated = {each.pk for each in statement.measurements.all()}
-    files = {AGREEMENT: digest(agreement)}
+    files = {name: digest(text) for name, text in texts.items()}
     files |= {name: digest(path.read_bytes()) for name, path in rows.items()}
     newest = max(figures, key=lambda each: each.pk)
     return Document(
         bundle=1,
         statement=_head(statement),
         agreement=statement.agreement.digest,
+        signatures=_signatures(statement.agreement),
         imports=tuple(_held(each, number) for number, each in enumerate(imports)),
         figures=tuple(_figure(each, places, stated=each.pk in stated) for each in figures),
         credits=_credits(statement, figures),
@@ -92,6 +120,19 @@ def _head(statement: Statement) -> dict[str, str]:
     }
 
 
+def _signatures(agreement: Agreement) -> tuple[Signed, ...]:
+    signatures = agreement.signatures.select_related("signed_by", "organisation").order_by("id")
+    return tuple(
+        Signed(
+            name=each.signed_by.name,
+            organisation=each.organisation.name,
+            at=f"{each.signed_at:%Y-%m-%dT%H:%M:%SZ}",
+            digest=each.digest,
+        )
+        for each in signatures
+    )
+
+
 def _held(stored: Import, number: int) -> Held:
     return Held(
         digest=stored.digest,
@@ -103,7 +144,7 @@ def _held(stored: Import, number: int) -> Held:
 
 
 def _figure(measurement: Measurement, places: dict[int, int], *, stated: bool) -> Figure:
-    imports = sorted(places[each.pk] for each in measurement.imports.all())
+    imports = sorted(places[each.pk] for each in measurement.imports.all() if places)
     return Figure(
         service_level=measurement.service_level,
         window=measurement.window,

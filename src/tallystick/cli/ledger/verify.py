@@ -10,23 +10,10 @@ import click
 
 from tallystick.cli.files import a_file
 from tallystick.cli.late import wake
+from tallystick.cli.ledger.held import held_of, key_of
 from tallystick.engine.ledger.bundles import opened
 from tallystick.engine.ledger.report import Report
 from tallystick.engine.ledger.verifying import Handed, verify_export
-
-
-def _key(given: str | None) -> str | None:
-    """Return the key's line, of a file if there is one of that name."""
-    if given and (path := Path(given)).is_file():
-        return path.read_text(encoding="utf-8", errors="replace").strip()
-    return given
-
-
-def _held(checkpoints: tuple[Path, ...]) -> list[Handed]:
-    return [
-        Handed(path.read_text(encoding="utf-8", errors="replace"), path.name)
-        for path in checkpoints
-    ]
 
 
 def _reports(export: Path | None, held: list[Handed], trusted: str | None) -> Iterator[Report]:
@@ -72,7 +59,7 @@ def command(
     Names the first bad entry. Without --key the key in the export is believed: compare it with
     the one that you noted. Exit status: 0 sound, 1 broken, 2 the input was refused.
     """
-    reports = list(_reports(export, _held(checkpoints), _key(key)))
+    reports = list(_reports(export, held_of(checkpoints), key_of(key)))
     if as_json:
         values = [report.as_values() for report in reports]
         click.echo(json.dumps(values if export is None else values[0], indent=2))

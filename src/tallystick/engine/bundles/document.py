@@ -1,11 +1,11 @@
 """What a bundle says of itself: the statement, what its figures were computed from, its files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tallystick.engine.canonical import canonical_bytes
+from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.measurement import Measurement
 from tallystick.engine.service_levels.terms.goals import goal_text
@@ -132,3 +132,17 @@ def figure_values(measured: Measurement) -> dict[str, Any]:
         "why": measured.why,
         "reporting_only": measured.reporting_only,
     }
+
+
+def stated_digest(figures: Iterable[Figure], credits: Mapping[str, Any] | None) -> str:
+    """
+    Return the digest that the ledger holds of a statement: its figures, and what they cost.
+
+    It binds what was stated to the entry that issued it, and so to every checkpoint after it.
+    """
+    stated = sorted(
+        (each.service_level, each.window, each.evidence_digest, dict(each.values))
+        for each in figures
+        if each.stated
+    )
+    return digest(canonical_bytes({"figures": stated, "credits": credits}))

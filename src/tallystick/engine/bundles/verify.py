@@ -2,14 +2,15 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tallystick.engine.bundles.archive import AGREEMENT, DOCUMENT, README, unpack
+from tallystick.engine.bundles.archive import AGREEMENT, DOCUMENT, LEDGER, README, unpack
+from tallystick.engine.bundles.difference import Difference
 from tallystick.engine.bundles.document import (
     BundleUnreadable,
     Document,
@@ -17,7 +18,9 @@ from tallystick.engine.bundles.document import (
     figure_values,
     read_document,
 )
+from tallystick.engine.bundles.in_ledger import ledger_differences
 from tallystick.engine.bundles.recompute import fared_again
+from tallystick.engine.ledger.verifying import Handed
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import agreement_hash, read_agreement
 from tallystick.engine.service_levels.credits.agreed import note_document, notes_up_to
@@ -27,15 +30,6 @@ from tallystick.engine.service_levels.windows import windows_of
 from tallystick.engine.zone_data import zone_data_version
 
 _README = "README.txt"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Something that is not as it is stated; `place` is where, a file or a level and window."""
-
-    code: str
-    place: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +54,28 @@ class Verification:
         return not self.differences
 
 
-def verify_bundle(path: Path) -> Verification:
+def verify_bundle(
+    path: Path, held: Sequence[Handed] = (), trusted: str | None = None
+) -> Verification:
     """
     Compute a statement again from its bundle alone; no server, no database, no network.
+
+    `held` are checkpoints of the ledger that a party kept, `trusted` is the public key that it
+    noted; without one, that of the bundle is believed.
 
     Raises:
         BundleUnreadable: if the file is no bundle.
         AgreementRefused: if its agreement cannot be read.
+        KeyUnreadable: if `trusted` is no key.
     """
     with TemporaryDirectory(prefix="tallystick-") as folder:
         unpack(path, Path(folder))
         document = _document(Path(folder))
         differences = [*_files(document, Path(folder)), *_signatures(document)]
         # What was altered is not computed with.
-        differences = differences or [*_figures(document, Path(folder))]
+        if not differences:
+            differences += _figures(document, Path(folder))
+            differences += ledger_differences(Path(folder) / LEDGER, document, held, trusted)
     return Verification(
         document=document,
         figures=len(document.figures),
@@ -110,6 +112,8 @@ def _files(document: Document, folder: Path) -> Iterator[Difference]:
             )
         elif _digest(folder / name) != stated:
             yield Difference("bundle.file-altered", name, "This file was altered.")
+    if LEDGER not in document.files:
+        yield Difference("bundle.file-missing", LEDGER, "The bundle holds no ledger.")
     if document.files.get(AGREEMENT) != document.agreement:
         yield Difference(
             "bundle.agreement-altered", AGREEMENT, "The agreement is not the one of the statement."
