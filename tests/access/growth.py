@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from tallystick.actions.ledger import enter
 from tallystick.records.agreements import Agreement
+from tallystick.records.attestations import Dispute
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
+from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.measurements import Measurement
@@ -24,6 +26,7 @@ def grow(engagement: Engagement, numbers: range, by: Viewer) -> None:
     for number in numbers:
         _engagement_rows(engagement, number, by)
         _window_rows(engagement, number, by)
+        _answer_rows(engagement, number, by)
         _client_rows(engagement, number, by)
 
 
@@ -160,6 +163,31 @@ def _window_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         sentence=f"Finding {number}",
         remedy="Mend it",
         decision="confirmed",
+    )
+
+
+def _answer_rows(engagement: Engagement, number: int, by: Viewer) -> None:
+    """Add what parties say of the statement that the pages are asked for."""
+    statement = Statement.objects.get(engagement=engagement, window="2026-04")
+    dispute = Dispute.objects.create(
+        engagement=engagement,
+        statement=statement,
+        side="client",
+        measurement=statement.measurements.get(service_level="portal"),
+        what_is_wrong=f"Wrong {number}",
+        should_be="Right",
+        disputed_at=TODAY,
+        disputed_by=by.person,
+    )
+    EvidenceFile.objects.create(
+        engagement=engagement,
+        dispute=dispute,
+        file_name=f"{number}.txt",
+        size=1,
+        digest="sha256:" + f"{number:064d}",
+        stored_as=f"{number:032d}",
+        added_at=TODAY,
+        added_by=by.person,
     )
 
 

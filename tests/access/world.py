@@ -6,12 +6,15 @@ Each free text holds a token of its own, so that a text seen where it must not b
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from tallystick.actions.answer_lesson import answer_lesson
 from tallystick.actions.draft_agreement import draft_agreement
+from tallystick.actions.dispute_statement import DisputeWording, dispute_statement
+from tallystick.actions.files_kept import NewFile
 from tallystick.actions.hold_review import Verdict, hold_review
 from tallystick.actions.import_service_data import import_service_data
 from tallystick.actions.issue_statement import issue_statement
@@ -30,6 +33,7 @@ from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.intake.mapping import read_mapping
 from tallystick.records.drafts import AgreementDraft
+from tallystick.records.attestations import Dispute
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
 from tallystick.records.lessons import Lesson
@@ -126,6 +130,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         window: issue_statement(agreement=agreement, window=window, by=lead, as_of=TODAY)
         for window in ("2026-03", "2026-04")
     }
+    dispute = _dispute(world, statements["2026-04"], lead)
     review = _review(world, statements["2026-03"], lead)
     lesson = _lesson(world, review, lead)
     _private_things(world, engagement, lesson, lead)
@@ -170,6 +175,22 @@ def _versions(world: World, engagement: Engagement, lead: Viewer) -> dict[str, s
         "proposal_id": proposal.public_id,
         "draft_id": draft(lead).public_id,
         "provider_draft_id": draft(manager).public_id,
+    return ids | {
+        "objective_id": objective.public_id,
+        "agreement_id": agreement.public_id,
+        "calendar_name": "office",
+        "level_id": "resolution",
+        "import_id": stored.public_id,
+        "upload_id": upload.public_id,
+        "measurement_id": measurement.public_id,
+        "availability_id": agreement.measurements.get(
+            service_level="portal", window="2026-03", superseded_by=None
+        ).public_id,
+        "statement_id": statements["2026-04"].public_id,
+        "file_id": dispute.files.get().public_id,
+        "review_id": review.public_id,
+        "lesson_id": lesson.public_id,
+        "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
     }
 
 
@@ -243,6 +264,21 @@ def _upload(world: World, engagement: Engagement, lead: Viewer) -> Upload:
         save_as=world.token("mapping"),
         by=lead,
         as_of=TODAY,
+    )
+
+
+def _dispute(world: World, statement: Statement, lead: Viewer) -> Dispute:
+    wording = DisputeWording(
+        measurement=statement.measurements.get(service_level="portal"),
+        what_is_wrong=world.token("Wrong"),
+        should_be=world.token("Right"),
+        component=world.token("part"),
+        since=statement.window_start,
+        until=statement.window_end,
+    )
+    file = NewFile(world.token("proof") + ".txt", BytesIO(world.token("Proof").encode()))
+    return dispute_statement(
+        statement=statement, wording=wording, files=[file], by=lead, as_of=TODAY
     )
 
 

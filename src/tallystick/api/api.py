@@ -2,6 +2,7 @@
 
 from tallystick.api import (
     agreements,
+    answers,
     availability,
     calendars,
     credits,
@@ -48,6 +49,7 @@ NOUNS = (
     availability,
     credits,
     statements,
+    answers,
     reviews,
     lessons,
     dispositions,

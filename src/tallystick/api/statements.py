@@ -8,20 +8,26 @@ from ninja import Query
 from pydantic import Field
 
 from tallystick.actions.issue_statement import issue_statement
+from tallystick.api.credits import CreditNoteOut
 from tallystick.api.gates import FindingOut, finding_out
 from tallystick.api.lookup import ViewerRequest, find, named
 from tallystick.api.measurements import MeasurementOut, measurement_out, with_way_back
 from tallystick.api.routing import Operations
+from tallystick.api.stated import DisputeOut, StandingOut, dispute_out
 from tallystick.api.values import Id, In, Line, Listed, Out, SafePage, listed
 from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.records.agreements import Agreement
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
 from tallystick.records.measurements import Measurement
+from tallystick.records.stated import statement_values
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 
 operations = Operations(tags=["Statements"])
+
+FOLLOWED = ("engagement__client", "engagement__provider", "agreement", "issued_by", "review")
+"""What is read along with a statement that is given whole."""
 
 
 class StatementLine(Out):
@@ -48,6 +54,11 @@ class StatementWhole(StatementLine):
     """
 
     measurements: list[MeasurementOut]
+    credits: CreditNoteOut | None = Field(
+        description="The credit note as the figures stood when the statement was issued."
+    )
+    standing: StandingOut
+    disputes: list[DisputeOut]
     proposed_findings: list[FindingOut]
 
 
@@ -77,7 +88,9 @@ def _line(statement: Statement) -> StatementLine:
     return StatementLine(**_values(statement))
 
 
-def _whole(statement: Statement, viewer: Viewer) -> StatementWhole:
+def whole(statement: Statement, viewer: Viewer) -> StatementWhole:
+    """Return a statement with everything that its page shows, as it stands now."""
+    stated = statement_values(statement, datetime.now(UTC))
     pinned = Measurement.objects.visible_to(viewer).filter(statements=statement)
     values = _values(statement)
     open_to = viewer.is_client and values["review"] is None
@@ -85,6 +98,9 @@ def _whole(statement: Statement, viewer: Viewer) -> StatementWhole:
     return StatementWhole(
         **values,
         measurements=[measurement_out(each) for each in with_way_back(pinned).order_by("id")],
+        credits=stated["credits"],
+        standing=stated["standing"],
+        disputes=[dispute_out(each) for each in stated["disputes"]],
         proposed_findings=[finding_out(each) for each in proposed],
     )
 
@@ -104,10 +120,8 @@ def statements(
 @operations.reads("/statements/{statement_id}", "statement", StatementWhole)
 def statement(request: ViewerRequest, statement_id: str) -> StatementWhole:
     """Return one statement with its measurements."""
-    found = find(
-        Statement, request.viewer, statement_id, "engagement", "agreement", "issued_by", "review"
-    )
-    return _whole(found, request.viewer)
+    found = find(Statement, request.viewer, statement_id, *FOLLOWED)
+    return whole(found, request.viewer)
 
 
 @operations.acts(
@@ -123,4 +137,4 @@ def issue(request: ViewerRequest, engagement_id: str, given: Issue) -> Statement
     issued = issue_statement(
         agreement=agreement, window=given.window, by=request.viewer, as_of=datetime.now(UTC)
     )
-    return _whole(issued, request.viewer)
+    return whole(issued, request.viewer)

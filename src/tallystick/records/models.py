@@ -1,8 +1,10 @@
 """Every record, so that Django finds them; import a record from its own file."""
 
 from tallystick.records.agreements import Agreement
+from tallystick.records.attestations import Attestation, Dispute
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement, GatePassage
+from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lessons import Disposition, Lesson
@@ -20,9 +22,12 @@ __all__ = [
     "Acknowledgement",
     "Agreement",
     "AgreementDraft",
+    "Attestation",
     "Checkpoint",
     "Disposition",
+    "Dispute",
     "Engagement",
+    "EvidenceFile",
     "GatePassage",
     "Guardrail",
     "Import",

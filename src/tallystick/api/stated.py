@@ -1,0 +1,80 @@
+"""What a statement says beside its figures, as the interface gives it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from pydantic import Field
+
+from tallystick.api.values import Out
+from tallystick.engine.service_levels.dealings.answers import Answer, Task
+from tallystick.records.roles import Side
+
+
+class PositionOut(Out):
+    """What a party says of a statement; `by_silence` if it said nothing and its days are over."""
+
+    side: Side
+    party: str
+    answer: Answer
+    since: datetime | None
+    by_silence: bool
+
+
+class TurnOut(Out):
+    """Whose turn it is, to do what, since when; `until` is the last day, null without a limit."""
+
+    side: Side
+    party: str
+    task: Task
+    since: datetime
+    until: date | None
+
+
+class StandingOut(Out):
+    """What a statement counts as now; until `until` a silent party may still dispute it."""
+
+    counts_as: Answer
+    until: date
+    is_over: bool
+    positions: list[PositionOut]
+    turns: list[TurnOut]
+
+
+class FileOut(Out):
+    """An evidence file; `address` hands out its bytes to both parties."""
+
+    id: str
+    file_name: str
+    size: int
+    digest: str
+    address: str
+
+
+class DisputeOut(Out):
+    """One point that a party does not accept."""
+
+    id: str
+    side: Side
+    measurement: str
+    service_level: str
+    item: str
+    component: str
+    since: datetime | None
+    until: datetime | None
+    what_is_wrong: str
+    should_be: str
+    disputed_at: datetime
+    disputed_by: str
+    files: list[FileOut] = Field(description="The evidence beside it.")
+
+
+def file_out(values: dict[str, Any]) -> FileOut:
+    """Return an evidence file with its address."""
+    return FileOut(**values, address=reverse("evidence_file", args=[values["id"]]))
+
+
+def dispute_out(values: dict[str, Any]) -> DisputeOut:
+    """Return a disputed point."""
+    same = {name: values[name] for name in DisputeOut.model_fields if name != "files"}
+    return DisputeOut(**same, files=[file_out(each) for each in values["files"]])
