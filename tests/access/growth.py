@@ -1,6 +1,7 @@
 """More rows of every kind, made directly: what a list page must bear."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from tallystick.actions.ledger import enter
 from tallystick.records.agreements import Agreement
@@ -13,6 +14,7 @@ from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
+from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.service_data import Import, Upload
 from tallystick.records.signatures import Signature
@@ -179,9 +181,33 @@ def _answer_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         disputed_at=TODAY,
         disputed_by=by.person,
     )
+    claim = ReliefClaim.objects.create(
+        engagement=engagement,
+        agreement=statement.agreement,
+        service_level="resolution",
+        window="2026-04",
+        ground="client-caused",
+        what_happened=f"Happened {number}",
+        items=[f"G{number}"],
+        claimed_at=TODAY,
+        claimed_by=by.person,
+    )
+    ReliefDecision.objects.create(
+        engagement=engagement,
+        claim=claim,
+        state="rejected",
+        reason="r",
+        decided_at=TODAY,
+        decided_by=by.person,
+    )
+    _file(engagement, number, by, claim=claim)
+    _file(engagement, 100 + number, by, dispute=dispute)
+
+
+def _file(engagement: Engagement, number: int, by: Viewer, **beside: Any) -> None:
     EvidenceFile.objects.create(
         engagement=engagement,
-        dispute=dispute,
+        **beside,
         file_name=f"{number}.txt",
         size=1,
         digest="sha256:" + f"{number:064d}",

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from tallystick.actions.answer_lesson import answer_lesson
-from tallystick.actions.draft_agreement import draft_agreement
+from tallystick.actions.claim_relief import ReliefWording, claim_relief
 from tallystick.actions.dispute_statement import DisputeWording, dispute_statement
+from tallystick.actions.draft_agreement import draft_agreement
 from tallystick.actions.files_kept import NewFile
 from tallystick.actions.hold_review import Verdict, hold_review
 from tallystick.actions.import_service_data import import_service_data
@@ -32,11 +33,14 @@ from tallystick.engine.guardrails import Severity
 from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.intake.mapping import read_mapping
-from tallystick.records.drafts import AgreementDraft
+from tallystick.engine.service_levels.terms.dealings import ReliefGround
+from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Dispute
+from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
 from tallystick.records.lessons import Lesson
+from tallystick.records.relief import ReliefClaim
 from tallystick.records.reviews import Decision, Review
 from tallystick.records.roles import Role, Side
 from tallystick.records.service_data import Import, Upload
@@ -53,6 +57,7 @@ from tests.cast import (
 )
 
 ABSENT = "zzzzzzzzzzzz"
+RELIEF = {"claim_days": 366, "decide_days": 366}
 REJECTED_ROW = "T9,never,New,P1\n"
 
 
@@ -116,7 +121,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     )
     agreement = record_agreement(
         engagement=engagement,
-        document=an_agreement_document(title=world.token("Agreement")) | _services(),
+        document=an_agreement_document(title=world.token("Agreement"), relief=RELIEF) | _services(),
         signed_on=TODAY.date(),
         by=lead,
         as_of=TODAY,
@@ -131,6 +136,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         for window in ("2026-03", "2026-04")
     }
     dispute = _dispute(world, statements["2026-04"], lead)
+    claim = _claim(world, agreement)
     review = _review(world, statements["2026-03"], lead)
     lesson = _lesson(world, review, lead)
     _private_things(world, engagement, lesson, lead)
@@ -152,6 +158,8 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
                 service_level="portal", window="2026-03", superseded_by=None
             ).public_id,
             "statement_id": statements["2026-04"].public_id,
+            "file_id": dispute.files.get().public_id,
+            "claim_id": claim.public_id,
             "review_id": review.public_id,
             "lesson_id": lesson.public_id,
             "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
@@ -175,22 +183,6 @@ def _versions(world: World, engagement: Engagement, lead: Viewer) -> dict[str, s
         "proposal_id": proposal.public_id,
         "draft_id": draft(lead).public_id,
         "provider_draft_id": draft(manager).public_id,
-    return ids | {
-        "objective_id": objective.public_id,
-        "agreement_id": agreement.public_id,
-        "calendar_name": "office",
-        "level_id": "resolution",
-        "import_id": stored.public_id,
-        "upload_id": upload.public_id,
-        "measurement_id": measurement.public_id,
-        "availability_id": agreement.measurements.get(
-            service_level="portal", window="2026-03", superseded_by=None
-        ).public_id,
-        "statement_id": statements["2026-04"].public_id,
-        "file_id": dispute.files.get().public_id,
-        "review_id": review.public_id,
-        "lesson_id": lesson.public_id,
-        "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
     }
 
 
@@ -279,6 +271,26 @@ def _dispute(world: World, statement: Statement, lead: Viewer) -> Dispute:
     file = NewFile(world.token("proof") + ".txt", BytesIO(world.token("Proof").encode()))
     return dispute_statement(
         statement=statement, wording=wording, files=[file], by=lead, as_of=TODAY
+    )
+
+
+def _claim(world: World, agreement: Agreement) -> ReliefClaim:
+    provider = agreement.engagement.provider
+    reader = "delivery lead" if str(provider) == "Baltic Desk" else "other provider"
+    measurement = agreement.measurements.get(
+        service_level="portal", window="2026-03", superseded_by=None
+    )
+    return claim_relief(
+        measurement=measurement,
+        wording=ReliefWording(
+            ground=ReliefGround.CLIENT_CAUSED,
+            what_happened=world.token("Happened"),
+            component=world.token("claimed"),
+            since=measurement.window_start,
+            until=measurement.window_end,
+        ),
+        by=world.people[reader],
+        as_of=TODAY,
     )
 
 

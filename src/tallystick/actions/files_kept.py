@@ -12,12 +12,15 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.attestations import Dispute
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_files import EvidenceFile
+from tallystick.records.relief import ReliefClaim
 from tallystick.records.store import evidence_file_path
 from tallystick.records.viewer import Viewer
 
 MOST_FILES = 5
 MOST_BYTES = 10 * 1024 * 1024
 """A page of a contract, a screenshot or an extract of a log is far smaller."""
+
+Beside = Dispute | ReliefClaim
 
 
 class FileRefused(Refusal):
@@ -39,7 +42,7 @@ class NewFile:
 
 
 def keep_files(
-    files: Sequence[NewFile], *, beside: Dispute, by: Viewer, as_of: datetime
+    files: Sequence[NewFile], *, beside: Beside, by: Viewer, as_of: datetime
 ) -> list[EvidenceFile]:
     """
     Keep the bytes of each file, once for each content in an engagement, and a row that names it.
@@ -79,12 +82,13 @@ def _digest_and_size(given: NewFile) -> tuple[str, int]:
 
 
 def _kept(
-    given: NewFile, digest: str, size: int, *, beside: Dispute, by: Viewer, as_of: datetime
+    given: NewFile, digest: str, size: int, *, beside: Beside, by: Viewer, as_of: datetime
 ) -> EvidenceFile:
     engagement = beside.engagement
     return EvidenceFile.objects.create(
         engagement=engagement,
-        dispute=beside,
+        dispute=beside if isinstance(beside, Dispute) else None,
+        claim=beside if isinstance(beside, ReliefClaim) else None,
         file_name=safe_name(given.name),
         size=size,
         digest=digest,

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from tallystick.api.values import Out
 from tallystick.engine.service_levels.dealings.answers import Answer, Task
+from tallystick.engine.service_levels.relief import ClaimState
+from tallystick.engine.service_levels.terms.dealings import ReliefGround
 from tallystick.records.roles import Side
 
 
@@ -69,6 +71,33 @@ class DisputeOut(Out):
     files: list[FileOut] = Field(description="The evidence beside it.")
 
 
+class ClaimOut(Out):
+    """
+    A claim of relief, and what it counts as now; `by_silence` if nobody decided it in time.
+
+    Either `items` are claimed, or the time from `since` until `until`.
+    """
+
+    id: str
+    service_level: str
+    window: str
+    ground: ReliefGround
+    what_happened: str
+    items: list[str]
+    component: str
+    since: datetime | None
+    until: datetime | None
+    state: ClaimState
+    by_silence: bool
+    decide_until: date
+    reason: str
+    decided_at: datetime | None
+    decided_by: str
+    claimed_at: datetime
+    claimed_by: str
+    files: list[FileOut]
+
+
 def file_out(values: dict[str, Any]) -> FileOut:
     """Return an evidence file with its address."""
     return FileOut(**values, address=reverse("evidence_file", args=[values["id"]]))
@@ -76,5 +105,14 @@ def file_out(values: dict[str, Any]) -> FileOut:
 
 def dispute_out(values: dict[str, Any]) -> DisputeOut:
     """Return a disputed point."""
-    same = {name: values[name] for name in DisputeOut.model_fields if name != "files"}
-    return DisputeOut(**same, files=[file_out(each) for each in values["files"]])
+    return DisputeOut(**_with_files(values, DisputeOut))
+
+
+def claim_out(values: dict[str, Any]) -> ClaimOut:
+    """Return a claim of relief."""
+    return ClaimOut(**_with_files(values, ClaimOut))
+
+
+def _with_files(values: dict[str, Any], out: type[Out]) -> dict[str, Any]:
+    same = {name: values[name] for name in out.model_fields}
+    return same | {"files": [file_out(each) for each in values["files"]]}

@@ -13,7 +13,7 @@ from tallystick.api.gates import FindingOut, finding_out
 from tallystick.api.lookup import ViewerRequest, find, named
 from tallystick.api.measurements import MeasurementOut, measurement_out, with_way_back
 from tallystick.api.routing import Operations
-from tallystick.api.stated import DisputeOut, StandingOut, dispute_out
+from tallystick.api.stated import ClaimOut, DisputeOut, StandingOut, claim_out, dispute_out
 from tallystick.api.values import Id, In, Line, Listed, Out, SafePage, listed
 from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.records.agreements import Agreement
@@ -59,6 +59,7 @@ class StatementWhole(StatementLine):
     )
     standing: StandingOut
     disputes: list[DisputeOut]
+    relief: list[ClaimOut]
     proposed_findings: list[FindingOut]
 
 
@@ -101,6 +102,7 @@ def whole(statement: Statement, viewer: Viewer) -> StatementWhole:
         credits=stated["credits"],
         standing=stated["standing"],
         disputes=[dispute_out(each) for each in stated["disputes"]],
+        relief=[claim_out(each) for each in stated["relief"]],
         proposed_findings=[finding_out(each) for each in proposed],
     )
 

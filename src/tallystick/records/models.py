@@ -13,6 +13,7 @@ from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
+from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.service_data import Import, SavedMapping, Upload
 from tallystick.records.signatures import Signature
@@ -40,6 +41,8 @@ __all__ = [
     "Objective",
     "Organisation",
     "Person",
+    "ReliefClaim",
+    "ReliefDecision",
     "Review",
     "ReviewFinding",
     "SavedMapping",

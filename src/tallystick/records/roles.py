@@ -41,6 +41,8 @@ class Duty(StrEnum):
     SIGN_AGREEMENT = "sign an agreement"
     ISSUE_STATEMENT = "issue a statement"
     ATTEST = "attest or dispute a statement"
+    CLAIM_RELIEF = "claim relief"
+    DECIDE_RELIEF = "decide on a claim of relief"
     HOLD_REVIEW = "hold a review"
     PUBLISH_LESSON = "publish a lesson"
     SHARE_LESSON = "share a lesson with a provider"
@@ -63,6 +65,8 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.SIGN_AGREEMENT: _LEADS | {Role.EXECUTIVE, Role.ACCOUNT_MANAGER},
     Duty.ISSUE_STATEMENT: _MANAGERS,
     Duty.ATTEST: _MANAGERS | _PROVIDERS,
+    Duty.CLAIM_RELIEF: _PROVIDERS,
+    Duty.DECIDE_RELIEF: _MANAGERS,
     Duty.HOLD_REVIEW: _MANAGERS,
     Duty.PUBLISH_LESSON: _CLIENT_WRITERS,
     Duty.SHARE_LESSON: _LEADS,

@@ -4,11 +4,10 @@ A statement as plain values: the one place that pages, the interface and documen
 `statement_values` gives figures, credits and where the statement stands, with nothing to look up.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.credits import CreditNote
@@ -16,10 +15,12 @@ from tallystick.engine.service_levels.credits.agreed import note_document
 from tallystick.engine.service_levels.dealings.answers import Standing
 from tallystick.records.answers import standing_at
 from tallystick.records.attestations import Dispute
+from tallystick.records.claimed import FOLLOWED, claims_in
 from tallystick.records.credit_notes import note_as_issued
 from tallystick.records.engagements import Engagement
-from tallystick.records.evidence_files import EvidenceFile
+from tallystick.records.evidence_files import file_values
 from tallystick.records.measurements import Measurement
+from tallystick.records.relief import ReliefClaim, claims_under
 from tallystick.records.roles import Side
 from tallystick.records.snapshots import measured
 from tallystick.records.statements import Statement
@@ -32,8 +33,8 @@ def statement_values(
     Return everything that a statement says at a moment, in a fixed number of queries.
 
     `figures` in the agreement's order, `credits` (None without any), `standing` between the
-    parties and the `disputes` that were raised. Amounts are text, moments aware. Who has the
-    credit note of `note_of` at hand gives it.
+    parties, the `disputes` that were raised and the claims of `relief` for the window. Amounts
+    are text, moments aware. Who has the credit note of `note_of` at hand gives it.
     """
     prefetch_related_objects(
         [statement],
@@ -54,7 +55,13 @@ def statement_values(
         "credits": note_document(note) if note else None,
         "standing": standing_values(standing_at(statement, as_of), statement.engagement),
         "disputes": [dispute_values(each, names) for each in statement.disputes.all()],
+        "relief": claims_in(_claims(statement), statement.window, names, as_of),
     }
+
+
+def _claims(statement: Statement) -> QuerySet[ReliefClaim]:
+    claims = claims_under(statement.agreement).filter(window=statement.window)
+    return claims.select_related(*FOLLOWED).prefetch_related("files")
 
 
 def level_names(statement: Statement) -> dict[str, str]:
@@ -134,16 +141,3 @@ def dispute_values(dispute: Dispute, names: dict[str, str]) -> dict[str, Any]:
         "disputed_by": dispute.disputed_by.name,
         "files": file_values(dispute.files.all()),
     }
-
-
-def file_values(files: Iterable[EvidenceFile]) -> list[dict[str, Any]]:
-    """Return evidence files by name, size and digest; their bytes are downloaded by id."""
-    return [
-        {
-            "id": each.public_id,
-            "file_name": each.file_name,
-            "size": each.size,
-            "digest": each.digest,
-        }
-        for each in files
-    ]
