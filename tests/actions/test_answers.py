@@ -19,7 +19,7 @@ from tallystick.actions.issue_statement import issue_statement
 from tallystick.actions.points import PointRefused
 from tallystick.actions.refusals import NotPermitted
 from tallystick.actions.texts import TextNeeded
-from tallystick.engine.service_levels.dealings.answers import Answer
+from tallystick.engine.service_levels.dealings.answers import Stance
 from tallystick.records.answers import standing_at
 from tallystick.records.attestations import Attestation, Dispute
 from tallystick.records.evidence_files import EvidenceFile
@@ -60,7 +60,7 @@ def test_both_parties_attest_a_statement(cast: Cast, home: Path) -> None:
     for who in (cast.cleo, cast.ben):
         attest_statement(statement=statement, by=who, as_of=TODAY)
 
-    assert standing_at(statement, TODAY).counts_as is Answer.ATTESTED
+    assert standing_at(statement, TODAY).counts_as is Stance.ATTESTED
     sentences = LedgerEntry.objects.filter(action="attest_statement").values_list("sentence")
     assert [each for (each,) in sentences.order_by("id")] == [
         "Attested the statement of 2026-03 for Baltic Desk.",
@@ -201,7 +201,7 @@ def test_attesting_settles_what_the_party_disputed(cast: Cast, home: Path) -> No
 
     attest_statement(statement=statement, by=cast.cleo, as_of=TODAY)
 
-    assert standing_at(statement, TODAY).of("provider").answer is Answer.ATTESTED
+    assert standing_at(statement, TODAY).of("provider").answer is Stance.ATTESTED
     entry = LedgerEntry.objects.get(action="attest_statement")
     assert entry.sentence.endswith("; 1 disputed point is settled.")
 
@@ -211,5 +211,5 @@ def test_silence_is_never_written(cast: Cast, home: Path) -> None:
 
     standing = standing_at(statement, TODAY + timedelta(days=21))
 
-    assert standing.counts_as is Answer.ATTESTED
+    assert standing.counts_as is Stance.ATTESTED
     assert not Attestation.objects.exists()

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.restate_statement import demand_current
 from tallystick.engine.refusals import Refusal
 from tallystick.records.attestations import Attestation
 from tallystick.records.roles import Duty
@@ -40,10 +41,11 @@ def attest_statement(*, statement: Statement, by: Viewer, as_of: datetime) -> At
     Record that a party takes the statement as it stands; what it disputed is settled by that.
 
     Raises:
-        NotPermitted, AlreadyAttested
+        NotPermitted, AlreadyRestated, AlreadyAttested
     """
     require(by, Duty.ATTEST)
     statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+    demand_current(statement)
     demand_unattested(statement, by)
     settled = statement.disputes.filter(side=by.organisation.side).count()
     attestation = Attestation.objects.create(

@@ -11,6 +11,7 @@ from tallystick.actions.files_kept import NewFile, keep_files
 from tallystick.actions.ledger import enter
 from tallystick.actions.points import demand_time, known_item
 from tallystick.actions.refusals import require
+from tallystick.actions.restate_statement import demand_current
 from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.answers import standing_at
@@ -64,8 +65,8 @@ def dispute_statement(
     Record one disputed point; a party may dispute several, each on its own.
 
     Raises:
-        NotPermitted, AlreadyAttested, TooLateToDispute, NotOnTheStatement, PointRefused,
-        TextNeeded, TextTooLong, FileRefused
+        NotPermitted, AlreadyRestated, AlreadyAttested, TooLateToDispute, NotOnTheStatement,
+        PointRefused, TextNeeded, TextTooLong, FileRefused
     """
     require(by, Duty.ATTEST)
     statement = (
@@ -73,6 +74,7 @@ def dispute_statement(
         .select_related("agreement", "engagement")
         .get(pk=statement.pk)
     )
+    demand_current(statement)
     demand_unattested(statement, by)
     _demand_time_left(statement, as_of)
     dispute = _dispute(statement, wording, by, as_of)

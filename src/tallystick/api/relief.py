@@ -38,7 +38,7 @@ class ClaimAsked(In):
     until: AwareDatetime | None = None
 
 
-class Decision(In):
+class ReliefDecided(In):
     """What the client decides, and why."""
 
     state: Literal[ClaimState.APPROVED, ClaimState.REJECTED]
@@ -85,7 +85,7 @@ def claim_(
 
 
 @operations.acts("/relief/{claim_id}/decide", "decide_relief", ClaimOut)
-def decide(request: ViewerRequest, claim_id: str, given: Decision) -> ClaimOut:
+def decide(request: ViewerRequest, claim_id: str, given: ReliefDecided) -> ClaimOut:
     """Approve or reject a claim; the next measuring leaves out what was approved."""
     found = find(ReliefClaim, request.viewer, claim_id)
     decide_relief(

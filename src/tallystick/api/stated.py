@@ -6,10 +6,15 @@ from typing import Any
 from django.urls import reverse
 from pydantic import Field
 
+from tallystick.api.credits import Money
 from tallystick.api.values import Out
-from tallystick.engine.service_levels.dealings.answers import Answer, Task
+from tallystick.engine.service_levels.credits import LineKind
+from tallystick.engine.service_levels.dealings.answers import Stance, Task
+from tallystick.engine.service_levels.dealings.difference import Cause
+from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.engine.service_levels.relief import ClaimState
 from tallystick.engine.service_levels.terms.dealings import ReliefGround
+from tallystick.engine.service_levels.terms.goals import Unit
 from tallystick.records.roles import Side
 
 
@@ -18,7 +23,7 @@ class PositionOut(Out):
 
     side: Side
     party: str
-    answer: Answer
+    answer: Stance
     since: datetime | None
     by_silence: bool
 
@@ -36,7 +41,7 @@ class TurnOut(Out):
 class StandingOut(Out):
     """What a statement counts as now; until `until` a silent party may still dispute it."""
 
-    counts_as: Answer
+    counts_as: Stance
     until: date
     is_over: bool
     positions: list[PositionOut]
@@ -69,6 +74,47 @@ class DisputeOut(Out):
     disputed_at: datetime
     disputed_by: str
     files: list[FileOut] = Field(description="The evidence beside it.")
+
+
+class ReadingOut(Out):
+    """A figure; `value` is null where nothing was decided, which is neither 0 nor 1."""
+
+    numerator: int
+    denominator: int
+    pending: int
+    relieved: int
+    excluded: int
+    verdict: Verdict
+    unit: Unit
+    value: str | None
+
+
+class FigureChangeOut(Out):
+    """A service level that fared otherwise; null where it was not measured at all."""
+
+    service_level: str
+    window: str
+    before: ReadingOut | None
+    after: ReadingOut | None
+    causes: list[Cause]
+
+
+class CreditChangeOut(Out):
+    """A credit that is another one; `service_level` is empty for the whole month."""
+
+    service_level: str
+    kind: LineKind
+    currency: str
+    before: Money
+    after: Money
+    causes: list[Cause]
+
+
+class DifferenceOut(Out):
+    """In what two readings of a window differ, and why."""
+
+    figures: list[FigureChangeOut]
+    credits: list[CreditChangeOut]
 
 
 class ClaimOut(Out):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from tallystick.engine.service_levels.dealings.answers import Answer, Said, Standing, standing_of
+from tallystick.engine.service_levels.dealings.answers import Said, Stance, Standing, standing_of
 from tallystick.records.dealing_terms import statement_terms, zone_of
 from tallystick.records.roles import Side
 from tallystick.records.statements import Statement
@@ -15,9 +15,9 @@ SIDES = (Side.PROVIDER, Side.CLIENT)
 def said_of(statement: Statement) -> Iterable[Said]:
     """Give what both parties said; two queries, or none where both were prefetched."""
     for attestation in statement.attestations.all():
-        yield Said(attestation.side, Answer.ATTESTED, attestation.attested_at)
+        yield Said(attestation.side, Stance.ATTESTED, attestation.attested_at)
     for dispute in statement.disputes.all():
-        yield Said(dispute.side, Answer.DISPUTED, dispute.disputed_at)
+        yield Said(dispute.side, Stance.DISPUTED, dispute.disputed_at)
 
 
 def standing_at(statement: Statement, as_of: datetime) -> Standing:

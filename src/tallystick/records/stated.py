@@ -9,18 +9,23 @@ from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 
-from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.credits import CreditNote
 from tallystick.engine.service_levels.credits.agreed import note_document
 from tallystick.engine.service_levels.dealings.answers import Standing
 from tallystick.records.answers import standing_at
 from tallystick.records.attestations import Dispute
 from tallystick.records.claimed import FOLLOWED, claims_in
-from tallystick.records.credit_notes import note_as_issued
+from tallystick.records.differences import difference_values
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_files import file_values
 from tallystick.records.measurements import Measurement
 from tallystick.records.relief import ReliefClaim, claims_under
+from tallystick.records.restating import (
+    agreement_now,
+    difference_made,
+    difference_now,
+    note_issued_with,
+)
 from tallystick.records.roles import Side
 from tallystick.records.snapshots import measured
 from tallystick.records.statements import Statement
@@ -33,8 +38,10 @@ def statement_values(
     Return everything that a statement says at a moment, in a fixed number of queries.
 
     `figures` in the agreement's order, `credits` (None without any), `standing` between the
-    parties, the `disputes` that were raised and the claims of `relief` for the window. Amounts
-    are text, moments aware. Who has the credit note of `note_of` at hand gives it.
+    parties, the `disputes` that were raised and the claims of `relief` for the window. Of a
+    restatement `difference` tells from the one before; `would_differ` (None if in nothing) how
+    the window reads now. Amounts are text, moments aware. Who has the credit note of
+    `note_issued_with` at hand gives it.
     """
     prefetch_related_objects(
         [statement],
@@ -43,8 +50,11 @@ def statement_values(
         "disputes__measurement",
         "disputes__disputed_by",
     )
-    names = level_names(statement)
-    note = note or note_of(statement)
+    names, later = level_names(statement), getattr(statement, "superseded_by", None)
+    made = difference_made(statement)
+    # Only the statement that counts can be restated.
+    now = None if later else difference_now(statement, agreement_now(statement))
+    note = note or note_issued_with(statement)
     return {
         "id": statement.public_id,
         "window": statement.window,
@@ -53,8 +63,15 @@ def statement_values(
         "issued_at": statement.issued_at,
         "figures": figures_of(statement, names),
         "credits": note_document(note) if note else None,
-        "standing": standing_values(standing_at(statement, as_of), statement.engagement),
+        "standing": standing_values(
+            standing_at(statement, as_of), statement.engagement, closed=later is not None
+        ),
         "disputes": [dispute_values(each, names) for each in statement.disputes.all()],
+        "supersedes": statement.supersedes.public_id if statement.supersedes else None,
+        "superseded_by": later.public_id if later else None,
+        "reason": statement.reason,
+        "difference": difference_values(made, names) if made else None,
+        "would_differ": difference_values(now, names) if now else None,
         "relief": claims_in(_claims(statement), statement.window, names, as_of),
     }
 
@@ -68,14 +85,6 @@ def level_names(statement: Statement) -> dict[str, str]:
     """Return the name of each service level of a statement's agreement, in its order."""
     levels = statement.agreement.document["service_levels"]
     return {level["id"]: level.get("name", level["id"]) for level in levels}
-
-
-def note_of(statement: Statement) -> CreditNote | None:
-    """Return the credit note of a statement as the figures stood when it was issued."""
-    terms = read_agreement(statement.agreement.document)
-    if not terms.credits:
-        return None
-    return note_as_issued(statement, terms, statement.agreement.measurements.all())
 
 
 def figures_of(statement: Statement, names: dict[str, str]) -> list[dict[str, Any]]:
@@ -99,8 +108,14 @@ def party_of(engagement: Engagement, side: str) -> str:
     return engagement.provider.name if engagement.provider else "The provider"
 
 
-def standing_values(standing: Standing, engagement: Engagement) -> dict[str, Any]:
-    """Return where a statement stands: what it counts as, each party's answer, whose turn it is."""
+def standing_values(
+    standing: Standing, engagement: Engagement, *, closed: bool = False
+) -> dict[str, Any]:
+    """
+    Return where a statement stands: what it counts as, each party's answer, whose turn it is.
+
+    Nobody is waited for on a statement that is `closed`: a later one took its place.
+    """
     return {
         "counts_as": standing.counts_as.value,
         "until": standing.until,
@@ -123,7 +138,7 @@ def standing_values(standing: Standing, engagement: Engagement) -> dict[str, Any
                 "since": each.since,
                 "until": each.until,
             }
-            for each in standing.turns
+            for each in ([] if closed else standing.turns)
         ],
     }
 

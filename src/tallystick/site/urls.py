@@ -103,6 +103,7 @@ urlpatterns = [
     path(_IN + "statements/issue/", statements.issue, name="statement_issue"),
     path(_STATEMENT, statement_page.show, name="statement"),
     path(_STATEMENT + "attest/", answers.attest, name="statement_attest"),
+    path(_STATEMENT + "restate/", statement_page.restate, name="statement_restate"),
     path(_STATEMENT + "dispute/", answers.dispute, name="statement_dispute"),
     path(_IN + "relief/", relief.index, name="relief_claims"),
     path("measurements/<str:measurement_id>/relief/", relief.new, name="relief_claim_new"),

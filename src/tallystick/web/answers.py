@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tallystick.actions.attest_statement import AlreadyAttested, attest_statement
 from tallystick.actions.dispute_statement import DisputeWording, dispute_statement
+from tallystick.actions.restate_statement import AlreadyRestated
 from tallystick.records.dealing_terms import zone_of
 from tallystick.records.measurements import Measurement
 from tallystick.records.stated import level_names
@@ -34,7 +35,7 @@ def attest(request: ViewerRequest, statement_id: str) -> HttpResponse:
     try:
         attest_statement(statement=statement, by=request.viewer, as_of=datetime.now(UTC))
         messages.success(request, f"{heading(statement)} attested. Both parties see it.")
-    except AlreadyAttested as refusal:
+    except (AlreadyAttested, AlreadyRestated) as refusal:
         messages.error(request, refusal_words(refusal))
     return redirect("statement", statement.public_id)
 

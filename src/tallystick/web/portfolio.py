@@ -168,7 +168,7 @@ def _known_until(viewer: Viewer, engagements: Sequence[Engagement]) -> Mapping[i
 def _statements(viewer: Viewer, engagements: Sequence[Engagement]) -> Iterable[Statement]:
     issued = list(
         Statement.objects.visible_to(viewer)
-        .filter(engagement__in=engagements)
+        .filter(engagement__in=engagements, superseded_by=None)
         .select_related("review")
         .order_by("-window_start", "-id")
     )

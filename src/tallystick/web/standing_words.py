@@ -27,6 +27,8 @@ def standing_words(
 ) -> AnswerWords:
     """Return a statement's standing in words."""
     status = standing["counts_as"]
+    if status == "open" and not standing["turns"]:
+        return AnswerWords("superseded", "Restated", "", _positions(standing, disputes))
     title = {
         "attested": "Both parties attest it",
         "disputed": "Disputed",
@@ -38,11 +40,17 @@ def standing_words(
         status,
         title,
         " ".join(_turn(each, now) for each in _together(standing["turns"])),
-        [
-            (each["party"], each["answer"], _position(each, standing, disputes))
-            for each in standing["positions"]
-        ],
+        _positions(standing, disputes),
     )
+
+
+def _positions(
+    standing: Mapping[str, Any], disputes: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, str, str]]:
+    return [
+        (each["party"], each["answer"], _position(each, standing, disputes))
+        for each in standing["positions"]
+    ]
 
 
 def may_attest(viewer: Viewer, standing: Mapping[str, Any]) -> bool:

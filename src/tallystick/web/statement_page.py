@@ -4,17 +4,24 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from tallystick.actions.restate_statement import restate_statement
 from tallystick.engine.service_levels.credits import CreditNote
 from tallystick.records.dealing_terms import zone_of
+from tallystick.records.restating import note_issued_with
 from tallystick.records.roles import Duty
-from tallystick.records.stated import level_names, note_of, statement_values
+from tallystick.records.stated import level_names, statement_values
 from tallystick.records.statements import Statement
+from tallystick.records.viewer import Viewer
 from tallystick.web.components.figures import money
 from tallystick.web.credit_tables import follows, note_table, total_facts
+from tallystick.web.difference_rows import difference_table
+from tallystick.web.forms.refusals import refused_on
+from tallystick.web.forms.statements import RestateForm
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.papers.statement import statement_pdf
@@ -49,13 +56,37 @@ def level_columns(*, minimum: bool, credit: bool) -> tuple[Column, ...]:
 
 def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
     """Show a statement: each level against its target, what changed, and what it pins."""
-    viewer, now = request.viewer, datetime.now(UTC)
-    statement = find(
-        Statement, viewer, statement_id, "engagement__client", "engagement__provider", "agreement",
-        "issued_by", "review",
+    return _page(request, _found(request, statement_id), RestateForm())
+
+
+def restate(request: ViewerRequest, statement_id: str) -> HttpResponse:
+    """Hand both parties the figures as they stand now, in place of this statement."""
+    statement = _found(request, statement_id)
+    form = RestateForm(request.POST)
+    if form.is_valid():
+        with refused_on(form):
+            restated = restate_statement(
+                statement=statement,
+                reason=form.cleaned_data["reason"],
+                by=request.viewer,
+                as_of=datetime.now(UTC),
+            )
+            messages.success(request, f"{heading(statement)} restated. Both parties attest again.")
+            return redirect("statement", restated.public_id)
+    return _page(request, statement, form)
+
+
+def _found(request: ViewerRequest, statement_id: str) -> Statement:
+    return find(
+        Statement, request.viewer, statement_id, "engagement__client", "engagement__provider",
+        "agreement", "issued_by", "review", "superseded_by", "supersedes__agreement",
     )  # fmt: skip
+
+
+def _page(request: ViewerRequest, statement: Statement, form: RestateForm) -> HttpResponse:
+    viewer, now = request.viewer, datetime.now(UTC)
     before = earlier_statement(statement, viewer)
-    note = note_of(statement)
+    note = note_issued_with(statement)
     stated = _credits(request, note, level_names(statement))
     rows = statement_rows(statement, viewer, before, note)
     table = Table(
@@ -68,17 +99,17 @@ def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
     )
     if request.GET.get("format") == "pdf":
         return statement_pdf(statement, viewer, rows, before, note)
-    for each in (table, stated["credits"]):
+    values = statement_values(statement, now, note)
+    stated |= _differences(request, values) | _standing(viewer, values, now)
+    for each in (table, stated["credits"], stated["changes"], stated["would_change"]):
         if each is not None and each.wants_file:
             return each.file("-".join(filter(None, ["statement", statement.window, each.name])))
-    values = statement_values(statement, now, note)
     shown = stated | {
         "statement": statement,
         "values": values,
         "zone": zone_of(statement.agreement),
-        "answers": standing_words(values["standing"], values["disputes"], now),
-        "may_attest": may_attest(viewer, values["standing"]),
         "heading": heading(statement),
+        "form": form,
         "before": before,
         "rows": rows,
         "table": table,
@@ -89,7 +120,32 @@ def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
     }
     above = ("Statements", reverse("statements", args=[statement.engagement.public_id]))
     around = frame(request, statement.engagement, "statements", above)
-    return render(request, "statements/show.html", around | shown)
+    status = 422 if form.is_bound else 200
+    return render(request, "statements/show.html", around | shown, status=status)
+
+
+def _differences(request: ViewerRequest, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what differs from the statement before, and how the figures read now."""
+    return {
+        "changes": difference_table(
+            values["difference"], request.GET,
+            name="changes", caption="What differs from the statement before", after="Now",
+        ),
+        "would_change": difference_table(
+            values["would_differ"], request.GET,
+            name="now", caption="How the figures read now", after="If restated now",
+        ),
+    }  # fmt: skip
+
+
+def _standing(viewer: Viewer, values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Return what the parties said, and what the viewer may say."""
+    counts = not values["superseded_by"]
+    return {
+        "answers": standing_words(values["standing"], values["disputes"], now),
+        "may_attest": counts and may_attest(viewer, values["standing"]),
+        "may_restate": counts and viewer.may(Duty.ISSUE_STATEMENT),
+    }
 
 
 def _credits(

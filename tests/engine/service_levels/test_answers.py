@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.dealings.answers import (
-    Answer,
     Said,
+    Stance,
     Standing,
     Task,
     standing_of,
@@ -20,7 +20,7 @@ SIDES = ("provider", "client")
 
 
 def standing(
-    *said: tuple[str, Answer, int], after: int, unanswered: Silence = Silence.ATTESTED
+    *said: tuple[str, Stance, int], after: int, unanswered: Silence = Silence.ATTESTED
 ) -> Standing:
     """Return how a statement stands some days after it was issued; ten days to dispute."""
     return standing_of(
@@ -37,7 +37,7 @@ def standing(
 def test_both_are_waited_for_until_the_last_local_day() -> None:
     found = standing(after=10)
 
-    assert (found.counts_as, found.until, found.is_over) == (Answer.OPEN, date(2026, 3, 13), False)
+    assert (found.counts_as, found.until, found.is_over) == (Stance.OPEN, date(2026, 3, 13), False)
     assert [(each.side, each.task, each.until) for each in found.turns] == [
         ("provider", Task.ANSWER, date(2026, 3, 13)),
         ("client", Task.ANSWER, date(2026, 3, 13)),
@@ -45,7 +45,7 @@ def test_both_are_waited_for_until_the_last_local_day() -> None:
 
 
 def test_who_has_attested_is_not_waited_for() -> None:
-    found = standing(("client", Answer.ATTESTED, 1), after=2)
+    found = standing(("client", Stance.ATTESTED, 1), after=2)
 
     assert [each.side for each in found.turns] == ["provider"]
     assert found.of("client").since == ISSUED + timedelta(days=1)
@@ -53,7 +53,7 @@ def test_who_has_attested_is_not_waited_for() -> None:
 
 @pytest.mark.parametrize("silence", Silence)
 def test_silence_counts_as_the_agreement_says(silence: Silence) -> None:
-    found = standing(("client", Answer.ATTESTED, 1), after=11, unanswered=silence)
+    found = standing(("client", Stance.ATTESTED, 1), after=11, unanswered=silence)
 
     assert found.counts_as.value == silence.value
     assert found.of("provider").by_silence
@@ -61,9 +61,9 @@ def test_silence_counts_as_the_agreement_says(silence: Silence) -> None:
 
 
 def test_a_disputed_statement_waits_for_the_one_who_issues() -> None:
-    found = standing(("provider", Answer.DISPUTED, 2), ("client", Answer.ATTESTED, 1), after=30)
+    found = standing(("provider", Stance.DISPUTED, 2), ("client", Stance.ATTESTED, 1), after=30)
 
-    assert found.counts_as is Answer.DISPUTED
+    assert found.counts_as is Stance.DISPUTED
     assert [(each.side, each.task, each.since) for each in found.turns] == [
         ("client", Task.RESTATE, ISSUED + timedelta(days=2))
     ]
@@ -71,20 +71,20 @@ def test_a_disputed_statement_waits_for_the_one_who_issues() -> None:
 
 def test_an_attestation_settles_the_disputes_before_it() -> None:
     found = standing(
-        ("provider", Answer.DISPUTED, 2),
-        ("provider", Answer.ATTESTED, 4),
-        ("client", Answer.ATTESTED, 1),
+        ("provider", Stance.DISPUTED, 2),
+        ("provider", Stance.ATTESTED, 4),
+        ("client", Stance.ATTESTED, 1),
         after=5,
     )
 
-    assert (found.counts_as, list(found.turns)) == (Answer.ATTESTED, [])
+    assert (found.counts_as, list(found.turns)) == (Stance.ATTESTED, [])
 
 
 @given(
     said=st.lists(
         st.tuples(
             st.sampled_from(SIDES),
-            st.sampled_from([Answer.ATTESTED, Answer.DISPUTED]),
+            st.sampled_from([Stance.ATTESTED, Stance.DISPUTED]),
             st.integers(0, 10),
         ),
         max_size=6,
@@ -93,9 +93,9 @@ def test_an_attestation_settles_the_disputes_before_it() -> None:
     silence=st.sampled_from(Silence),
 )
 def test_once_the_days_are_over_nothing_stays_open(
-    said: list[tuple[str, Answer, int]], after: int, silence: Silence
+    said: list[tuple[str, Stance, int]], after: int, silence: Silence
 ) -> None:
     found = standing(*said, after=after, unanswered=silence)
 
-    assert found.counts_as is not Answer.OPEN
+    assert found.counts_as is not Stance.OPEN
     assert all(turn.task is Task.RESTATE for turn in found.turns)

@@ -9,7 +9,7 @@ from tallystick.engine.service_levels.dealings.days import last_day, local_day
 from tallystick.engine.service_levels.terms.dealings import Silence, StatementTerms
 
 
-class Answer(StrEnum):
+class Stance(StrEnum):
     """What a party says of a statement; `open` while it has said nothing and still may."""
 
     OPEN = "open"
@@ -22,7 +22,7 @@ class Said:
     """What a party said, and when; an attestation settles the disputes that it raised before."""
 
     side: str
-    answer: Answer
+    answer: Stance
     at: datetime
 
 
@@ -31,7 +31,7 @@ class Position:
     """Where a party stands; `by_silence` if it said nothing and its days are over."""
 
     side: str
-    answer: Answer
+    answer: Stance
     since: datetime | None
     by_silence: bool = False
 
@@ -62,7 +62,7 @@ class Standing:
     `until`, that day included, a party that has said nothing may dispute.
     """
 
-    counts_as: Answer
+    counts_as: Stance
     positions: Sequence[Position]
     until: date
     is_over: bool
@@ -73,7 +73,7 @@ class Standing:
         return next(each for each in self.positions if each.side == side)
 
 
-_SILENCE = {Silence.ATTESTED: Answer.ATTESTED, Silence.DISPUTED: Answer.DISPUTED}
+_SILENCE = {Silence.ATTESTED: Stance.ATTESTED, Silence.DISPUTED: Stance.DISPUTED}
 
 
 def standing_of(
@@ -99,29 +99,29 @@ def standing_of(
         for side in sides
     ]
     answers = [each.answer for each in positions]
-    counts_as = Answer.OPEN
-    if Answer.DISPUTED in answers:
-        counts_as = Answer.DISPUTED
-    elif Answer.OPEN not in answers:
-        counts_as = Answer.ATTESTED
+    counts_as = Stance.OPEN
+    if Stance.DISPUTED in answers:
+        counts_as = Stance.DISPUTED
+    elif Stance.OPEN not in answers:
+        counts_as = Stance.ATTESTED
     waits = [
         Turn(each.side, Task.ANSWER, issued_at, until)
         for each in positions
-        if each.answer is Answer.OPEN
+        if each.answer is Stance.OPEN
     ]
-    disputed = [each.since for each in positions if each.answer is Answer.DISPUTED and each.since]
+    disputed = [each.since for each in positions if each.answer is Stance.DISPUTED and each.since]
     if disputed:
         waits.append(Turn(issuer, Task.RESTATE, min(disputed), None))
     return Standing(counts_as, positions, until, over, waits)
 
 
 def _position(side: str, said: Sequence[Said], terms: StatementTerms, over: bool) -> Position:
-    attested = [each.at for each in said if each.answer is Answer.ATTESTED]
-    disputed = [each.at for each in said if each.answer is Answer.DISPUTED]
+    attested = [each.at for each in said if each.answer is Stance.ATTESTED]
+    disputed = [each.at for each in said if each.answer is Stance.DISPUTED]
     if attested:
-        return Position(side, Answer.ATTESTED, max(attested))
+        return Position(side, Stance.ATTESTED, max(attested))
     if disputed:
-        return Position(side, Answer.DISPUTED, min(disputed))
+        return Position(side, Stance.DISPUTED, min(disputed))
     if over:
         return Position(side, _SILENCE[terms.unanswered], None, by_silence=True)
-    return Position(side, Answer.OPEN, None)
+    return Position(side, Stance.OPEN, None)
