@@ -6,6 +6,7 @@ from typing import Any
 from tallystick.actions.ledger import enter
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Dispute
+from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_files import EvidenceFile
@@ -199,6 +200,18 @@ def _answer_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         reason="r",
         decided_at=TODAY,
         decided_by=by.person,
+    )
+    CreditEntry.objects.create(
+        engagement=engagement,
+        kind="owed",
+        currency="EUR",
+        units=number + 1,
+        decimals=2,
+        statement=statement,
+        window="2026-04",
+        reason=f"Owed {number}",
+        entered_at=TODAY,
+        entered_by=by.person,
     )
     _file(engagement, number, by, claim=claim)
     _file(engagement, 100 + number, by, dispute=dispute)

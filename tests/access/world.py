@@ -28,6 +28,7 @@ from tallystick.actions.receive_upload import receive_upload
 from tallystick.actions.record_agreement import record_agreement
 from tallystick.actions.share_lesson import share_lesson
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
+from tallystick.actions.waive_credit import waive_credit
 from tallystick.actions.write_note import write_note
 from tallystick.engine.guardrails import Severity
 from tallystick.engine.guardrails.snapshot import Answer
@@ -36,6 +37,7 @@ from tallystick.engine.intake.mapping import read_mapping
 from tallystick.engine.service_levels.terms.dealings import ReliefGround
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Dispute
+from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
@@ -137,6 +139,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     }
     dispute = _dispute(world, statements["2026-04"], lead)
     claim = _claim(world, agreement)
+    _waiver(world, statements["2026-03"], lead)
     review = _review(world, statements["2026-03"], lead)
     lesson = _lesson(world, review, lead)
     _private_things(world, engagement, lesson, lead)
@@ -271,6 +274,31 @@ def _dispute(world: World, statement: Statement, lead: Viewer) -> Dispute:
     file = NewFile(world.token("proof") + ".txt", BytesIO(world.token("Proof").encode()))
     return dispute_statement(
         statement=statement, wording=wording, files=[file], by=lead, as_of=TODAY
+    )
+
+
+def _waiver(world: World, statement: Statement, lead: Viewer) -> None:
+    # The agreement of this world credits nothing: what is owed is put there by hand.
+    CreditEntry.objects.create(
+        engagement=statement.engagement,
+        kind="owed",
+        currency="EUR",
+        units=400000,
+        decimals=2,
+        statement=statement,
+        window=statement.window,
+        service_level="response",
+        reason=world.token("Owed"),
+        entered_at=TODAY,
+        entered_by=lead.person,
+    )
+    waive_credit(
+        engagement=statement.engagement,
+        amount="10.00",
+        currency="EUR",
+        reason=world.token("Waived"),
+        by=lead,
+        as_of=TODAY,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tallystick.actions.credits_entered import enter_owed
 from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
@@ -108,7 +109,9 @@ def hand_over(
     as_of: datetime,
 ) -> Statement:
     """
-    Store a statement with what it pins, and enter it; `more` goes into the entry's payload.
+    Store a statement with what it pins and what is owed by it, and enter it.
+
+    `more` goes into the entry's payload.
 
     The one place in which a statement reaches both parties, issued first or restated.
     """
@@ -124,6 +127,7 @@ def hand_over(
         reason=reason,
     )
     statement.measurements.set(measurements)
+    owed = enter_owed(statement, by=by, as_of=as_of)
     enter(
         statement,
         sentence,
@@ -132,6 +136,7 @@ def hand_over(
             "window": month.text,
             "agreement": agreement.digest,
             "measurements": [measurement.public_id for measurement in measurements],
+            "credits": [f"{each.kind} {each.amount:f} {each.currency}" for each in owed],
         }
         | (more or {}),
         chain=agreement.engagement,

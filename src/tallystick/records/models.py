@@ -2,6 +2,7 @@
 
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Attestation, Dispute
+from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_files import EvidenceFile
@@ -25,6 +26,7 @@ __all__ = [
     "AgreementDraft",
     "Attestation",
     "Checkpoint",
+    "CreditEntry",
     "Disposition",
     "Dispute",
     "Engagement",

@@ -43,6 +43,8 @@ class Duty(StrEnum):
     ATTEST = "attest or dispute a statement"
     CLAIM_RELIEF = "claim relief"
     DECIDE_RELIEF = "decide on a claim of relief"
+    INVOICE_CREDIT = "invoice a credit"
+    SETTLE_CREDIT = "confirm the payment of a credit, or waive it"
     HOLD_REVIEW = "hold a review"
     PUBLISH_LESSON = "publish a lesson"
     SHARE_LESSON = "share a lesson with a provider"
@@ -67,6 +69,8 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.ATTEST: _MANAGERS | _PROVIDERS,
     Duty.CLAIM_RELIEF: _PROVIDERS,
     Duty.DECIDE_RELIEF: _MANAGERS,
+    Duty.INVOICE_CREDIT: _PROVIDERS,
+    Duty.SETTLE_CREDIT: _LEADS,
     Duty.HOLD_REVIEW: _MANAGERS,
     Duty.PUBLISH_LESSON: _CLIENT_WRITERS,
     Duty.SHARE_LESSON: _LEADS,

@@ -16,6 +16,7 @@ _SHARED = (
     ("Service levels", "service_levels"),
     ("Statements", "statements"),
     ("Relief", "relief_claims"),
+    ("Credits", "credit_ledger"),
     ("Reviews", "reviews"),
 )
 _CLIENT = (("Gate", "gate"), ("Findings", "findings"), ("Notes", "notes"))

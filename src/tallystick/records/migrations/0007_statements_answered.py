@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0004_shape_of_imports'),
+        ('records', '0006_ledger_chain'),
     ]
 
     operations = [

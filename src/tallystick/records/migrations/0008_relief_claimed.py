@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0005_statements_answered'),
+        ('records', '0007_statements_answered'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0006_relief_claimed'),
+        ('records', '0008_relief_claimed'),
     ]
 
     operations = [
