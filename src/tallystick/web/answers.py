@@ -19,6 +19,7 @@ from tallystick.web.forms.evidence import new_files, within
 from tallystick.web.forms.refusals import refusal_words, refused_on
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.standings import levels_of
 from tallystick.web.statement_rows import heading, pinned
 
 
@@ -49,6 +50,7 @@ def dispute(request: ViewerRequest, statement_id: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         levels=_levels(measurements, names),
+        timed=any(level.get("availability") for level in levels_of(statement.agreement)),
         zone=zone,
         initial={name: request.GET.get(name, "")[:200] for name in ("measurement", "item")},
     )
@@ -62,9 +64,9 @@ def dispute(request: ViewerRequest, statement_id: str) -> HttpResponse:
                     what_is_wrong=given["what_is_wrong"],
                     should_be=given["should_be"],
                     item=given["item"],
-                    component=given["component"],
-                    since=within(zone, given["since"]),
-                    until=within(zone, given["until"]),
+                    component=given.get("component", ""),
+                    since=within(zone, given.get("since")),
+                    until=within(zone, given.get("until")),
                 ),
                 files=new_files(given["evidence"]),
                 by=request.viewer,
@@ -81,7 +83,7 @@ def dispute(request: ViewerRequest, statement_id: str) -> HttpResponse:
 
 
 def _levels(measurements: dict[str, Measurement], names: dict[str, str]) -> list[tuple[str, str]]:
-    return [
-        (key, names.get(each.service_level, each.service_level))
-        for key, each in measurements.items()
-    ]
+    """Return the measurements as choices, in the agreement's order."""
+    places = {level: place for place, level in enumerate(names)}
+    ordered = sorted(measurements.items(), key=lambda each: places.get(each[1].service_level, 0))
+    return [(key, names.get(each.service_level, each.service_level)) for key, each in ordered]

@@ -23,7 +23,7 @@ from tallystick.records.viewer import Viewer
 from tallystick.web.components.figures import money
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import ABSENT, month
-from tallystick.web.credit_words import balance_facts
+from tallystick.web.credit_words import balance_facts, open_facts
 from tallystick.web.forms.credits import InvoiceForm, PaymentForm, WaiverForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.frames import frame
@@ -165,7 +165,7 @@ def _page(
     balances = balances_in([engagement]).get(engagement.pk, [])
     shown = {
         "table": table,
-        "balances": [(each, balance_facts(each)) for each in balances],
+        "balances": [(each, open_facts(each), balance_facts(each)) for each in balances],
         "deeds": _deeds(request.viewer, engagement, balances, sent or {}),
     }
     around = frame(request, engagement, "credit_ledger")

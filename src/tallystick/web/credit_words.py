@@ -16,9 +16,18 @@ def balance_facts(balance: Balance) -> list[tuple[str, str]]:
         ("Owed", balance.owed),
         ("Invoiced", balance.invoiced),
         ("Paid", balance.paid),
-        ("Outstanding", balance.outstanding),
     ]
     return [(label, money(amount, balance.currency)) for label, amount in said]
+
+
+def open_facts(balance: Balance) -> list[tuple[str, str, str]]:
+    """Return what is still open in one currency, as (label, amount, detail)."""
+    said = [
+        ("Owed, not invoiced", balance.to_invoice, "for the provider to invoice"),
+        ("Invoiced, not paid", balance.to_pay, "for the client to confirm"),
+        ("Outstanding", balance.outstanding, "owed and not paid"),
+    ]
+    return [(label, money(amount, balance.currency), detail) for label, amount, detail in said]
 
 
 def to_invoice_words(balances: Sequence[Balance]) -> str:

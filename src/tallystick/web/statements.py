@@ -32,6 +32,13 @@ COLUMNS = (
     Column("met", "Levels met", numeric=True, searchable=False),
     Column("missed", "Levels missed", numeric=True, searchable=False),
     Column("issued_at", "Issued", searchable=False),
+    Column(
+        "superseded_by__public_id",
+        "Stands",
+        template="statements/stands_cell.html",
+        sortable=False,
+        searchable=False,
+    ),
     Column("issued_by__name", "By"),
     Column(
         "review__held_at",
@@ -84,7 +91,7 @@ def _table(request: ViewerRequest, engagement: Engagement, may_issue: bool) -> T
     rows: QuerySet[Statement] = (
         Statement.objects.visible_to(request.viewer)
         .filter(engagement=engagement)
-        .select_related("agreement", "issued_by", "review")
+        .select_related("agreement", "issued_by", "review", "superseded_by")
         .annotate(
             met=Count("measurements", filter=Q(measurements__verdict="met")),
             missed=Count("measurements", filter=Q(measurements__verdict="missed")),

@@ -31,8 +31,16 @@ class DisputeForm(forms.Form):
     evidence = EvidenceField()
 
     def __init__(
-        self, *arguments: Any, levels: Sequence[tuple[str, str]], zone: str, **options: Any
+        self,
+        *arguments: Any,
+        levels: Sequence[tuple[str, str]],
+        timed: bool,
+        zone: str,
+        **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
         self.fields["measurement"].choices = levels  # type: ignore[attr-defined]
         self.fields["since"].help_text = f"Only with a time that is wrong. In {zone}."
+        # Where no level counts time, nobody is asked for any.
+        for name in () if timed else ("component", "since", "until"):
+            del self.fields[name]
