@@ -61,8 +61,8 @@ def test_both_parties_attest_a_statement(cast: Cast, home: Path) -> None:
         attest_statement(statement=statement, by=who, as_of=TODAY)
 
     assert standing_at(statement, TODAY).counts_as is Stance.ATTESTED
-    sentences = LedgerEntry.objects.filter(action="attest_statement").values_list("sentence")
-    assert [each for (each,) in sentences.order_by("id")] == [
+    entries = LedgerEntry.objects.filter(action="attest_statement").order_by("id")
+    assert [each.sentence for each in entries] == [
         "Attested the statement of 2026-03 for Baltic Desk.",
         "Attested the statement of 2026-03 for Nordwind Energy.",
     ]
