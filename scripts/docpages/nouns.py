@@ -23,6 +23,7 @@ _KINDS = {
     "CharField": "text", "TextField": "long text", "EmailField": "e-mail address",
     "DateField": "day", "DateTimeField": "moment", "JSONField": "document",
     "PositiveIntegerField": "whole number", "PositiveBigIntegerField": "whole number",
+    "BigIntegerField": "whole number", "PositiveSmallIntegerField": "whole number",
     "DecimalField": "exact decimal", "BooleanField": "yes or no",
     "BinaryField": "bytes",
 }  # fmt: skip

@@ -1,16 +1,21 @@
 """More rows of every kind, made directly: what a list page must bear."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from tallystick.actions.ledger import enter
 from tallystick.records.agreements import Agreement
+from tallystick.records.attestations import Dispute
+from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
+from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
+from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.service_data import Import, Upload
 from tallystick.records.signatures import Signature
@@ -24,6 +29,7 @@ def grow(engagement: Engagement, numbers: range, by: Viewer) -> None:
     for number in numbers:
         _engagement_rows(engagement, number, by)
         _window_rows(engagement, number, by)
+        _answer_rows(engagement, number, by)
         _client_rows(engagement, number, by)
 
 
@@ -160,6 +166,67 @@ def _window_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         sentence=f"Finding {number}",
         remedy="Mend it",
         decision="confirmed",
+    )
+
+
+def _answer_rows(engagement: Engagement, number: int, by: Viewer) -> None:
+    """Add what parties say of the statement that the pages are asked for."""
+    statement = Statement.objects.get(engagement=engagement, window="2026-04")
+    dispute = Dispute.objects.create(
+        engagement=engagement,
+        statement=statement,
+        side="client",
+        measurement=statement.measurements.get(service_level="portal"),
+        what_is_wrong=f"Wrong {number}",
+        should_be="Right",
+        disputed_at=TODAY,
+        disputed_by=by.person,
+    )
+    claim = ReliefClaim.objects.create(
+        engagement=engagement,
+        agreement=statement.agreement,
+        service_level="resolution",
+        window="2026-04",
+        ground="client-caused",
+        what_happened=f"Happened {number}",
+        items=[f"G{number}"],
+        claimed_at=TODAY,
+        claimed_by=by.person,
+    )
+    ReliefDecision.objects.create(
+        engagement=engagement,
+        claim=claim,
+        state="rejected",
+        reason="r",
+        decided_at=TODAY,
+        decided_by=by.person,
+    )
+    CreditEntry.objects.create(
+        engagement=engagement,
+        kind="owed",
+        currency="EUR",
+        units=number + 1,
+        decimals=2,
+        statement=statement,
+        window="2026-04",
+        reason=f"Owed {number}",
+        entered_at=TODAY,
+        entered_by=by.person,
+    )
+    _file(engagement, number, by, claim=claim)
+    _file(engagement, 100 + number, by, dispute=dispute)
+
+
+def _file(engagement: Engagement, number: int, by: Viewer, **beside: Any) -> None:
+    EvidenceFile.objects.create(
+        engagement=engagement,
+        **beside,
+        file_name=f"{number}.txt",
+        size=1,
+        digest="sha256:" + f"{number:064d}",
+        stored_as=f"{number:032d}",
+        added_at=TODAY,
+        added_by=by.person,
     )
 
 

@@ -6,12 +6,16 @@ Each free text holds a token of its own, so that a text seen where it must not b
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from tallystick.actions.answer_lesson import answer_lesson
+from tallystick.actions.claim_relief import ReliefWording, claim_relief
+from tallystick.actions.dispute_statement import DisputeWording, dispute_statement
 from tallystick.actions.draft_agreement import draft_agreement
+from tallystick.actions.files_kept import NewFile
 from tallystick.actions.hold_review import Verdict, hold_review
 from tallystick.actions.import_service_data import import_service_data
 from tallystick.actions.issue_statement import issue_statement
@@ -24,15 +28,21 @@ from tallystick.actions.receive_upload import receive_upload
 from tallystick.actions.record_agreement import record_agreement
 from tallystick.actions.share_lesson import share_lesson
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
+from tallystick.actions.waive_credit import waive_credit
 from tallystick.actions.write_note import write_note
 from tallystick.engine.guardrails import Severity
 from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.intake.mapping import read_mapping
+from tallystick.engine.service_levels.terms.dealings import ReliefGround
+from tallystick.records.agreements import Agreement
+from tallystick.records.attestations import Dispute
+from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
 from tallystick.records.lessons import Lesson
+from tallystick.records.relief import ReliefClaim
 from tallystick.records.reviews import Decision, Review
 from tallystick.records.roles import Role, Side
 from tallystick.records.service_data import Import, Upload
@@ -49,6 +59,7 @@ from tests.cast import (
 )
 
 ABSENT = "zzzzzzzzzzzz"
+RELIEF = {"claim_days": 366, "decide_days": 366}
 REJECTED_ROW = "T9,never,New,P1\n"
 
 
@@ -112,7 +123,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     )
     agreement = record_agreement(
         engagement=engagement,
-        document=an_agreement_document(title=world.token("Agreement")) | _services(),
+        document=an_agreement_document(title=world.token("Agreement"), relief=RELIEF) | _services(),
         signed_on=TODAY.date(),
         by=lead,
         as_of=TODAY,
@@ -126,6 +137,9 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         window: issue_statement(agreement=agreement, window=window, by=lead, as_of=TODAY)
         for window in ("2026-03", "2026-04")
     }
+    dispute = _dispute(world, statements["2026-04"], lead)
+    claim = _claim(world, agreement)
+    _waiver(world, statements["2026-03"], lead)
     review = _review(world, statements["2026-03"], lead)
     lesson = _lesson(world, review, lead)
     _private_things(world, engagement, lesson, lead)
@@ -147,6 +161,8 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
                 service_level="portal", window="2026-03", superseded_by=None
             ).public_id,
             "statement_id": statements["2026-04"].public_id,
+            "file_id": dispute.files.get().public_id,
+            "claim_id": claim.public_id,
             "review_id": review.public_id,
             "lesson_id": lesson.public_id,
             "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
@@ -242,6 +258,66 @@ def _upload(world: World, engagement: Engagement, lead: Viewer) -> Upload:
         mapping=read_mapping(EVENT_LOG_MAPPING),
         save_as=world.token("mapping"),
         by=lead,
+        as_of=TODAY,
+    )
+
+
+def _dispute(world: World, statement: Statement, lead: Viewer) -> Dispute:
+    wording = DisputeWording(
+        measurement=statement.measurements.get(service_level="portal"),
+        what_is_wrong=world.token("Wrong"),
+        should_be=world.token("Right"),
+        component=world.token("part"),
+        since=statement.window_start,
+        until=statement.window_end,
+    )
+    file = NewFile(world.token("proof") + ".txt", BytesIO(world.token("Proof").encode()))
+    return dispute_statement(
+        statement=statement, wording=wording, files=[file], by=lead, as_of=TODAY
+    )
+
+
+def _waiver(world: World, statement: Statement, lead: Viewer) -> None:
+    # The agreement of this world credits nothing: what is owed is put there by hand.
+    CreditEntry.objects.create(
+        engagement=statement.engagement,
+        kind="owed",
+        currency="EUR",
+        units=400000,
+        decimals=2,
+        statement=statement,
+        window=statement.window,
+        service_level="response",
+        reason=world.token("Owed"),
+        entered_at=TODAY,
+        entered_by=lead.person,
+    )
+    waive_credit(
+        engagement=statement.engagement,
+        amount="10.00",
+        currency="EUR",
+        reason=world.token("Waived"),
+        by=lead,
+        as_of=TODAY,
+    )
+
+
+def _claim(world: World, agreement: Agreement) -> ReliefClaim:
+    provider = agreement.engagement.provider
+    reader = "delivery lead" if str(provider) == "Baltic Desk" else "other provider"
+    measurement = agreement.measurements.get(
+        service_level="portal", window="2026-03", superseded_by=None
+    )
+    return claim_relief(
+        measurement=measurement,
+        wording=ReliefWording(
+            ground=ReliefGround.CLIENT_CAUSED,
+            what_happened=world.token("Happened"),
+            component=world.token("claimed"),
+            since=measurement.window_start,
+            until=measurement.window_end,
+        ),
+        by=world.people[reader],
         as_of=TODAY,
     )
 

@@ -1,20 +1,25 @@
 """Issue the statement of a window: the newest measurements, pinned, for both parties."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from tallystick.actions.credits_entered import enter_owed
 from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
-from tallystick.engine.service_levels.windows import Window, windows_of
+from tallystick.engine.service_levels.windows import Window
 from tallystick.engine.values import moment
 from tallystick.records.agreements import Agreement
 from tallystick.records.bundles import digest_of_stated
+from tallystick.records.engagements import Engagement
 from tallystick.records.held import known_until
 from tallystick.records.measurements import Measurement
+from tallystick.records.restating import month_of, newest_measurements
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
@@ -38,19 +43,8 @@ class NothingMeasured(Refusal):
     code = "statement.nothing-measured"
 
 
-def _month_of(agreement: Agreement, window: str) -> Window | None:
-    months = windows_of(read_agreement(agreement.document))
-    return next((each for each in months if each.text == window), None)
-
-
-def _newest(agreement: Agreement, month: Window) -> list[Measurement]:
-    """Return the measurements of the windows that end in a month: its own, days, a quarter."""
-    current = agreement.measurements.filter(superseded_by=None)
-    ending = current.filter(window_end__gt=moment(month.start), window_end__lte=moment(month.end))
-    return list(ending.order_by("id"))
-
-
-def _nothing_measured(window: str) -> NothingMeasured:
+def nothing_measured(window: str) -> NothingMeasured:
+    """Return the refusal of a window without any measurement."""
     return NothingMeasured(
         f"Nothing was measured in {window}.",
         place="window",
@@ -77,38 +71,76 @@ def issue_statement(*, agreement: Agreement, window: str, by: Viewer, as_of: dat
         NotPermitted, AlreadyIssued, NothingMeasured, WindowStillOpen
     """
     require(by, Duty.ISSUE_STATEMENT)
+    # What is measured or agreed meanwhile waits until the figures are pinned.
+    Engagement.objects.select_for_update(of=("self",)).get(pk=agreement.engagement_id)
     if agreement.statements.filter(window=window).exists():
         raise AlreadyIssued(
             f"The statement of {window} was issued before.",
             place="window",
-            remedy="Open the issued statement.",
+            remedy="Open the issued statement; if its figures are wrong, restate it there.",
         )
-    month = _month_of(agreement, window)
-    measurements = _newest(agreement, month) if month else []
+    month = month_of(agreement, window)
+    measurements = newest_measurements(agreement, month) if month else []
     if month is None or not measurements:
-        raise _nothing_measured(window)
+        raise nothing_measured(window)
     known = known_until(agreement.engagement, read_agreement(agreement.document))
     _demand_a_closed_window(moment(month.end), known, window)
+    return hand_over(
+        agreement,
+        month,
+        measurements,
+        f"Issued the statement of {window}.",
+        action="issue_statement",
+        by=by,
+        as_of=as_of,
+    )
+
+
+def hand_over(
+    agreement: Agreement,
+    month: Window,
+    measurements: Sequence[Measurement],
+    sentence: str,
+    *,
+    action: str,
+    supersedes: Statement | None = None,
+    reason: str = "",
+    more: dict[str, Any] | None = None,
+    by: Viewer,
+    as_of: datetime,
+) -> Statement:
+    """
+    Store a statement with what it pins and what is owed by it, and enter it.
+
+    `more` goes into the entry's payload.
+
+    The one place in which a statement reaches both parties, issued first or restated.
+    """
     statement = Statement.objects.create(
         engagement=agreement.engagement,
         agreement=agreement,
-        window=window,
+        window=month.text,
         window_start=moment(month.start),
         window_end=moment(month.end),
         issued_at=as_of,
         issued_by=by.person,
+        supersedes=supersedes,
+        reason=reason,
     )
     statement.measurements.set(measurements)
+    owed = enter_owed(statement, by=by, as_of=as_of)
     enter(
         statement,
-        f"Issued the statement of {window}.",
-        action="issue_statement",
+        sentence,
+        action=action,
         payload={
-            "window": window,
+            "window": month.text,
             "agreement": agreement.digest,
             "figures": digest_of_stated(statement),
             "measurements": [measurement.public_id for measurement in measurements],
-        },
+            "credits": [f"{each.kind} {each.amount:f} {each.currency}" for each in owed],
+        }
+        | (more or {}),
         chain=agreement.engagement,
         by=by,
         as_of=as_of,

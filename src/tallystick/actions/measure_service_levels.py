@@ -26,6 +26,7 @@ from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.engagements import Engagement
 from tallystick.records.held import directories_of, imports_of, until_of
 from tallystick.records.measurements import Measurement
+from tallystick.records.relief import approved_at, excuses_of, items_of, of_level
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import
 from tallystick.records.viewer import Viewer
@@ -53,9 +54,9 @@ def measure_service_levels(
     """
     Measure up to the last change that the data knows; return the measurements that are new.
 
-    Availability is measured from the signals of its kind, every other level from items. A window
-    that fared as it did before keeps its measurement; any other gets a new one that supersedes
-    it. Nothing is overwritten.
+    Availability is measured from the signals of its kind, every other level from items. What was
+    relieved by then is left out. A window that fared as it did before keeps its measurement; any
+    other gets a new one that supersedes it. Nothing is overwritten.
 
     Raises:
         NotPermitted, NothingImported, NoAgreement
@@ -94,14 +95,16 @@ def _measure(
     agreement: Agreement, held: Held, by: Viewer, as_of: datetime
 ) -> Iterator[Measurement]:
     terms = read_agreement(agreement.document)
+    relief = approved_at(agreement, as_of)
     every = [each for imports in held.values() for each in imports]
     if held[None]:
-        inputs = Inputs(agreement, terms, held[None], until_of(held[None], as_of))
+        inputs = Inputs(agreement, terms, held[None], until_of(held[None], as_of), relief)
         yield from _measure_items(inputs, by, as_of)
     for level in availability_levels(terms):
         imports = held[terms_of(level).from_]
-        inputs = Inputs(agreement, terms, imports, until_of(imports or every, as_of))
-        found = availability_from(directories_of(imports), level, terms, inputs.horizon)
+        inputs = Inputs(agreement, terms, imports, until_of(imports or every, as_of), relief)
+        excused = excuses_of(of_level(relief, level.id))
+        found = availability_from(directories_of(imports), level, terms, inputs.horizon, excused)
         fared = judged(found, level, terms, inputs.horizon)
         yield from keep_measurements(inputs, level, fared, by=by, as_of=as_of)
 
@@ -115,6 +118,7 @@ def _measure_items(inputs: Inputs, by: Viewer, as_of: datetime) -> list[Measurem
             bucket_count(directories),
             inputs.terms,
             inputs.horizon,
+            relieved_of=_relieved(inputs),
             keep=kept.keep,
         )
         for name, added in found.items():
@@ -124,6 +128,15 @@ def _measure_items(inputs: Inputs, by: Viewer, as_of: datetime) -> list[Measurem
             made += keep_measurements(inputs, level, fared, evidence=evidence, by=by, as_of=as_of)
         kept.settle({each.service_level for each in made})
     return made
+
+
+def _relieved(inputs: Inputs) -> dict[str, frozenset[str]]:
+    """Return the items that are relieved of each level; a claim is made under one."""
+    sources = {each.source for each in inputs.imports}
+    return {
+        level.id: items_of(of_level(inputs.relief, level.id), sources)
+        for level in inputs.terms.service_levels
+    }
 
 
 def _enter(engagement: Engagement, made: list[Measurement], by: Viewer, as_of: datetime) -> None:

@@ -1,7 +1,7 @@
 """The measurements of one measuring: those with news are stored, each after the one before."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tallystick import __version__
@@ -11,11 +11,13 @@ from tallystick.engine.service_levels.measurement import Measurement as Measured
 from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.goals import goal_text
+from tallystick.engine.service_levels.terms.level import Overdue
 from tallystick.engine.service_levels.windows import Window, windows_of
 from tallystick.engine.values import moment
 from tallystick.engine.zone_data import zone_data_version
 from tallystick.records.agreements import Agreement
 from tallystick.records.measurements import Measurement
+from tallystick.records.relief import ReliefClaim, of_level, relief_digest
 from tallystick.records.service_data import Import
 from tallystick.records.viewer import Viewer
 
@@ -28,6 +30,7 @@ class Inputs:
     terms: Terms
     imports: list[Import]
     horizon: int
+    relief: list[ReliefClaim] = field(default_factory=list)
 
     @property
     def digest(self) -> str:
@@ -39,7 +42,21 @@ class Inputs:
             "zone_data": zone_data_version(),
             "horizon": self.horizon,
         }
+        named |= {"relief": relief_digest(self.relief)} if self.relief else {}
         return digest(canonical_bytes(named))
+
+    def relief_in(self, level: ServiceLevel, window: Window) -> list[ReliefClaim]:
+        """Return the approved claims that touch a window: its own, and those that reach into it."""
+        windows = windows_of(self.terms, level.window)
+        names = [each.text for each in windows]
+        last = windows.index(window)
+        carried = level.overdue is not Overdue.ONCE
+        first = 0 if carried else max(last - level.window.reach + 1, 0)
+        return [
+            each
+            for each in of_level(self.relief, level.id)
+            if each.window in names[first : last + 1]
+        ]
 
 
 def keep_measurements(
@@ -65,10 +82,13 @@ def keep_measurements(
     for measured, how in ((each.measurement, each.digest) for each in fared):
         before, window = held.get(measured.window), windows[measured.window]
         if before is None or before.evidence_digest != how or _has_moved(before, window):
+            relief = inputs.relief_in(level, window)
             row = _row(inputs, measured, window, evidence, how, by, as_of)
             row.supersedes = before
+            row.relief_digest = relief_digest(relief)
             row.save()
             row.imports.set(inputs.imports)
+            row.relief.set(relief)
             made.append(row)
     return made
 

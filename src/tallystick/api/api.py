@@ -2,8 +2,10 @@
 
 from tallystick.api import (
     agreements,
+    answers,
     availability,
     calendars,
+    credit_ledger,
     credits,
     dispositions,
     distributions,
@@ -21,6 +23,7 @@ from tallystick.api import (
     notes,
     objectives,
     outlooks,
+    relief,
     reviews,
     statements,
     viewers,
@@ -48,6 +51,9 @@ NOUNS = (
     availability,
     credits,
     statements,
+    answers,
+    relief,
+    credit_ledger,
     reviews,
     lessons,
     dispositions,

@@ -15,7 +15,7 @@ from tallystick.engine.service_levels.flags import WORDS, Flag
 from tallystick.engine.service_levels.outcomes import ItemVerdict, Reason
 from tallystick.engine.service_levels.working import Interval, Kind, Working, show_working
 from tallystick.engine.values import FOREVER, State, moment, seconds
-from tallystick.records.held import spans_behind
+from tallystick.records.held import relieved_behind, spans_behind
 from tallystick.records.measurements import Measurement
 from tallystick.records.store import evidence_path
 
@@ -183,6 +183,7 @@ def working(request: ViewerRequest, measurement_id: str, asked: Query[WorkingAsk
         level,
         terms,
         seconds(measurement.data_until),
+        relieved=relieved_behind(measurement),
         cycle=asked.cycle,
     )
     return _working(shown)

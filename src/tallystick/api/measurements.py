@@ -65,6 +65,8 @@ class MeasurementOut(Out):
     why: str
     reporting_only: bool
     imports: list[UsedImport]
+    relief: list[str] = Field(description="The approved claims that it left out.")
+    relief_digest: str = Field(description="Names those decisions; empty without any.")
     evidence_digest: str
     engine_version: str
     zone_data_version: str
@@ -102,7 +104,7 @@ def measurement_out(measurement: Measurement) -> MeasurementOut:
     same = (
         "service_level", "window", "window_start", "window_end", "numerator", "denominator",
         "pending", "count", "excluded", "relieved", "unmeasured", "verdict", "why",
-        "reporting_only", "evidence_digest", "engine_version", "zone_data_version",
+        "reporting_only", "relief_digest", "evidence_digest", "engine_version", "zone_data_version",
         "data_until", "measured_at",
     )  # fmt: skip
     names = level_names(measurement.agreement.document)
@@ -121,6 +123,7 @@ def measurement_out(measurement: Measurement) -> MeasurementOut:
         imports=[
             UsedImport(id=each.public_id, digest=each.digest) for each in measurement.imports.all()
         ],
+        relief=[each.public_id for each in measurement.relief.all()],
         measured_by=measurement.measured_by.name,
         supersedes=measurement.supersedes.public_id if measurement.supersedes else None,
         superseded_by=later.public_id if later else None,
@@ -134,7 +137,7 @@ def _number(value: Decimal | None) -> float | None:
 
 def with_way_back(rows: QuerySet[Measurement]) -> QuerySet[Measurement]:
     """Return measurements read together with everything that they name."""
-    return rows.select_related(*FOLLOWED).prefetch_related("imports")
+    return rows.select_related(*FOLLOWED).prefetch_related("imports", "relief")
 
 
 def _narrowed(rows: QuerySet[Measurement], asked: MeasurementsAsked) -> QuerySet[Measurement]:

@@ -15,7 +15,9 @@ from tallystick.records.audience import Record
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Lesson
+from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
+from tallystick.records.relief import ReliefClaim
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 
@@ -24,6 +26,8 @@ NOUNS: Mapping[str, type[Record]] = {
     "agreement_id": Agreement,
     "draft_id": AgreementDraft,
     "objective_id": Objective,
+    "measurement_id": Measurement,
+    "claim_id": ReliefClaim,
     "statement_id": Statement,
     "lesson_id": Lesson,
 }

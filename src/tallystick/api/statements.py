@@ -8,20 +8,37 @@ from ninja import Query
 from pydantic import Field
 
 from tallystick.actions.issue_statement import issue_statement
+from tallystick.actions.restate_statement import restate_statement
+from tallystick.api.credits import CreditNoteOut
 from tallystick.api.gates import FindingOut, finding_out
 from tallystick.api.lookup import ViewerRequest, find, named
 from tallystick.api.measurements import MeasurementOut, measurement_out, with_way_back
 from tallystick.api.routing import Operations
-from tallystick.api.values import Id, In, Line, Listed, Out, SafePage, listed
+from tallystick.api.stated import (
+    ClaimOut,
+    DifferenceOut,
+    DisputeOut,
+    StandingOut,
+    claim_out,
+    dispute_out,
+)
+from tallystick.api.values import Id, In, Line, Listed, Out, SafePage, Words, listed
 from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.records.agreements import Agreement
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
 from tallystick.records.measurements import Measurement
+from tallystick.records.stated import statement_values
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 
 operations = Operations(tags=["Statements"])
+
+FOLLOWED = (
+    "engagement__client", "engagement__provider", "agreement", "issued_by", "review",
+    "superseded_by", "supersedes__agreement",
+)  # fmt: skip
+"""What is read along with a statement that is given whole."""
 
 
 class StatementLine(Out):
@@ -36,6 +53,9 @@ class StatementLine(Out):
     window_end: datetime
     verdicts: dict[Verdict, int] = Field(description="How many service levels fared how.")
     review: str | None = Field(description="The review that was held of it.")
+    supersedes: str | None = Field(description="The statement whose place it took.")
+    superseded_by: str | None = Field(description="The later statement that took its place.")
+    reason: str = Field(description="Why it was restated; empty for the first.")
     issued_at: datetime
     issued_by: str
 
@@ -48,7 +68,25 @@ class StatementWhole(StatementLine):
     """
 
     measurements: list[MeasurementOut]
+    credits: CreditNoteOut | None = Field(
+        description="The credit note as the figures stood when the statement was issued."
+    )
+    standing: StandingOut
+    disputes: list[DisputeOut]
+    relief: list[ClaimOut]
+    difference: DifferenceOut | None = Field(
+        description="Of a restatement: in what it differs from the statement before."
+    )
+    would_differ: DifferenceOut | None = Field(
+        description="In what it would differ if it were restated now; null if in nothing."
+    )
     proposed_findings: list[FindingOut]
+
+
+class Restate(In):
+    """Why a statement is issued again."""
+
+    reason: Words
 
 
 class Issue(In):
@@ -60,6 +98,7 @@ class Issue(In):
 
 def _values(statement: Statement) -> dict[str, Any]:
     review = getattr(statement, "review", None)
+    later = getattr(statement, "superseded_by", None)
     counted = Counter(Verdict(each.verdict) for each in statement.measurements.all())
     same = ("window", "window_start", "window_end", "issued_at")
     return {
@@ -70,6 +109,9 @@ def _values(statement: Statement) -> dict[str, Any]:
         "verdicts": {verdict: counted[verdict] for verdict in Verdict},
         "review": review.public_id if review else None,
         "issued_by": statement.issued_by.name,
+        "supersedes": statement.supersedes.public_id if statement.supersedes else None,
+        "superseded_by": later.public_id if later else None,
+        "reason": statement.reason,
     } | {name: getattr(statement, name) for name in same}
 
 
@@ -77,7 +119,9 @@ def _line(statement: Statement) -> StatementLine:
     return StatementLine(**_values(statement))
 
 
-def _whole(statement: Statement, viewer: Viewer) -> StatementWhole:
+def whole(statement: Statement, viewer: Viewer) -> StatementWhole:
+    """Return a statement with everything that its page shows, as it stands now."""
+    stated = statement_values(statement, datetime.now(UTC))
     pinned = Measurement.objects.visible_to(viewer).filter(statements=statement)
     values = _values(statement)
     open_to = viewer.is_client and values["review"] is None
@@ -85,6 +129,12 @@ def _whole(statement: Statement, viewer: Viewer) -> StatementWhole:
     return StatementWhole(
         **values,
         measurements=[measurement_out(each) for each in with_way_back(pinned).order_by("id")],
+        credits=stated["credits"],
+        standing=stated["standing"],
+        disputes=[dispute_out(each) for each in stated["disputes"]],
+        relief=[claim_out(each) for each in stated["relief"]],
+        difference=stated["difference"],
+        would_differ=stated["would_differ"],
         proposed_findings=[finding_out(each) for each in proposed],
     )
 
@@ -96,7 +146,9 @@ def statements(
     """Return the statements of an engagement, the newest window first."""
     engagement = find(Engagement, request.viewer, engagement_id)
     rows = Statement.objects.visible_to(request.viewer).filter(engagement=engagement)
-    known = rows.select_related("engagement", "agreement", "issued_by", "review")
+    known = rows.select_related(
+        "engagement", "agreement", "issued_by", "review", "supersedes", "superseded_by"
+    )
     ordered = known.prefetch_related("measurements").order_by("-window_start", "-id")
     return listed(ordered, asked, _line)
 
@@ -104,10 +156,8 @@ def statements(
 @operations.reads("/statements/{statement_id}", "statement", StatementWhole)
 def statement(request: ViewerRequest, statement_id: str) -> StatementWhole:
     """Return one statement with its measurements."""
-    found = find(
-        Statement, request.viewer, statement_id, "engagement", "agreement", "issued_by", "review"
-    )
-    return _whole(found, request.viewer)
+    found = find(Statement, request.viewer, statement_id, *FOLLOWED)
+    return whole(found, request.viewer)
 
 
 @operations.acts(
@@ -123,4 +173,18 @@ def issue(request: ViewerRequest, engagement_id: str, given: Issue) -> Statement
     issued = issue_statement(
         agreement=agreement, window=given.window, by=request.viewer, as_of=datetime.now(UTC)
     )
-    return _whole(issued, request.viewer)
+    return whole(issued, request.viewer)
+
+
+@operations.acts(
+    "/statements/{statement_id}/restate", "restate_statement", StatementWhole, status=201
+)
+def restate(request: ViewerRequest, statement_id: str, given: Restate) -> StatementWhole:
+    """Issue the statement again with the figures as they stand now; give the restatement."""
+    restated = restate_statement(
+        statement=find(Statement, request.viewer, statement_id, "agreement"),
+        reason=given.reason,
+        by=request.viewer,
+        as_of=datetime.now(UTC),
+    )
+    return whole(restated, request.viewer)

@@ -9,6 +9,8 @@ from tallystick.engine.bundles.document import (
     Document,
     Figure,
     Held,
+    Minutes,
+    Relief,
     Signed,
     document_bytes,
     figure_values,
@@ -23,6 +25,7 @@ from tallystick.records.credit_notes import figures_as_issued
 from tallystick.records.ledger import Checkpoint, LedgerEntry
 from tallystick.records.ledger_exports import lines_under
 from tallystick.records.measurements import Measurement
+from tallystick.records.relief import excuses_of, items_of
 from tallystick.records.service_data import Import
 from tallystick.records.statements import Statement
 from tallystick.records.store import directory_of, rejected_path
@@ -74,7 +77,7 @@ def _folder(number: int) -> str:
 
 
 def _figures_and_imports(statement: Statement) -> tuple[list[Measurement], list[Import]]:
-    measured = statement.agreement.measurements.prefetch_related("imports__engagement")
+    measured = statement.agreement.measurements.prefetch_related("imports__engagement", "relief")
     figures = figures_as_issued(statement, measured)
     stated = {each.pk for each in statement.measurements.all()}
     if not stated <= {each.pk for each in figures}:
@@ -151,8 +154,20 @@ def _figure(measurement: Measurement, places: dict[int, int], *, stated: bool) -
         stated=stated,
         imports=tuple(imports),
         horizon=seconds(measurement.data_until),
+        relief=_relief(measurement),
         values=figure_values(measurement.measured),
         evidence_digest=measurement.evidence_digest,
+    )
+
+
+def _relief(measurement: Measurement) -> Relief:
+    """Return what a measurement left out, as the histories of its imports name it."""
+    claims, imports = measurement.relief.all(), measurement.imports.all()
+    return Relief(
+        items=tuple(sorted(items_of(claims, {each.source for each in imports}))),
+        minutes=tuple(
+            Minutes(since=each.since, until=each.until, why=each.why) for each in excuses_of(claims)
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from tallystick.engine.signals import SignalKind
 from tallystick.engine.values import Spans, seconds
 from tallystick.records.engagements import Engagement
 from tallystick.records.measurements import Measurement
+from tallystick.records.relief import items_of
 from tallystick.records.service_data import Import
 from tallystick.records.store import directory_of
 
@@ -76,6 +77,12 @@ def spans_behind(measurement: Measurement, item: str) -> Spans:
     name = item.partition("/")[2] if several else item
     directories = directories_of(imports)
     return read_buckets(directories, bucket_of(name, bucket_count(directories)))
+
+
+def relieved_behind(measurement: Measurement) -> frozenset[str]:
+    """Return the items that a measurement left out, as the histories behind it name them."""
+    sources = set(measurement.imports.values_list("source", flat=True))
+    return items_of(measurement.relief.all(), sources)
 
 
 def histories_behind(measurement: Measurement) -> Iterator[Spans]:

@@ -9,6 +9,7 @@ from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.engine.service_levels.terms.goals import Goal, Unit, read_goal
 from tallystick.records.agreements import Agreement
 from tallystick.records.audience import EngagementShared
+from tallystick.records.relief import ReliefClaim
 from tallystick.records.service_data import Import
 
 
@@ -18,7 +19,7 @@ class Measurement(EngagementShared):
 
     Never overwritten: measuring again with other inputs adds a row that `supersedes` this one.
     The figure is `numerator` / `denominator` in `unit`, never stored rounded; `goal` and `minimum`
-    are spelt as the agreement spells them.
+    are spelt as the agreement spells them. `relief` are the approved claims that it left out.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="measurements")
@@ -40,6 +41,8 @@ class Measurement(EngagementShared):
     why = models.CharField(max_length=200, blank=True)
     reporting_only = models.BooleanField(default=False)
     imports = models.ManyToManyField(Import, related_name="measurements")
+    relief = models.ManyToManyField(ReliefClaim, related_name="measurements")
+    relief_digest = models.CharField(max_length=71, blank=True)
     evidence = models.CharField(max_length=200)
     evidence_digest = models.CharField(max_length=71)
     engine_version = models.CharField(max_length=20)

@@ -1,8 +1,11 @@
 """Every record, so that Django finds them; import a record from its own file."""
 
 from tallystick.records.agreements import Agreement
+from tallystick.records.attestations import Attestation, Dispute
+from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement, GatePassage
+from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lessons import Disposition, Lesson
@@ -11,6 +14,7 @@ from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
+from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.service_data import Import, SavedMapping, Upload
 from tallystick.records.signatures import Signature
@@ -20,9 +24,13 @@ __all__ = [
     "Acknowledgement",
     "Agreement",
     "AgreementDraft",
+    "Attestation",
     "Checkpoint",
+    "CreditEntry",
     "Disposition",
+    "Dispute",
     "Engagement",
+    "EvidenceFile",
     "GatePassage",
     "Guardrail",
     "Import",
@@ -35,6 +43,8 @@ __all__ = [
     "Objective",
     "Organisation",
     "Person",
+    "ReliefClaim",
+    "ReliefDecision",
     "Review",
     "ReviewFinding",
     "SavedMapping",

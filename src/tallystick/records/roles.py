@@ -40,6 +40,11 @@ class Duty(StrEnum):
     DRAFT_AGREEMENT = "draft and propose an agreement"
     SIGN_AGREEMENT = "sign an agreement"
     ISSUE_STATEMENT = "issue a statement"
+    ATTEST = "attest or dispute a statement"
+    CLAIM_RELIEF = "claim relief"
+    DECIDE_RELIEF = "decide on a claim of relief"
+    INVOICE_CREDIT = "invoice a credit"
+    SETTLE_CREDIT = "confirm the payment of a credit, or waive it"
     HOLD_REVIEW = "hold a review"
     PUBLISH_LESSON = "publish a lesson"
     SHARE_LESSON = "share a lesson with a provider"
@@ -61,6 +66,11 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.DRAFT_AGREEMENT: _LEADS | {Role.ACCOUNT_MANAGER},
     Duty.SIGN_AGREEMENT: _LEADS | {Role.EXECUTIVE, Role.ACCOUNT_MANAGER},
     Duty.ISSUE_STATEMENT: _MANAGERS,
+    Duty.ATTEST: _MANAGERS | _PROVIDERS,
+    Duty.CLAIM_RELIEF: _PROVIDERS,
+    Duty.DECIDE_RELIEF: _MANAGERS,
+    Duty.INVOICE_CREDIT: _PROVIDERS,
+    Duty.SETTLE_CREDIT: _LEADS,
     Duty.HOLD_REVIEW: _MANAGERS,
     Duty.PUBLISH_LESSON: _CLIENT_WRITERS,
     Duty.SHARE_LESSON: _LEADS,

@@ -19,6 +19,7 @@ from tallystick.engine.signals import SignalKind, Signals
 from tallystick.engine.values import seconds
 from tallystick.records.held import directories_of, directories_of_source
 from tallystick.records.measurements import Measurement
+from tallystick.records.relief import excuses_of
 from tallystick.records.service_data import Import
 
 
@@ -76,8 +77,11 @@ def show_behind(
     window = read_window(measurement.window, agreement, level)
     reach = reach_of(windows_of(agreement, level.window), level, window)
     until = seconds(measurement.data_until)
-    found = measure_availability(signals, terms, calendar, [reach], until)
+    excused = excuses_of(measurement.relief.all())
+    found = measure_availability(signals, terms, calendar, [reach], until, excused=excused)
     return Behind(
-        show_measured(signals, level, agreement, window, until, component=component),
+        show_measured(
+            signals, level, agreement, window, until, component=component, excused=excused
+        ),
         {name: figure for name, (figure,) in found.components.items()},
     )

@@ -36,3 +36,8 @@ def rejected_path(directory: Path) -> Path:
 def evidence_path(relative: str) -> Path:
     """Return where a measurement's evidence lies."""
     return _home() / "evidence" / relative
+
+
+def evidence_file_path(engagement: Engagement, stored_as: str) -> Path:
+    """Return where the bytes of a file beside a dispute or a claim lie."""
+    return _home() / "evidence-files" / engagement.public_id / stored_as

@@ -7,10 +7,13 @@ from tallystick.api.api import api
 from tallystick.site import doors
 from tallystick.web import (
     agreements,
+    answers,
     calendars,
+    credit_ledger,
     drafts,
     engagements,
     errors,
+    evidence_files,
     exports,
     gates,
     guardrails,
@@ -22,10 +25,12 @@ from tallystick.web import (
     measurements,
     notes,
     objectives,
+    relief,
     reviews,
     service_levels,
     signing,
     statement_bundles,
+    statement_page,
     statements,
     theme,
     uploads,
@@ -34,6 +39,7 @@ from tallystick.web import (
 _IN = "engagements/<str:engagement_id>/"
 _AGREEMENT = "agreements/<str:agreement_id>/"
 _CALENDAR = _AGREEMENT + "calendars/<str:calendar_name>/"
+_STATEMENT = "statements/<str:statement_id>/"
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
@@ -96,11 +102,21 @@ urlpatterns = [
     path("measurements/<str:measurement_id>/item/", measurements.item, name="item"),
     path(_IN + "statements/", statements.index, name="statements"),
     path(_IN + "statements/issue/", statements.issue, name="statement_issue"),
-    path("statements/<str:statement_id>/", statements.show, name="statement"),
-    path(
-        "statements/<str:statement_id>/bundle/", statement_bundles.bundle, name="statement_bundle"
-    ),
-    path("statements/<str:statement_id>/review/", reviews.hold, name="review_hold"),
+    path(_STATEMENT, statement_page.show, name="statement"),
+    path(_STATEMENT + "attest/", answers.attest, name="statement_attest"),
+    path(_STATEMENT + "restate/", statement_page.restate, name="statement_restate"),
+    path(_STATEMENT + "dispute/", answers.dispute, name="statement_dispute"),
+    path(_IN + "relief/", relief.index, name="relief_claims"),
+    path("measurements/<str:measurement_id>/relief/", relief.new, name="relief_claim_new"),
+    path("relief/<str:claim_id>/", relief.show, name="relief_claim"),
+    path("relief/<str:claim_id>/decide/", relief.decide, name="relief_decide"),
+    path(_IN + "credits/", credit_ledger.show, name="credit_ledger"),
+    path(_IN + "credits/invoice/", credit_ledger.invoice, name="credit_invoice"),
+    path(_IN + "credits/payment/", credit_ledger.pay, name="credit_payment"),
+    path(_IN + "credits/waiver/", credit_ledger.waive, name="credit_waiver"),
+    path("evidence/<str:file_id>/", evidence_files.download, name="evidence_file"),
+    path(_STATEMENT + "bundle/", statement_bundles.bundle, name="statement_bundle"),
+    path(_STATEMENT + "review/", reviews.hold, name="review_hold"),
     path(_IN + "reviews/", reviews.index, name="reviews"),
     path("reviews/<str:review_id>/", reviews.show, name="review"),
     path("lessons/", lessons.index, name="lessons"),

@@ -22,6 +22,7 @@ from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.goals import goal_text
 from tallystick.engine.values import moment
 from tallystick.records.measurements import Measurement
+from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import
 from tallystick.records.signals import Behind, show_behind
 from tallystick.web.agreement_words.calendars import stretches_words
@@ -110,6 +111,8 @@ def show(
         else None,
         "table": table,
         "imports": imports,
+        "relief": measurement.relief.order_by("id"),
+        "may_claim": terms.relief is not None and request.viewer.may(Duty.CLAIM_RELIEF),
         "files": f"Computed from {counted(len(imports), 'file')}",
         "later": getattr(measurement, "superseded_by", None),
     }

@@ -15,6 +15,8 @@ _SHARED = (
     ("Service data", "service_data"),
     ("Service levels", "service_levels"),
     ("Statements", "statements"),
+    ("Relief", "relief_claims"),
+    ("Credits", "credit_ledger"),
     ("Reviews", "reviews"),
 )
 _CLIENT = (("Gate", "gate"), ("Findings", "findings"), ("Notes", "notes"))

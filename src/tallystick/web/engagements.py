@@ -24,6 +24,7 @@ from tallystick.records.viewer import Viewer
 from tallystick.web.agreement_turns import turn_words
 from tallystick.web.components.words import day, month, sentence
 from tallystick.web.counts import counted
+from tallystick.web.credit_words import balance_facts, sums_to_invoice, to_invoice_words
 from tallystick.web.forms.engagements import EngagementForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.frames import frame
@@ -63,6 +64,7 @@ def home(request: ViewerRequest) -> HttpResponse:
         "delivering": f"{sum(row.engagement.stage == Stage.DELIVER for row in rows)} in delivery",
         "missed": sum(row.missed for row in rows),
         "blocking": sum(row.blocking or 0 for row in rows),
+        "to_invoice": sums_to_invoice(each for row in rows for each in row.balances),
         "turns": sum(len(row.turns) for row in rows),
         "turns_in": f"in {counted(sum(bool(row.turns) for row in rows), 'engagement')}",
     }
@@ -93,6 +95,7 @@ def _portfolio_table(request: ViewerRequest, rows: Sequence[PortfolioRow]) -> Ta
         Column("newest", "Newest statement", template="engagements/cells/newest.html"),
         Column("weakest_words", "Weakest level", template="engagements/cells/weakest.html"),
         *([blocking] if viewer.is_client else []),
+        Column("to_invoice", "Owed, not invoiced", numeric=True, sortable=False),
         Column("waits", "Waits for you", template="engagements/cells/turns.html", sortable=False),
     ]
     return Table(columns, rows, request.GET, caption="Engagements", empty=_nothing_yet(viewer))
@@ -162,6 +165,10 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         "entries": entries_of(newest_first(chain)[:ENTRIES_SHOWN]),
         "turns": turns_of(viewer, matters_of(engagement, stock)),
         "facts": _facts(engagement, agreement, stock.proposals.get(engagement.pk), now),
+        "balances": [
+            (each.currency, balance_facts(each), to_invoice_words([each]))
+            for each in stock.balances.get(engagement.pk, ())
+        ],
     }
     return render(request, "engagements/show.html", shown)
 

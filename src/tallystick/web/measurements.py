@@ -14,8 +14,9 @@ from tallystick.engine.service_levels.terms import ServiceLevel
 from tallystick.engine.service_levels.terms.clock import Cycles
 from tallystick.engine.service_levels.working import UnknownItem, Working, show_working
 from tallystick.engine.values import FOREVER, seconds
-from tallystick.records.held import spans_behind
+from tallystick.records.held import relieved_behind, spans_behind
 from tallystick.records.measurements import Measurement
+from tallystick.records.roles import Duty
 from tallystick.records.store import evidence_path
 from tallystick.web import availability
 from tallystick.web.agreement_words import level_words
@@ -71,12 +72,19 @@ def show(request: ViewerRequest, measurement_id: str) -> HttpResponse:
         "stats": _stats(measurement, level),
         "clause": level_words(level, terms),
         "imports": imports,
+        "relief": measurement.relief.order_by("id"),
         "files": f"Computed from {counted(len(imports), 'file')}",
         "later": getattr(measurement, "superseded_by", None),
+        "may_claim": may_claim(request, terms),
         "table": table if has_items(level) and not evidence.gone else None,
         "evidence": evidence,
     }
     return render(request, "service_levels/show.html", around | shown)
+
+
+def may_claim(request: ViewerRequest, terms: Terms) -> bool:
+    """Return whether the viewer may claim relief: the agreement grants some, and the role fits."""
+    return terms.relief is not None and request.viewer.may(Duty.CLAIM_RELIEF)
 
 
 def formula(measurement: Measurement, level: ServiceLevel) -> str:
@@ -148,7 +156,13 @@ def item(request: ViewerRequest, measurement_id: str) -> HttpResponse:
     level = terms.service_level(measurement.service_level)
     above = _above(measurement, level, (month(measurement.window), page))
     around = frame(request, measurement.engagement, TAB, *above)
-    around |= {"measurement": measurement, "asked": asked, "zone": terms.zone, "level": level}
+    around |= {
+        "measurement": measurement,
+        "asked": asked,
+        "zone": terms.zone,
+        "level": level,
+        "may_claim": may_claim(request, terms) and level.availability is None,
+    }
     if not asked:
         return render(request, "service_levels/item_unknown.html", around)
     try:
@@ -168,7 +182,13 @@ def _working(
     as_of = seconds(measurement.data_until)
     spans = spans_behind(measurement, asked)
     working = show_working(
-        spans, asked, level, terms, as_of, cycle=cycle if level.cycles is Cycles.EACH else None
+        spans,
+        asked,
+        level,
+        terms,
+        as_of,
+        relieved=relieved_behind(measurement),
+        cycle=cycle if level.cycles is Cycles.EACH else None,
     )
     stretches = stretches_of(working, measurement, request.viewer)
     known = _evidence_of_item(measurement, asked)

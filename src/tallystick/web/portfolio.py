@@ -10,16 +10,21 @@ from django.db.models import Max, Prefetch, prefetch_related_objects
 
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.engine.service_levels.dealings.balances import Balance
 from tallystick.records.agreements import OPEN, Agreement, AgreementState, the_one_for
+from tallystick.records.credit_ledger import balances_in
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of_all
 from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.organisations import Organisation
+from tallystick.records.relief import ReliefClaim
 from tallystick.records.service_data import Import
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
+from tallystick.web.answers_open import unanswered, undecided
 from tallystick.web.components.words import month
+from tallystick.web.credit_words import to_invoice_words
 from tallystick.web.gate_words import gate_of
 from tallystick.web.standings import Standing, is_over, standings, verdict_words, weakest
 from tallystick.web.waiting import Matters, Turn, turns_of
@@ -35,6 +40,12 @@ class PortfolioRow:
     weakest: Standing | None
     blocking: int | None
     turns: tuple[Turn, ...]
+    balances: tuple[Balance, ...] = ()
+
+    @property
+    def to_invoice(self) -> str:
+        """Say what of the credits is owed and not invoiced, in each currency."""
+        return to_invoice_words(self.balances)
 
     @property
     def name(self) -> str:
@@ -90,6 +101,9 @@ class Stock:
     objectives: Mapping[int, Sequence[Objective]]
     findings: Mapping[int, Sequence[Finding]]
     known_until: Mapping[int, datetime]
+    balances: Mapping[int, Sequence[Balance]]
+    unanswered: Mapping[int, Sequence[Statement]]
+    undecided: Mapping[int, Sequence[ReliefClaim]]
 
 
 def portfolio(viewer: Viewer, as_of: datetime) -> list[PortfolioRow]:
@@ -125,11 +139,12 @@ def stock_of(
         .only(*FIGURES)
         .order_by("window_start", "id")
     )
+    statements = list(_statements(viewer, engagements))
     return Stock(
         agreements=agreements,
         proposals=_proposals(viewer, engagements),
         measurements=_by_engagement(current),
-        statements=_by_engagement(_statements(viewer, engagements)),
+        statements=_by_engagement(statements),
         objectives=_by_engagement(
             Objective.objects.visible_to(viewer)
             .filter(engagement__in=engagements)
@@ -138,6 +153,9 @@ def stock_of(
         ),
         findings=findings,
         known_until=_known_until(viewer, engagements),
+        balances=balances_in(engagements),
+        unanswered=_by_engagement(unanswered(statements, viewer, as_of)),
+        undecided=_by_engagement(undecided(viewer, engagements, as_of)),
     )
 
 
@@ -168,8 +186,9 @@ def _known_until(viewer: Viewer, engagements: Sequence[Engagement]) -> Mapping[i
 def _statements(viewer: Viewer, engagements: Sequence[Engagement]) -> Iterable[Statement]:
     issued = list(
         Statement.objects.visible_to(viewer)
-        .filter(engagement__in=engagements)
-        .select_related("review")
+        .filter(engagement__in=engagements, superseded_by=None)
+        .select_related("review", "agreement")
+        .prefetch_related("attestations", "disputes")
         .order_by("-window_start", "-id")
     )
     newest = {each.engagement_id: each for each in reversed(issued)}
@@ -196,6 +215,7 @@ def _row(viewer: Viewer, engagement: Engagement, stock: Stock) -> PortfolioRow:
         weakest=weakest(levels_in(stock, key)),
         blocking=len(gate_of(engagement, findings).blocking) if viewer.is_client else None,
         turns=tuple(turns_of(viewer, matters_of(engagement, stock))),
+        balances=tuple(stock.balances.get(key, ())),
     )
 
 
@@ -220,6 +240,8 @@ def matters_of(engagement: Engagement, stock: Stock) -> Matters:
         engagement=engagement,
         unreviewed=[each for each in issued if not hasattr(each, "review")],
         unissued=sorted(measured),
+        unanswered=stock.unanswered.get(key, []),
+        undecided=stock.undecided.get(key, []),
         findings=stock.findings.get(key, []),
         unacknowledged=sum(not acknowledged(each) for each in stock.objectives.get(key, [])),
         has_agreement=key in stock.agreements,

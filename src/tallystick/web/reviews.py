@@ -88,7 +88,7 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     if table.wants_file:
         return table.file("reviews")
     waiting = Statement.objects.visible_to(request.viewer).filter(
-        engagement=engagement, review=None
+        engagement=engagement, review=None, superseded_by=None
     )
     shown = {"table": table, "waiting": waiting.order_by("-window_start") if may_review else []}
     return render(request, "reviews/index.html", frame(request, engagement, "reviews") | shown)

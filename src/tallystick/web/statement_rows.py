@@ -158,7 +158,11 @@ def earlier_statement(statement: Statement, viewer: Viewer) -> Statement | None:
     """Return the statement before this one, if there is one."""
     return (
         Statement.objects.visible_to(viewer)
-        .filter(engagement=statement.engagement, window_start__lt=statement.window_start)
+        .filter(
+            engagement=statement.engagement,
+            window_start__lt=statement.window_start,
+            superseded_by=None,
+        )
         .order_by("-window_start", "-id")
         .first()
     )

@@ -1,8 +1,7 @@
-"""Statements: which months are stated, the button that issues one, and one of them in full."""
+"""Statements: which months are stated, and the button that issues one."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
@@ -13,28 +12,18 @@ from django.urls import reverse
 from tallystick.actions.issue_statement import issue_statement
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.records.agreements import Agreement, AgreementState
-from tallystick.records.credit_notes import note_as_issued
 from tallystick.records.engagements import Engagement
 from tallystick.records.held import known_until
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
-from tallystick.web.components.figures import money
 from tallystick.web.components.words import month
 from tallystick.web.counts import listed
-from tallystick.web.credit_tables import follows, note_table, total_facts
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.statements import IssueForm
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
-from tallystick.web.papers.statement import statement_pdf
-from tallystick.web.statement_rows import (
-    earlier_statement,
-    heading,
-    pinned_imports,
-    statement_rows,
-    totals,
-)
+from tallystick.web.statement_rows import heading
 from tallystick.web.tables import Column, Empty, Table
 
 COLUMNS = (
@@ -43,6 +32,13 @@ COLUMNS = (
     Column("met", "Levels met", numeric=True, searchable=False),
     Column("missed", "Levels missed", numeric=True, searchable=False),
     Column("issued_at", "Issued", searchable=False),
+    Column(
+        "superseded_by__public_id",
+        "Stands",
+        template="statements/stands_cell.html",
+        sortable=False,
+        searchable=False,
+    ),
     Column("issued_by__name", "By"),
     Column(
         "review__held_at",
@@ -51,23 +47,6 @@ COLUMNS = (
         searchable=False,
     ),
 )
-_MINIMUM = Column("minimum", "Minimum", numeric=True, sortable=False)
-_CREDIT = Column("credit", "Credit", numeric=True, sortable=False)
-
-
-def level_columns(*, minimum: bool, credit: bool) -> tuple[Column, ...]:
-    """Return the columns of a statement, with those that its agreement has use for."""
-    return (
-        Column("name", "Service level", link=lambda row: row.url),
-        Column("value", "Figure", numeric=True, template="service_levels/figure.html"),
-        Column("expected", "Expected", numeric=True, sortable=False),
-        *([_MINIMUM] if minimum else []),
-        Column("verdict", "Verdict", template="statements/verdict.html"),
-        Column("missed", "Tickets that missed", numeric=True, link=lambda row: row.missed_url),
-        Column("change", "Change", numeric=True, template="statements/change.html"),
-        *([_CREDIT] if credit else []),
-        Column("trend", "Trend", sortable=False, in_files=False, template="statements/trend.html"),
-    )
 
 
 def _url(statement: Statement) -> str:
@@ -112,7 +91,7 @@ def _table(request: ViewerRequest, engagement: Engagement, may_issue: bool) -> T
     rows: QuerySet[Statement] = (
         Statement.objects.visible_to(request.viewer)
         .filter(engagement=engagement)
-        .select_related("agreement", "issued_by", "review")
+        .select_related("agreement", "issued_by", "review", "superseded_by")
         .annotate(
             met=Count("measurements", filter=Q(measurements__verdict="met")),
             missed=Count("measurements", filter=Q(measurements__verdict="missed")),
@@ -186,59 +165,3 @@ def issue(request: ViewerRequest, engagement_id: str) -> HttpResponse:
             messages.success(request, f"{heading(statement)} issued to both parties.")
             return redirect("statement", statement.public_id)
     return _index(request, engagement, form, status=422)
-
-
-def show(request: ViewerRequest, statement_id: str) -> HttpResponse:
-    """Show a statement: each level against its target, what changed, and what it pins."""
-    viewer = request.viewer
-    statement = find(
-        Statement, viewer, statement_id, "engagement__client", "engagement__provider", "agreement",
-        "issued_by", "review",
-    )  # fmt: skip
-    before = earlier_statement(statement, viewer)
-    stated = _credits(request, statement)
-    rows = statement_rows(statement, viewer, before, stated["note"])
-    table = Table(
-        level_columns(minimum=any(row.minimum for row in rows), credit=stated["note"] is not None),
-        rows,
-        request.GET,
-        caption="Service levels of this month",
-        empty=Empty("No service level", "The agreement states none."),
-        filtering=False,
-    )
-    if request.GET.get("format") == "pdf":
-        return statement_pdf(statement, viewer, rows, before, stated["note"])
-    for each in (table, stated["credits"]):
-        if each is not None and each.wants_file:
-            return each.file("-".join(filter(None, ["statement", statement.window, each.name])))
-    shown = stated | {
-        "statement": statement,
-        "heading": heading(statement),
-        "before": before,
-        "rows": rows,
-        "table": table,
-        **totals(rows),
-        "imports": pinned_imports(statement, viewer),
-        "review": getattr(statement, "review", None),
-        "may_review": viewer.may(Duty.HOLD_REVIEW),
-    }
-    above = ("Statements", reverse("statements", args=[statement.engagement.public_id]))
-    around = frame(request, statement.engagement, "statements", above)
-    return render(request, "statements/show.html", around | shown)
-
-
-def _credits(request: ViewerRequest, statement: Statement) -> dict[str, Any]:
-    """Return the month's credit note as the figures stood when the statement was issued."""
-    terms = read_agreement(statement.agreement.document)
-    measured = Measurement.objects.visible_to(request.viewer).filter(agreement=statement.agreement)
-    note = note_as_issued(statement, terms, measured) if terms.credits else None
-    if note is None:
-        return {"note": None, "credits": None}
-    names = {level.id: level.name for level in terms.service_levels}
-    return {
-        "note": note,
-        "credits": note_table(note, names, request.GET),
-        "credited": money(note.total, note.currency),
-        "totals": total_facts(note),
-        "follows": follows(note, names),
-    }

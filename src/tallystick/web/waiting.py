@@ -9,6 +9,7 @@ from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.agreements import Agreement
 from tallystick.records.engagements import Engagement
+from tallystick.records.relief import ReliefClaim
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
@@ -35,14 +36,17 @@ class Matters:
     What decides whose turn it is in an engagement.
 
     `unreviewed` are issued statements without a review, newest first; `unissued` the measured
-    windows that are over and have no statement; `findings` are empty for a provider; `proposal` is
-    the version of the agreement that waits for signatures.
+    windows that are over and have no statement; `unanswered` statements wait for the viewer's
+    party, `undecided` claims of relief for the client; `findings` are empty for a provider;
+    `proposal` is the version of the agreement that waits for signatures.
     """
 
     engagement: Engagement
     unreviewed: Sequence[Statement] = ()
     unissued: Sequence[str] = ()
     findings: Sequence[Finding] = ()
+    unanswered: Sequence[Statement] = ()
+    undecided: Sequence[ReliefClaim] = ()
     unacknowledged: int = 0
     has_agreement: bool = True
     proposal: Agreement | None = None
@@ -52,8 +56,13 @@ def turns_of(viewer: Viewer, matters: Matters) -> list[Turn]:
     """Return what this person may and should do next, the most pressing first."""
     signing = _signing(viewer, matters)
     if not viewer.is_client:
-        return [*signing, *_acknowledging(viewer, matters)]
-    return [*signing, *_planning(viewer, matters), *_reviewing(viewer, matters)]
+        return [*signing, *_acknowledging(viewer, matters), *_answering(viewer, matters)]
+    return [
+        *signing,
+        *_planning(viewer, matters),
+        *_reviewing(viewer, matters),
+        *_answering(viewer, matters),
+    ]
 
 
 def _signing(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
@@ -101,6 +110,22 @@ def _reviewing(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
     if matters.unissued and viewer.may(Duty.ISSUE_STATEMENT):
         words = counted(len(matters.unissued), "statement")
         yield Turn(f"Issue {words}", _page("statements", matters))
+
+
+def _answering(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
+    if matters.undecided and viewer.may(Duty.DECIDE_RELIEF):
+        url = reverse("relief_claim", args=[matters.undecided[0].public_id])
+        if len(matters.undecided) > 1:
+            url = _page("relief_claims", matters)
+        yield Turn(f"Decide {counted(len(matters.undecided), 'claim')} of relief", url)
+    if matters.unanswered and viewer.may(Duty.ATTEST):
+        first = matters.unanswered[0]
+        if len(matters.unanswered) == 1:
+            url = reverse("statement", args=[first.public_id])
+            yield Turn(f"Attest or dispute the statement of {month(first.window)}", url)
+        else:
+            words = counted(len(matters.unanswered), "statement")
+            yield Turn(f"Attest or dispute {words}", _page("statements", matters))
 
 
 def _page(name: str, matters: Matters) -> str:

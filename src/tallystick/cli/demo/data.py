@@ -11,6 +11,7 @@ from tallystick.actions.hold_review import Verdict, hold_review
 from tallystick.actions.import_service_data import import_service_data
 from tallystick.actions.issue_statement import issue_statement
 from tallystick.actions.measure_service_levels import measure_service_levels
+from tallystick.cli.demo.dealings import both_attest
 from tallystick.cli.demo.documents import MAPPING, PROBES
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.probes import Monitor, Weather
@@ -51,6 +52,7 @@ class Delivery:
             statements.append(statement)
             if month.first < reviewed_until.first:
                 self.review(statement, month)
+                both_attest(statement, self.provider, self.manager, _review_moment(month))
         return statements
 
     def _import(self, month: Month, changes: list[Change]) -> None:

@@ -38,6 +38,12 @@ PROBES: dict[str, Any] = {
 }
 
 
+STATEMENTS = {"issue_days": 10, "dispute_days": 40}
+RELIEF: dict[str, Any] = {
+    "grounds": ["client-caused", "third-party", "force-majeure"],
+    "claim_days": 40,
+    "decide_days": 20,
+}
 CHARGES = {"currency": "EUR", "monthly": "84000.00"}
 CREDITS: dict[str, Any] = {
     "at_risk": "12%",
@@ -192,6 +198,8 @@ def agreement(
         "zone": ZONE,
         "calendars": calendars(days) if more else {"desk": calendars(days)["desk"]},
         "service_levels": [*within_limits(), *more],
+        "statements": STATEMENTS,
+        "relief": RELIEF,
         "charges": CHARGES,
         "credits": CREDITS,
         **DEALINGS,

@@ -8,6 +8,7 @@ from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.actions.write_note import write_note
 from tallystick.cli.demo import lessons
 from tallystick.cli.demo.data import Delivery
+from tallystick.cli.demo.dealings import quarrel, settle_the_first
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.people import BALTIC, KESTREL, Cast, admit_everyone
 from tallystick.cli.demo.probes import Monitor
@@ -104,7 +105,9 @@ class Story:
         course = {first.plus(k): _desk_month(k) for k in range(MONTHS_OF_TICKETS)}
         monitor = Monitor(SEED)
         delivery = Delivery(agreement, desk, course, self.cast.cleo, self.cast.ben, monitor)
-        delivery.run(reviewed_until=self.now.plus(-1))
+        statements = delivery.run(reviewed_until=self.now.plus(-1))
+        settle_the_first(engagement, self.cast.cleo, self.cast.ada, self.now.plus(-1).at(10, 15))
+        quarrel(statements[-1], self.cast.cleo, self.cast.ben, self.as_of)
         self.steps.taught(lessons.SLIDING_P2, engagement, self.now.plus(-1).at(12, 9))
         write_note(
             engagement=engagement,

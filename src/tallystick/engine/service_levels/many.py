@@ -1,8 +1,9 @@
 """Many buckets of histories and an agreement -> what each level adds up to, bucket by bucket."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tallystick.engine.service_levels.fingerprints import Prints, digest_of, no_prints, prints_of
 from tallystick.engine.service_levels.kernel.known import Known
@@ -20,6 +21,9 @@ Read = Callable[[int], Spans]
 
 Keep = Callable[[int, ServiceLevel, Outcomes], None]
 """Takes the outcomes of a bucket under one level, before they are let go."""
+
+NO_RELIEF: Mapping[str, Collection[str]] = MappingProxyType({})
+"""Nothing is relieved of any level."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,14 +65,20 @@ def measure_bucket(
     *,
     number: int = 0,
     relieved: Collection[str] = (),
+    relieved_of: Mapping[str, Collection[str]] = NO_RELIEF,
     keep: Keep | None = None,
     fingerprints: bool = True,
 ) -> dict[str, Added]:
-    """Measure every item level on one bucket; the levels share what they have in common."""
+    """
+    Measure every item level on one bucket; the levels share what they have in common.
+
+    Items that are `relieved` are in no count at all, those `relieved_of` a level in none of its.
+    """
     known = Known(spans, as_of)
     found = {}
     for level in item_levels(agreement):
-        outcomes = measure_known(known, level, agreement, relieved)
+        excused = {*relieved, *relieved_of.get(level.id, ())}
+        outcomes = measure_known(known, level, agreement, excused)
         windows = windows_of(agreement, level.window)
         if keep:
             keep(number, level, outcomes)
@@ -84,6 +94,7 @@ def measure_buckets(
     as_of: int,
     *,
     relieved: Collection[str] = (),
+    relieved_of: Mapping[str, Collection[str]] = NO_RELIEF,
     keep: Keep | None = None,
     fingerprints: bool = True,
     workers: int = 1,
@@ -104,6 +115,7 @@ def measure_buckets(
             as_of,
             number=number,
             relieved=relieved,
+            relieved_of=relieved_of,
             keep=keep,
             fingerprints=fingerprints,
         )

@@ -64,6 +64,7 @@ LOOKS: dict[str, Look] = {
     "not-applicable": _QUIET,
     "deferred": Look("warn", "clock"),
     "unanswered": Look("bad", "question-mark-circle", "Not answered"),
+    "approved": _GOOD,
     # agreements, statements and acknowledgements
     "draft": Look("quiet", "pencil"),
     "signed-by-one": Look("info", "pencil-square"),
@@ -78,6 +79,12 @@ LOOKS: dict[str, Look] = {
     "attested": Look("good", "check-badge"),
     "disputed": Look("bad", "scale"),
     "acknowledged": _GOOD,
+    # entries of the credit ledger
+    "owed": Look("warn", "exclamation-circle"),
+    "earned-back": Look("quiet", "arrow-path"),
+    "waived": Look("quiet", "no-symbol"),
+    "invoiced": Look("info", "document-check"),
+    "paid": _GOOD,
     "unacknowledged": Look("warn", "clock", "Not acknowledged"),
     # uploads and imported rows
     "mapping": Look("info", "view-columns", "Mapping columns"),
