@@ -11,7 +11,7 @@ from tallystick.actions.hold_review import Verdict, hold_review
 from tallystick.actions.import_service_data import import_service_data
 from tallystick.actions.issue_statement import issue_statement
 from tallystick.actions.measure_service_levels import measure_service_levels
-from tallystick.cli.demo.dealings import both_attest
+from tallystick.cli.demo.dealings import both_attest, corrected
 from tallystick.cli.demo.documents import MAPPING, PROBES
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.probes import Monitor, Weather
@@ -39,8 +39,12 @@ class Delivery:
     manager: Viewer
     monitor: Monitor | None = None
 
-    def run(self, *, reviewed_until: Month) -> list[Statement]:
-        """Live through the months; return the statements, those from then on unreviewed."""
+    def run(self, *, reviewed_until: Month, disputed: Month | None = None) -> list[Statement]:
+        """
+        Live through the months; return the statements, those from then on unreviewed.
+
+        The statement of the `disputed` month is corrected before its review.
+        """
         changes: list[Change] = []
         statements = []
         for month, performance in self.course.items():
@@ -49,6 +53,8 @@ class Delivery:
             if self.monitor:
                 self._import_probes(month, self.monitor)
             statement = self._state(month)
+            if month == disputed:
+                statement = corrected(statement, self.provider, self.manager, month)
             statements.append(statement)
             if month.first < reviewed_until.first:
                 self.review(statement, month)

@@ -55,16 +55,7 @@ CREDITS: dict[str, Any] = {
         {"credit_sum": {"amount": "60000.00", "within": 12}},
     ],
 }
-DEALINGS: dict[str, Any] = {
-    "statements": {"issue_days": 5, "dispute_days": 20, "unanswered": "attested"},
-    "relief": {
-        "grounds": ["client-caused", "force-majeure", "excess-volume"],
-        "claim_days": 20,
-        "decide_days": 10,
-        "unanswered": "rejected",
-    },
-    "renewal": {"renews": "automatically", "months": 12, "notice_days": 90},
-}
+RENEWAL = {"renews": "automatically", "months": 12, "notice_days": 90}
 
 
 def _level(
@@ -200,7 +191,7 @@ def agreement(
         "service_levels": [*within_limits(), *more],
         "statements": STATEMENTS,
         "relief": RELIEF,
+        "renewal": RENEWAL,
         "charges": CHARGES,
         "credits": CREDITS,
-        **DEALINGS,
     }

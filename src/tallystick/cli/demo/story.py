@@ -105,8 +105,8 @@ class Story:
         course = {first.plus(k): _desk_month(k) for k in range(MONTHS_OF_TICKETS)}
         monitor = Monitor(SEED)
         delivery = Delivery(agreement, desk, course, self.cast.cleo, self.cast.ben, monitor)
-        statements = delivery.run(reviewed_until=self.now.plus(-1))
-        settle_the_first(engagement, self.cast.cleo, self.cast.ada, self.now.plus(-1).at(10, 15))
+        statements = delivery.run(reviewed_until=self.now.plus(-1), disputed=self.now.plus(-3))
+        settle_the_first(engagement, self.cast.cleo, self.cast.ada, statements[-1].issued_at)
         quarrel(statements[-1], self.cast.cleo, self.cast.ben, self.as_of)
         self.steps.taught(lessons.SLIDING_P2, engagement, self.now.plus(-1).at(12, 9))
         write_note(
