@@ -87,6 +87,16 @@ def test_holidays_are_named_by_their_days() -> None:
     ]
 
 
+def test_of_many_holidays_the_number_and_the_edges_are_told() -> None:
+    new = an_agreement_document()
+    office = new["calendars"]["office"]
+    office["holidays"] = [*office["holidays"], *(f"2026-12-{n}" for n in range(21, 31))]
+
+    assert said(new) == [
+        "Calendar office: Holidays added: 10 days from 21 Dec 2026 to 30 Dec 2026."
+    ]
+
+
 def test_the_term_and_how_the_parties_deal() -> None:
     new = an_agreement_document(
         in_force={"from": "2026-01-01", "until": "2028-01-01"},

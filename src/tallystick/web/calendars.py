@@ -146,6 +146,7 @@ def draft(request: ViewerRequest, agreement_id: str, calendar_name: str) -> Http
         "form": form,
         "back": found.url,
         "may_record": request.viewer.may(Duty.RECORD_AGREEMENT),
+        "may_draft": request.viewer.may(Duty.DRAFT_AGREEMENT),
         # Once there is something to record, previewing again is the lesser act.
         "preview_kind": "quiet" if valid else "primary",
     }

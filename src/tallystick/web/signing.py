@@ -78,7 +78,7 @@ def sign(request: ViewerRequest, agreement_id: str) -> HttpResponse:
         try:
             return _sign(request, agreement, form)
         except StaleHash as refusal:
-            return _stale(request, agreement, refusal)
+            return _stale(request, agreement, refusal, form.cleaned_data["digest"])
         except NotPermitted:
             raise
         except Refusal as refusal:
@@ -141,11 +141,14 @@ def _why_not(agreement: Agreement) -> str:
     return "Both parties have signed this version."
 
 
-def _stale(request: ViewerRequest, agreement: Agreement, refusal: StaleHash) -> HttpResponse:
+def _stale(
+    request: ViewerRequest, agreement: Agreement, refusal: StaleHash, digest: str
+) -> HttpResponse:
     """Say that what was read is not what would be signed, and lead to the difference."""
+    versions = Agreement.objects.visible_to(request.viewer).filter(engagement=agreement.engagement)
+    read = versions.filter(digest=digest).first()
     there = reverse("agreement_difference", args=[refusal.current.public_id])
-    since = "" if refusal.current == agreement else f"?against={agreement.public_id}"
-    shown = {"refusal": refusal, "way": there + since}
+    shown = {"refusal": refusal, "way": there + (f"?against={read.public_id}" if read else "")}
     return _render(request, agreement, "agreements/stale.html", shown, 409)
 
 

@@ -12,6 +12,7 @@ from tallystick.cli.demo.dealings import quarrel, settle_the_first
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.people import BALTIC, KESTREL, Cast, admit_everyone
 from tallystick.cli.demo.probes import Monitor
+from tallystick.cli.demo.renewal import renew
 from tallystick.cli.demo.steps import Steps, an_objective
 from tallystick.cli.demo.tickets import Desk, Performance
 from tallystick.engine.guardrails import RECIPES, Severity
@@ -109,6 +110,7 @@ class Story:
         settle_the_first(engagement, self.cast.cleo, self.cast.ada, statements[-1].issued_at)
         quarrel(statements[-1], self.cast.cleo, self.cast.ben, self.as_of)
         self.steps.taught(lessons.SLIDING_P2, engagement, self.now.plus(-1).at(12, 9))
+        renew(agreement, last, self.cast, self.as_of)
         write_note(
             engagement=engagement,
             text="Ready to extend by a year if P2 is back above target by the end of the quarter. "

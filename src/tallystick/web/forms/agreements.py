@@ -106,13 +106,14 @@ class ProposeForm(forms.Form):
         error_messages={"required": "Read the draft first; then propose it from its page."},
     )
     gap = forms.BooleanField(
-        error_messages={"required": "Say that you accept the gap, or edit the days of the draft."}
+        label="We accept these days without an agreement",
+        error_messages={"required": "Say that you accept the gap, or edit the days of the draft."},
     )
 
     def __init__(self, gaps: Sequence[str], *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         if gaps:
-            self.fields["gap"].label = f"{' '.join(gaps)} We know and accept this."
+            self.fields["gap"].help_text = " ".join(gaps)
         else:
             del self.fields["gap"]
 
