@@ -28,7 +28,7 @@ def standing_words(
     """Return a statement's standing in words."""
     status = standing["counts_as"]
     if status == "open" and not standing["turns"]:
-        return AnswerWords("superseded", "Restated", "", _positions(standing, disputes))
+        return AnswerWords("superseded", "Restated", "", positions_said(standing, disputes))
     title = {
         "attested": "Both parties attest it",
         "disputed": "Disputed",
@@ -40,13 +40,14 @@ def standing_words(
         status,
         title,
         " ".join(_turn(each, now) for each in _together(standing["turns"])),
-        _positions(standing, disputes),
+        positions_said(standing, disputes),
     )
 
 
-def _positions(
+def positions_said(
     standing: Mapping[str, Any], disputes: Sequence[Mapping[str, Any]]
 ) -> list[tuple[str, str, str]]:
+    """Return each party, its answer, and the words for it."""
     return [
         (each["party"], each["answer"], _position(each, standing, disputes))
         for each in standing["positions"]

@@ -97,9 +97,9 @@ def _page(request: ViewerRequest, statement: Statement, form: RestateForm) -> Ht
         empty=Empty("No service level", "The agreement states none."),
         filtering=False,
     )
-    if request.GET.get("format") == "pdf":
-        return statement_pdf(statement, viewer, rows, before, note)
     values = statement_values(statement, now, note)
+    if request.GET.get("format") == "pdf":
+        return statement_pdf(statement, viewer, rows, before, note, values)
     stated |= _differences(request, values) | _standing(viewer, values, now)
     for each in (table, stated["credits"], stated["changes"], stated["would_change"]):
         if each is not None and each.wants_file:

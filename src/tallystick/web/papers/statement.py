@@ -10,13 +10,18 @@ from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.figures import money
 from tallystick.web.components.status import word_of
-from tallystick.web.components.words import ABSENT, moment_text, number
+from tallystick.web.components.words import ABSENT, day, moment_text, number, sentence
+from tallystick.web.counts import counted, listed
 from tallystick.web.credit_tables import credits_caption, follows, line_rows, total_facts
+from tallystick.web.difference_rows import difference_rows
 from tallystick.web.downloads import download
 from tallystick.web.papers.typeset import typeset
+from tallystick.web.standing_words import positions_said
 from tallystick.web.standings import levels_of
 from tallystick.web.statement_rows import StatementRow, heading, pinned_imports, totals
 
+MOST_NAMED = 5
+"""So many tickets of a claim are named; of more the number stands there."""
 SHORT_HASH = 19
 """`sha256:` and twelve digits: enough to compare two by eye."""
 
@@ -27,18 +32,27 @@ def statement_pdf(
     rows: Sequence[StatementRow],
     before: Statement | None,
     note: CreditNote | None,
+    told: Mapping[str, Any],
 ) -> HttpResponse:
-    """Return the PDF of a statement; both parties get the same bytes."""
+    """
+    Return the PDF of a statement; both parties get the same bytes.
+
+    `told` is what `statement_values` tells of it.
+    """
     names = {level["id"]: level["name"] for level in levels_of(statement.agreement)}
-    values = _head(statement) | {
-        "summary": _summary(rows, note),
-        "levels": [_level(row) for row in rows],
-        "has_minimum": any(row.minimum for row in rows),
-        "credits": _credits(note, names) if note else None,
-        "changes": [row.sentence for row in rows] if before else [],
-        "pins": _pins(statement, viewer, rows),
-        "charts": [_chart(row) for row in rows],
-    }
+    values = (
+        _head(statement)
+        | dealings(statement, told)
+        | {
+            "summary": _summary(rows, note),
+            "levels": [_level(row) for row in rows],
+            "has_minimum": any(row.minimum for row in rows),
+            "credits": _credits(note, names) if note else None,
+            "changes": [row.sentence for row in rows] if before else [],
+            "pins": _pins(statement, viewer, rows),
+            "charts": [_chart(row) for row in rows],
+        }
+    )
     pdf = typeset("statement", values, statement.issued_at)
     return download(pdf, "application/pdf", f"statement-{statement.window}", "pdf")
 
@@ -53,8 +67,36 @@ def _head(statement: Statement) -> dict[str, Any]:
         "provider": agreement.document["provider"],
         "issued": f"issued {moment_text(statement.issued_at)} by {statement.issued_by.name}",
         "footer": f"agreement version {agreement.version}, {agreement.digest[:SHORT_HASH]}…",
-        "notes": [],
     }
+
+
+def dealings(statement: Statement, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the parties said of the figures, what was relieved, and what was corrected."""
+    notes = []
+    if statement.supersedes:
+        day_before = day(statement.supersedes.issued_at.date())
+        notes.append(f"Takes the place of the statement of {day_before}. {statement.reason}")
+    if told["superseded_by"]:
+        notes.append("A later statement took the place of this one; it stays as it was stated.")
+    answers = positions_said(told["standing"], told["disputes"])
+    return {
+        "notes": notes,
+        "answers": [(party, words) for party, _, words in answers],
+        "relief": [_claim(each) for each in told["relief"]],
+        "differences": [
+            (each.about, each.before, each.after, each.why)
+            for each in difference_rows(told["difference"] or {"figures": [], "credits": []})
+        ],
+    }
+
+
+def _claim(claim: Mapping[str, Any]) -> tuple[str, str, str]:
+    items = claim["items"]
+    what = listed(items) if len(items) <= MOST_NAMED else counted(len(items), "ticket")
+    if not items:
+        what = claim["component"] or "the service"
+    state = sentence(claim["state"]) + (f": {claim['reason']}" if claim["reason"] else "")
+    return f"{claim['name']}: {what}", sentence(claim["ground"]), state
 
 
 def _summary(rows: Sequence[StatementRow], note: CreditNote | None) -> list[tuple[str, str]]:
