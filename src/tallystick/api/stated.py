@@ -110,7 +110,7 @@ class CreditChangeOut(Out):
     causes: list[Cause]
 
 
-class DifferenceOut(Out):
+class StatementDifferenceOut(Out):
     """In what two readings of a window differ, and why."""
 
     figures: list[FigureChangeOut]

@@ -16,9 +16,9 @@ from tallystick.api.measurements import MeasurementOut, measurement_out, with_wa
 from tallystick.api.routing import Operations
 from tallystick.api.stated import (
     ClaimOut,
-    DifferenceOut,
     DisputeOut,
     StandingOut,
+    StatementDifferenceOut,
     claim_out,
     dispute_out,
 )
@@ -74,10 +74,10 @@ class StatementWhole(StatementLine):
     standing: StandingOut
     disputes: list[DisputeOut]
     relief: list[ClaimOut]
-    difference: DifferenceOut | None = Field(
+    difference: StatementDifferenceOut | None = Field(
         description="Of a restatement: in what it differs from the statement before."
     )
-    would_differ: DifferenceOut | None = Field(
+    would_differ: StatementDifferenceOut | None = Field(
         description="In what it would differ if it were restated now; null if in nothing."
     )
     proposed_findings: list[FindingOut]
