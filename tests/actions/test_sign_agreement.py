@@ -20,7 +20,7 @@ from tallystick.records.agreements import (
     signed_after,
     standing_of,
 )
-from tallystick.records.ledger import LedgerEntry
+from tallystick.records.ledger import Checkpoint, LedgerEntry
 from tallystick.records.signatures import Signature
 from tests.actions.test_import_service_data import import_text
 from tests.cast import EVENT_LOG, TODAY
@@ -65,6 +65,18 @@ def test_the_second_party_s_signature_puts_it_into_force(
     assert agreement.state == AgreementState.IN_FORCE
     assert agreement.signed_on == TODAY.date()
     assert Signature.objects.count() == 2
+
+
+def test_each_signature_hands_both_parties_a_checkpoint(table: Table) -> None:
+    agreement = table.propose()
+
+    for who in (table.ada, table.mia):
+        table.sign(agreement, who)
+
+    signed = LedgerEntry.objects.filter(action="sign_agreement").values_list("seq", flat=True)
+    for who in (table.ada, table.mia):
+        handed = Checkpoint.objects.visible_to(who).values_list("size", flat=True)
+        assert sorted(handed) == sorted(signed)
 
 
 def test_each_signature_is_entered_where_both_read_it(table: Table) -> None:
