@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from tallystick.engine.service_levels.agreement import AgreementRefused, read_agreement
-from tallystick.engine.service_levels.difference import Kind
+from tallystick.engine.service_levels.difference import ChangeKind
 from tallystick.web.difference_words import changed_clauses
 from tests.cast import an_agreement_document
 from tests.docs.conftest import ROOT
@@ -157,4 +157,4 @@ def test_each_clause_says_what_became_of_it() -> None:
         read_agreement(with_level(minimum="90%")),
     )
 
-    assert [each.kind for each in changed_clauses(before, after)] == [Kind.ADDED]
+    assert [each.kind for each in changed_clauses(before, after)] == [ChangeKind.ADDED]

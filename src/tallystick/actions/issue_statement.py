@@ -16,6 +16,7 @@ from tallystick.engine.service_levels.windows import Window
 from tallystick.engine.values import moment
 from tallystick.records.agreements import Agreement
 from tallystick.records.bundles import digest_of_stated
+from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.engagements import Engagement
 from tallystick.records.held import known_until
 from tallystick.records.measurements import Measurement
@@ -110,9 +111,7 @@ def hand_over(
     as_of: datetime,
 ) -> Statement:
     """
-    Store a statement with what it pins and what is owed by it, and enter it.
-
-    `more` goes into the entry's payload.
+    Store a statement with what it pins and what is owed by it, and enter it; `more` goes along.
 
     The one place in which a statement reaches both parties, issued first or restated.
     """
@@ -133,17 +132,22 @@ def hand_over(
         statement,
         sentence,
         action=action,
-        payload={
-            "window": month.text,
-            "agreement": agreement.digest,
-            "figures": digest_of_stated(statement),
-            "measurements": [measurement.public_id for measurement in measurements],
-            "credits": [f"{each.kind} {each.amount:f} {each.currency}" for each in owed],
-        }
-        | (more or {}),
+        payload=_told(statement, measurements, owed) | (more or {}),
         chain=agreement.engagement,
         by=by,
         as_of=as_of,
     )
     hand_checkpoint(engagement=agreement.engagement, by=by, as_of=as_of)
     return statement
+
+
+def _told(
+    statement: Statement, measurements: Sequence[Measurement], owed: Sequence[CreditEntry]
+) -> dict[str, Any]:
+    return {
+        "window": statement.window,
+        "agreement": statement.agreement.digest,
+        "figures": digest_of_stated(statement),
+        "measurements": [measurement.public_id for measurement in measurements],
+        "credits": [f"{each.kind} {each.amount:f} {each.currency}" for each in owed],
+    }

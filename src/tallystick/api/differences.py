@@ -7,7 +7,7 @@ from pydantic import Field
 
 from tallystick.api.values import Out
 from tallystick.engine.service_levels.agreement import agreement_document, read_agreement
-from tallystick.engine.service_levels.difference import Kind, differences, side_by_side
+from tallystick.engine.service_levels.difference import ChangeKind, differences, side_by_side
 from tallystick.engine.service_levels.terms import Agreement as Terms
 from tallystick.records.agreements import Agreement
 
@@ -16,7 +16,7 @@ class ChangeOut(Out):
     """One place at which two documents differ; what is absent on a side is null there."""
 
     path: list[str] = Field(description="Keys; an entry of a list with ids is named by its id.")
-    kind: Kind
+    kind: ChangeKind
     old: Any
     new: Any
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tallystick.engine.canonical import canonical_bytes
 from tallystick.engine.service_levels.difference import (
     Change,
-    Kind,
+    ChangeKind,
     Line,
     differences,
     side_by_side,
@@ -22,7 +22,7 @@ def test_a_changed_value_is_named_by_keys_and_ids() -> None:
     new = {"levels": [{"id": "a", "target": "97%"}, {"id": "b", "target": "90%"}]}
 
     assert differences(LEVELS, new) == (
-        Change(("levels", "a", "target"), Kind.CHANGED, "95%", "97%"),
+        Change(("levels", "a", "target"), ChangeKind.CHANGED, "95%", "97%"),
     )
 
 
@@ -30,9 +30,9 @@ def test_what_came_and_what_went() -> None:
     new = {"levels": [{"id": "b", "target": "90%"}, {"id": "c"}], "cap": "10%"}
 
     assert differences(LEVELS, new) == (
-        Change(("levels", "c"), Kind.ADDED, None, {"id": "c"}),
-        Change(("levels", "a"), Kind.REMOVED, {"id": "a", "target": "95%"}, None),
-        Change(("cap",), Kind.ADDED, None, "10%"),
+        Change(("levels", "c"), ChangeKind.ADDED, None, {"id": "c"}),
+        Change(("levels", "a"), ChangeKind.REMOVED, {"id": "a", "target": "95%"}, None),
+        Change(("cap",), ChangeKind.ADDED, None, "10%"),
     )
 
 
@@ -40,13 +40,13 @@ def test_another_order_of_named_entries_is_said() -> None:
     new = {"levels": list(reversed(LEVELS["levels"]))}
 
     assert differences(LEVELS, new) == (
-        Change(("levels",), Kind.REORDERED, ["a", "b"], ["b", "a"]),
+        Change(("levels",), ChangeKind.REORDERED, ["a", "b"], ["b", "a"]),
     )
 
 
 def test_a_list_without_ids_is_one_value() -> None:
     assert differences({"days": ["x"]}, {"days": ["x", "y"]}) == (
-        Change(("days",), Kind.CHANGED, ["x"], ["x", "y"]),
+        Change(("days",), ChangeKind.CHANGED, ["x"], ["x", "y"]),
     )
 
 

@@ -11,7 +11,7 @@ from tallystick.engine.canonical import canonical_bytes
 Path = tuple[str, ...]
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What became of a place in a document."""
 
     ADDED = "added"
@@ -29,7 +29,7 @@ class Change:
     """
 
     path: Path
-    kind: Kind
+    kind: ChangeKind
     old: Any
     new: Any
 
@@ -52,9 +52,9 @@ def _between(path: Path, old: Any, new: Any) -> Iterator[Change]:
     elif (before := _by_id(old)) is not None and (after := _by_id(new)) is not None:
         yield from _by_key(path, before, after)
         if order := _reordered(list(before), list(after)):
-            yield Change(path, Kind.REORDERED, *order)
+            yield Change(path, ChangeKind.REORDERED, *order)
     else:
-        yield Change(path, Kind.CHANGED, old, new)
+        yield Change(path, ChangeKind.CHANGED, old, new)
 
 
 def _by_key(path: Path, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
@@ -62,10 +62,10 @@ def _by_key(path: Path, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
         if key in old:
             yield from _between((*path, key), old[key], value)
         else:
-            yield Change((*path, key), Kind.ADDED, None, value)
+            yield Change((*path, key), ChangeKind.ADDED, None, value)
     for key, value in old.items():
         if key not in new:
-            yield Change((*path, key), Kind.REMOVED, value, None)
+            yield Change((*path, key), ChangeKind.REMOVED, value, None)
 
 
 def _by_id(value: Any) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tallystick.engine.service_levels.agreement import agreement_document
-from tallystick.engine.service_levels.difference import Change, Kind, Path, differences
+from tallystick.engine.service_levels.difference import Change, ChangeKind, Path, differences
 from tallystick.engine.service_levels.terms import Agreement, Calendar, ServiceLevel
 from tallystick.web.agreement_words.dealings import statement_facts
 from tallystick.web.agreement_words.levels import level_words
@@ -23,7 +23,7 @@ class Clause:
     """A changed clause: what it is of, what became of it, and the sentence that says so."""
 
     about: str
-    kind: Kind
+    kind: ChangeKind
     sentence: str
 
 
@@ -47,7 +47,7 @@ def changed_clauses(old: Agreement, new: Agreement) -> list[Clause]:
     clauses: dict[Path, Change] = {}
     for each in changes:
         path = _clause_of(each.path)
-        whole = Change(path, Kind.CHANGED, None, None)
+        whole = Change(path, ChangeKind.CHANGED, None, None)
         clauses.setdefault(path, each if each.path == path else whole)
     return [_worded(change, sides) for change in clauses.values()]
 
@@ -60,7 +60,7 @@ def _clause_of(path: Path) -> Path:
 
 def _worded(change: Change, sides: _Sides) -> Clause:
     path = change.path
-    if change.kind is Kind.REORDERED:
+    if change.kind is ChangeKind.REORDERED:
         return Clause("Service levels", change.kind, "They stand in another order; none changed.")
     if path[0] == "service_levels":
         return _of_level(change, sides)
@@ -71,7 +71,7 @@ def _worded(change: Change, sides: _Sides) -> Clause:
         said = [term_words(each.in_force) for each in (sides.old, sides.new)]
         return Clause(about, change.kind, f"The term was {said[0]}; now it is {said[1]}.")
     if path == ("statements",):
-        return Clause("Statements", Kind.CHANGED, _statements(sides))
+        return Clause("Statements", ChangeKind.CHANGED, _statements(sides))
     old, new = (_found(each, path) for each in sides.documents)
     return Clause(about, change.kind, labelled(path[-1], change.kind, old, new))
 
@@ -114,8 +114,10 @@ def _came_or_went(level: ServiceLevel | None, terms: Agreement, *, gone: bool = 
         raise ValueError("a service level that neither document has cannot change")
     promise = level_words(level, terms).promise
     if gone:
-        return Clause(level.name, Kind.REMOVED, f"This service level is gone. It said: {promise}")
-    return Clause(level.name, Kind.ADDED, f"This service level is new: {promise}")
+        return Clause(
+            level.name, ChangeKind.REMOVED, f"This service level is gone. It said: {promise}"
+        )
+    return Clause(level.name, ChangeKind.ADDED, f"This service level is new: {promise}")
 
 
 def _level(terms: Agreement, name: str) -> ServiceLevel | None:

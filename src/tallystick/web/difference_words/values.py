@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tallystick.engine.service_levels.difference import Kind
+from tallystick.engine.service_levels.difference import ChangeKind
 from tallystick.engine.service_levels.terms.agreement import Term
 from tallystick.web.components.words import day, words
 from tallystick.web.counts import listed
@@ -46,13 +46,13 @@ LABELS: Mapping[str, str] = {
 """What a key is called in a sentence; any other by its own words."""
 
 
-def labelled(field: str, kind: Kind, old: str, new: str) -> str:
+def labelled(field: str, kind: ChangeKind, old: str, new: str) -> str:
     """Say what became of a clause: changed, new or gone."""
     label = LABELS.get(field, f"the {words(field)}")
     start = label[:1].upper() + label[1:]
-    if kind is Kind.ADDED or old == NOTHING:
+    if kind is ChangeKind.ADDED or old == NOTHING:
         return _ended(f"{start}: new, {new}")
-    if kind is Kind.REMOVED or new == NOTHING:
+    if kind is ChangeKind.REMOVED or new == NOTHING:
         return _ended(f"{start}: gone; it was {old}")
     return _ended(f"{start}: was {old}; now {new}")
 
