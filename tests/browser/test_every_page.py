@@ -18,7 +18,7 @@ WIDER_THAN_THE_SCREEN = """() => {
   document.querySelectorAll("details").forEach(each => { each.open = true });
   return document.documentElement.scrollWidth > window.innerWidth;
 }"""
-DOWNLOADS = ("/snapshot/", "/rejected/", "/checkpoint/", "/ledger/", "/api/")
+DOWNLOADS = ("/snapshot/", "/rejected/", "/bundle/", "/checkpoint/", "/ledger/", "/api/")
 
 
 def kind(address: str) -> str:
