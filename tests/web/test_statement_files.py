@@ -129,3 +129,13 @@ def test_what_a_name_holds_is_never_read_as_markup(cast: Cast, home: Path) -> No
     assert name.replace('"', "") in words.replace('"', "").replace("\u201c", "").replace(
         "\u201d", ""
     )
+
+
+def test_the_interface_names_the_files(statement: Statement, cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.cleo.person)
+    files = told(cast.cleo, statement)["files"]
+
+    assert set(files) == {"pdf", "bundle"}
+    assert client.get(files["pdf"]).headers["Content-Type"] == "application/pdf"
+    assert client.get(files["bundle"]).headers["Content-Type"] == "application/zip"

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
+from django.urls import reverse
 from ninja import Query
 from pydantic import Field
 
@@ -81,6 +82,10 @@ class StatementWhole(StatementLine):
         description="In what it would differ if it were restated now; null if in nothing."
     )
     proposed_findings: list[FindingOut]
+    files: dict[str, str] = Field(
+        description="Addresses of the statement as `pdf`, and as the `bundle` that "
+        "`tallystick verify` computes again."
+    )
 
 
 class Restate(In):
@@ -136,6 +141,10 @@ def whole(statement: Statement, viewer: Viewer) -> StatementWhole:
         difference=stated["difference"],
         would_differ=stated["would_differ"],
         proposed_findings=[finding_out(each) for each in proposed],
+        files={
+            "pdf": reverse("statement", args=[statement.public_id]) + "?format=pdf",
+            "bundle": reverse("statement_bundle", args=[statement.public_id]),
+        },
     )
 
 
