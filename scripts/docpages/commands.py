@@ -33,7 +33,7 @@ the installation whose data lies in [`TALLYSTICK_HOME`](settings.md).
 | Status | Meaning |
 | --- | --- |
 | 0 | done; nothing missed, no finding at or above the threshold |
-| 1 | `measure`: a service level was missed; `check`: there is a finding |
+| 1 | `measure`: a service level was missed; `check`, `agreement lint`: there is a finding |
 | 2 | refused, with [code](refusals.md), place and remedy on standard error; or a wrong call |
 
 {sections}"""
@@ -57,5 +57,14 @@ def _line(name: str, command: click.Command) -> tuple[str, str, str]:
 
 def _section(context: click.Context, name: str) -> str:
     command = _command(context, name)
+    return f"## {name}\n\n{_help(command, context, name)}"
+
+
+def _help(command: click.Command, context: click.Context, name: str) -> str:
+    """Return the help of a command, and of each of its own commands below it."""
     inner = click.Context(command, parent=context, info_name=name, terminal_width=WIDTH)
-    return f"## {name}\n\n```text\n{command.get_help(inner)}\n```\n"
+    text = f"```text\n{command.get_help(inner)}\n```\n"
+    if isinstance(command, click.Group):
+        for below, each in command.commands.items():
+            text += f"\n### {name} {below}\n\n{_help(each, inner, below)}"
+    return text

@@ -23,6 +23,7 @@ FILE_COMMANDS = {
     "verify": "tallystick.cli.verify",
     "check": "tallystick.cli.check",
     "explain": "tallystick.cli.explain",
+    "agreement": "tallystick.cli.agreement",
 }
 RECORD_COMMANDS = {
     "import": "tallystick.cli.importing",
@@ -78,9 +79,9 @@ def main() -> None:
     """
     The shared record of an IT outsourcing engagement.
 
-    `measure`, `check`, `store`, `measure-stored` and `verify` work on files alone; the others on an
-    installation, whose data lies in TALLYSTICK_HOME. Exit status: 0 fine, 1 a level missed or a
-    finding, 2 input refused.
+    `agreement`, `measure`, `check`, `store`, `measure-stored` and `verify` work on files alone; the
+    others on an installation, whose data lies in TALLYSTICK_HOME. Exit status: 0 fine, 1 a level
+    missed or a finding, 2 input refused.
     """
 
 
