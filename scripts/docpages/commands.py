@@ -34,7 +34,7 @@ def commands_page() -> str:
 | Status | Meaning |
 | --- | --- |
 | 0 | done; nothing missed, no finding at or above the threshold |
-| 1 | `measure`: a level was missed; `check`: there is a finding; `ledger verify`: it is broken |
+| 1 | `measure`: a level was missed; `check`, `agreement lint`: there is a finding; `verify`: a figure differs; `ledger verify`: it is broken |
 | 2 | refused, with [code](refusals.md), place and remedy on standard error; or a wrong call |
 
 {sections}"""
@@ -58,17 +58,17 @@ def _line(name: str, command: click.Command) -> tuple[str, str, str]:
 
 def _section(context: click.Context, name: str) -> str:
     command = _command(context, name)
+    return f"## {name}\n\n{_help(command, context, name)}"
+
+
+def _help(command: click.Command, context: click.Context, name: str) -> str:
+    """Return the help of a command, and of each of its own commands below it."""
     inner = click.Context(command, parent=context, info_name=name, terminal_width=WIDTH)
-    section = _help(name, inner)
+    text = f"```text\n{command.get_help(inner)}\n```\n"
     if isinstance(command, click.Group):
-        for each in command.list_commands(inner):
-            part = command.get_command(inner, each)
+        for below in command.list_commands(inner):
+            part = command.get_command(inner, below)
             if part is None:
-                raise LookupError(f"{name} {each} is listed and is no command")
-            called = click.Context(part, parent=inner, info_name=each, terminal_width=WIDTH)
-            section += "\n" + _help(f"{name} {each}", called)
-    return section
-
-
-def _help(name: str, context: click.Context) -> str:
-    return f"## {name}\n\n```text\n{context.command.get_help(context)}\n```\n"
+                raise LookupError(f"{name} {below} is listed and is no command")
+            text += f"\n### {name} {below}\n\n{_help(part, inner, below)}"
+    return text

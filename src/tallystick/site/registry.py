@@ -81,6 +81,11 @@ PAGES: Mapping[str, Route] = {
     "draft_new": _form(Reach.MEMBER, Duty.DRAFT_AGREEMENT),
     "draft": MEMBER,
     "draft_edit": _form(Reach.MEMBER, Duty.DRAFT_AGREEMENT),
+    "draft_begin": _form(Reach.MEMBER, Duty.DRAFT_AGREEMENT),
+    "draft_parts": MEMBER,
+    "draft_part": _form(Reach.MEMBER, Duty.DRAFT_AGREEMENT),
+    "draft_part_add": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 422),
+    "draft_rehearsal": MEMBER,
     "draft_propose": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 422),
     "draft_discard": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 302),
     "calendar": MEMBER,
@@ -197,6 +202,8 @@ OPERATIONS: Mapping[str, Route] = {
     "api:acknowledge_objective": _act(Reach.PROVIDER, Duty.ACKNOWLEDGE, 200),
     "api:record_agreement": _act(Reach.CLIENT, Duty.RECORD_AGREEMENT, 422),
     "api:rehearse_import": _act(Reach.MEMBER, Duty.IMPORT_DATA, 422),
+    "api:lint_agreement": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 422),
+    "api:rehearse_agreement": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 422),
     "api:draft_agreement": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 422),
     "api:edit_draft": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 422),
     "api:discard_draft": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 200),
@@ -224,6 +231,7 @@ OPERATIONS: Mapping[str, Route] = {
 ROUTES: Mapping[str, Route] = {**PAGES, **OPERATIONS}
 
 COMMANDS: Mapping[str, str] = {
+    "agreement": "anyone with the files; no database",
     "measure": "anyone with the files; no database",
     "store": "anyone with the files; no database",
     "measure-stored": "anyone with the files; no database",
