@@ -34,7 +34,7 @@ def commands_page() -> str:
 | Status | Meaning |
 | --- | --- |
 | 0 | done; nothing missed, no finding at or above the threshold |
-| 1 | `measure`: a level was missed; `check`, `agreement lint`: there is a finding; `verify`: a figure differs; `ledger verify`: it is broken |
+| 1 | a level was missed; there is a finding; a figure differs; a ledger is broken |
 | 2 | refused, with [code](refusals.md), place and remedy on standard error; or a wrong call |
 
 {sections}"""
