@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tallystick.cli.demo.people import PASSWORD
 from tests.browser.conftest import SignIn
 
 pytestmark = pytest.mark.browser
@@ -96,3 +97,40 @@ def enter(page: Page, deed: str, label: str, reference: str, submit: str) -> Non
     fold.get_by_label(label).fill(reference)
     fold.get_by_role("button", name=submit).click()
     expect(page.get_by_text(reference).first).to_be_visible()
+
+
+def sign(page: Page, version: int) -> None:
+    """Read what changes, and sign the version that waits."""
+    tab(page, "Agreement")
+    page.get_by_role("link", name="read what changes and sign").click()
+    expect(page.get_by_role("heading", name=re.compile(f"version {version}")).first).to_be_visible()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name=re.compile(f"Sign version {version}")).click()
+
+
+def test_a_draft_is_rehearsed_proposed_and_signed_by_both(sign_in: SignIn) -> None:
+    client, provider = sign_in("ada@nordwind.example"), sign_in(PROVIDER)
+
+    # Nobody but its writers knows of the draft.
+    tab(provider, "Agreement")
+    expect(provider.get_by_role("heading", name="Drafts")).to_have_count(0)
+    tab(client, "Agreement")
+    client.locator("main a[href^='/drafts/']").first.click()
+    draft = client.url
+
+    # What would it have cost?
+    client.get_by_role("link", name="Rehearse it").click()
+    expect(client.get_by_role("heading", name="How it would have fared")).to_be_visible()
+    expect(client.get_by_role("row", name=re.compile(LEVEL)).first).to_be_visible()
+
+    # Proposing it sets aside what waited, and the signature on that.
+    client.goto(draft)
+    client.get_by_role("button", name=re.compile("Propose it as version 3")).click()
+    tab(provider, "Agreement")
+    expect(provider.get_by_text("Version 3").first).to_be_visible()
+
+    sign(provider, 3)
+    expect(provider.get_by_text(re.compile("Waiting for Nordwind Energy")).first).to_be_visible()
+    sign(client, 3)
+    expect(client.get_by_text(re.compile("Both parties have signed"))).to_be_visible()
+    assert provider.goto(draft).status == 404  # type: ignore[union-attr]
