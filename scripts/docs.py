@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 from docpages.commands import commands_page
 from docpages.links import broken_links
+from docpages.lint import lint_page
 from docpages.nouns import stored_nouns, with_fresh_part
 from docpages.operations import openapi_file, operations_page
 from docpages.refusals import refusals_page
@@ -27,6 +28,7 @@ def generated(root: Path) -> dict[Path, str]:
     texts |= {root / FOLDER / name: text for name, text in pages().items()}
     texts |= {
         reference / "commands.md": commands_page(),
+        reference / "lint.md": lint_page(),
         reference / "refusals.md": refusals_page(),
         reference / "roles.md": roles_page(),
         reference / "operations.md": operations_page(),

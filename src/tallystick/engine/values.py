@@ -30,6 +30,19 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Severity(StrEnum):
+    """How much a finding weighs; a gate does not open while a blocker is open."""
+
+    BLOCKER = "blocker"
+    MAJOR = "major"
+    MINOR = "minor"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the gravest."""
+        return tuple(Severity).index(self)
+
+
 STATES: tuple[State, ...] = tuple(State)
 """The code of a state in columnar data is its position here; never reorder."""
 

@@ -1,23 +1,12 @@
 """What a guardrail reports: a place, a sentence, and what to do about it."""
 
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Any
 
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.engine.values import Severity
 
-
-class Severity(StrEnum):
-    """How much a finding weighs; a gate does not open while a blocker is open."""
-
-    BLOCKER = "blocker"
-    MAJOR = "major"
-    MINOR = "minor"
-
-    @property
-    def rank(self) -> int:
-        """Return 0 for the gravest."""
-        return tuple(Severity).index(self)
+__all__ = ["Finding", "Severity"]
 
 
 @dataclass(frozen=True, slots=True)

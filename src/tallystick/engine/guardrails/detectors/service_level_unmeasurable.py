@@ -9,14 +9,7 @@ from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.engine.guardrails.stages import Stage, stages_from
-
-REMEDIES = {
-    "measure": "Name what is measured, such as resolution-time or availability.",
-    "data_source": "Name the system and export the figures are computed from.",
-    "measured_by": "Name the party that measures.",
-    "window": "Name the window over which the share is taken, such as month.",
-    "calendar": "Name one of the agreement's calendars.",
-}
+from tallystick.engine.service_levels.lint.measuring import REMEDIES, WORDS
 
 
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
@@ -27,12 +20,8 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
         place = f"agreement.service_levels[{number}]"
         for part, remedy in REMEDIES.items():
             if not getattr(level, part):
-                words = part.replace("_", " ")
-                if part == "measured_by":
-                    words = "party that measures it"
-                yield Violation(
-                    f"{place}.{part}", f"Service level {level.id} has no {words}.", remedy
-                )
+                sentence = f"Service level {level.id} has no {WORDS[part]}."
+                yield Violation(f"{place}.{part}", sentence, remedy)
         yield from _unknown_calendar(place, level, snapshot.agreement)
 
 

@@ -10,6 +10,8 @@ from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.engine.guardrails.stages import Stage, stages_from
 from tallystick.engine.guardrails.windows import by_level, percent, with_something_due
+from tallystick.engine.service_levels.outlook.attainability import is_zero_miss_trap
+from tallystick.engine.service_levels.terms.goals import Goal
 
 
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
@@ -21,7 +23,7 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
         position, newest = usual[-1]
         volume = Fraction(sum(measured.denominator for _, measured in usual), len(usual))
         target = Fraction(newest.target or 0)
-        if volume * (1 - target) < 1:
+        if is_zero_miss_trap(Goal(target), volume):
             yield Violation(
                 f"measurements[{position}].target",
                 f"Service level {level} promises {percent(target)} of about "

@@ -20,8 +20,8 @@ def to_text(report: Report) -> str:
 def _lines(report: Report, found: Finding) -> list[str]:
     place = f"{report.source}: {found.place}" if found.place else report.source
     return [
-        _tame(f"{place}: {found.severity} {found.code}: {found.sentence}"),
-        _tame(f"    remedy: {found.remedy}"),
+        tame(f"{place}: {found.severity} {found.code}: {found.sentence}"),
+        tame(f"    remedy: {found.remedy}"),
         "",
     ]
 
@@ -37,5 +37,6 @@ def _summary(report: Report) -> str:
     return f"{total} finding{'s' if total > 1 else ''}: {counts}; {gate}."
 
 
-def _tame(text: str) -> str:
+def tame(text: str) -> str:
+    """Return a text whose control characters are spaces."""
     return "".join(" " if unicodedata.category(mark) in {"Cc", "Cf"} else mark for mark in text)

@@ -1,0 +1,1 @@
+"""Agreements to begin with, as YAML; `texts` gives them by name."""
