@@ -23,6 +23,7 @@ FILE_COMMANDS = {
     "explain": "tallystick.cli.explain",
     # Of its commands only `verify` does, on an export; the others wake Django themselves.
     "ledger": "tallystick.cli.ledger",
+    "agreement": "tallystick.cli.agreement",
 }
 RECORD_COMMANDS = {
     "import": "tallystick.cli.importing",
@@ -71,6 +72,9 @@ def main() -> None:
     `measure`, `check`, `store`, `measure-stored`, `verify` and `ledger verify` work on files alone;
     the others on an installation, whose data lies in TALLYSTICK_HOME. Exit status: 0 fine, 1 a
     level missed, a finding, a figure that differs or a broken ledger, 2 input refused.
+    `agreement`, `measure`, `check`, `store`, `measure-stored` and `verify` work on files alone; the
+    others on an installation, whose data lies in TALLYSTICK_HOME. Exit status: 0 fine, 1 a level
+    missed or a finding, 2 input refused.
     """
 
 

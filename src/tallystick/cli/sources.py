@@ -35,12 +35,13 @@ class KindTwice(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the files say, and until when each kind of them does; None is the kind of items."""
+    """What the files say, and when each kind of them begins and ends; None is that of items."""
 
     accounts: tuple[Account, ...]
     spans: Spans | None
     signals: Mapping[SignalKind, Signals]
     horizons: Mapping[SignalKind | None, int]
+    beginnings: Mapping[SignalKind | None, int]
 
     def horizon(self, level: ServiceLevel) -> int | None:
         """Return until when there are data for a level; None where there are none at all."""
@@ -88,15 +89,12 @@ def read_sources(
     Raises:
         Unpaired, KindTwice, and what reading refuses.
     """
-    if len(data) != len(mappings):
-        raise Unpaired(
-            f"there are {len(data)} files and {len(mappings)} mappings",
-            place="--mapping",
-            remedy="Give each --data a --mapping, in the same order.",
-        )
+    _demand_pairs(data, mappings)
     accounts: list[Account] = []
+    edges: tuple[int | None, int | None]
     spans, signals = None, dict[SignalKind, Signals]()
     horizons: dict[SignalKind | None, int] = {}
+    beginnings: dict[SignalKind | None, int] = {}
     for path, document in zip(data, mappings, strict=True):
         mapping = read_mapping(read_document(document))
         kind = mapping.form.signals
@@ -110,12 +108,28 @@ def read_sources(
             reading = read_service_data(path, mapping, progress=progress)
             accounts.append(reading)
             spans = spans_of(reading.changes)
-            last = int(spans.since.max()) if len(spans.since) else None
+            edges = _edges(spans)
         else:
             told = read_signals(path, mapping, progress=progress)
             accounts.append(told)
             signals[kind] = told.signals
-            last = manifest_of(told.signals, told.source).last_at
+            manifest = manifest_of(told.signals, told.source)
+            edges = manifest.first_at, manifest.last_at
+        first, last = edges
         known = seconds(datetime.now(UTC)) if last is None else last + 1
         horizons[kind] = known if as_of is None else as_of
-    return Sources(tuple(accounts), spans, signals, horizons)
+        beginnings[kind] = horizons[kind] if first is None else first
+    return Sources(tuple(accounts), spans, signals, horizons, beginnings)
+
+
+def _edges(spans: Spans) -> tuple[int | None, int | None]:
+    return (int(spans.since.min()), int(spans.since.max())) if len(spans.since) else (None, None)
+
+
+def _demand_pairs(data: Sequence[Path], mappings: Sequence[Path]) -> None:
+    if len(data) != len(mappings):
+        raise Unpaired(
+            f"there are {len(data)} files and {len(mappings)} mappings",
+            place="--mapping",
+            remedy="Give each --data a --mapping, in the same order.",
+        )

@@ -224,6 +224,7 @@ OPERATIONS: Mapping[str, Route] = {
 ROUTES: Mapping[str, Route] = {**PAGES, **OPERATIONS}
 
 COMMANDS: Mapping[str, str] = {
+    "agreement": "anyone with the files; no database",
     "measure": "anyone with the files; no database",
     "store": "anyone with the files; no database",
     "measure-stored": "anyone with the files; no database",
