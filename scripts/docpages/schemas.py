@@ -7,8 +7,8 @@ from typing import Any
 
 from tallystick.engine.guardrails.snapshot import snapshot_schema
 from tallystick.engine.intake.mapping import mapping_schema
-from tallystick.engine.service_levels.agreement import agreement_schema
 from tallystick.engine.service_levels.measurement import Verdict
+from tallystick.engine.service_levels.schema import agreement_schema
 from tallystick.engine.service_levels.terms.goals import Direction, Unit
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

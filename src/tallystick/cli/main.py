@@ -69,12 +69,9 @@ def main() -> None:
     """
     The shared record of an IT outsourcing engagement.
 
-    `measure`, `check`, `store`, `measure-stored`, `verify` and `ledger verify` work on files alone;
-    the others on an installation, whose data lies in TALLYSTICK_HOME. Exit status: 0 fine, 1 a
-    level missed, a finding, a figure that differs or a broken ledger, 2 input refused.
-    `agreement`, `measure`, `check`, `store`, `measure-stored` and `verify` work on files alone; the
-    others on an installation, whose data lies in TALLYSTICK_HOME. Exit status: 0 fine, 1 a level
-    missed or a finding, 2 input refused.
+    `agreement`, `measure`, `check`, `store`, `measure-stored`, `verify` and `ledger verify` work on
+    files alone; the others on an installation, whose data lies in TALLYSTICK_HOME. Exit status: 0
+    fine, 1 a level missed, a finding, a figure that differs or a broken ledger, 2 input refused.
     """
 
 

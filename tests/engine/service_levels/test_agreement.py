@@ -14,10 +14,10 @@ from tallystick.engine.service_levels.agreement import (
     VersionsOverlap,
     agreement_document,
     agreement_hash,
-    agreement_schema,
     check_versions,
     read_agreement,
 )
+from tallystick.engine.service_levels.schema import agreement_schema
 from tallystick.engine.service_levels.terms.clock import Condition
 from tallystick.engine.service_levels.terms.quantities import limit_text, read_limit
 from tallystick.engine.values import State

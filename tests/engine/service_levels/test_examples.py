@@ -12,11 +12,11 @@ from tallystick.engine.intake.reading import read_service_data
 from tallystick.engine.intake.spans import spans_of
 from tallystick.engine.service_levels.agreement import (
     agreement_document,
-    agreement_schema,
     read_agreement,
 )
 from tallystick.engine.service_levels.measure import measure
 from tallystick.engine.service_levels.outcomes import Outcomes
+from tallystick.engine.service_levels.schema import agreement_schema
 from tallystick.engine.service_levels.tally import tally
 from tallystick.engine.service_levels.terms import Agreement
 from tallystick.engine.service_levels.working import Kind, show_working

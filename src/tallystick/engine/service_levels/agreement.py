@@ -72,12 +72,6 @@ def agreement_hash(agreement: Agreement) -> str:
     return digest(canonical_bytes(agreement_document(agreement)))
 
 
-def agreement_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of an agreement document."""
-    schema = Agreement.model_json_schema(by_alias=True, mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
 def check_versions(agreements: Iterable[Agreement]) -> None:
     """
     Check that at most one version of each agreement is in force on any day.

@@ -24,7 +24,11 @@ from tallystick.engine.service_levels.terms.quantities import Duration
 
 
 class Term(Terms):
-    """The local days on which an agreement is in force; the last is not included."""
+    """
+    The local days on which an agreement is in force; the last is not included.
+
+    `from` is the first of them, `until` the day after the last.
+    """
 
     from_: Annotated[Day, Field(alias="from")]
     until: Day
@@ -44,6 +48,9 @@ class Agreement(Terms):
     """
     One version of what the client and the provider agreed.
 
+    `agreement` is the version of this format. `id` is the same in every version, and `version`
+    counts them from 1. `title`, `client` and `provider` are texts for people. Windows begin and
+    end in `zone`, such as Europe/Rome. `calendars` say when time counts, each under its name.
     `time_zone_data` is the release of the IANA time-zone database that both looked at, `2026a` say.
     Without `relief` nothing is relieved; without `renewal` the term just ends.
     """

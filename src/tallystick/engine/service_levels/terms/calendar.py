@@ -10,7 +10,8 @@ class Calendar(Terms):
     """
     When time counts: weekly hours in a zone, less the shifts that start on a holiday.
 
-    In a document, a calendar without a zone takes the agreement's. `day` is how long a day is
+    `hours` are shifts by day, or `always`; `holidays` are local days. In a document, a calendar
+    without a `zone` takes the agreement's. `day` is how long a day is
     where a limit is stated in days: as many working hours, or 24h. `country` is where the
     holidays come from (ISO 3166-1).
     """

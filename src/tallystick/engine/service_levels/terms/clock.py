@@ -138,6 +138,7 @@ class Clock(Terms):
     """
     What each state, or state and attributes, does to the clock.
 
+    The clock goes on in `runs`, waits in `pauses` and ends in `stops`; what `cancels` is left out.
     Where several apply, stops comes before pauses and pauses before runs; where none does, the
     clock stands still. What cancels also stops; an item that ends so is left out. Where none of
     what the clock `requires` holds, one that is on is cancelled, unless the same change stops it,

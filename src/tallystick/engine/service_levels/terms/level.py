@@ -96,6 +96,11 @@ class ServiceLevel(Terms):
     """
     One clause: what is measured, on which calendar, against which limits and target.
 
+    `id` is its name in statements, `name` the one for people. `applies_to` are conditions on the
+    items it is about; without it, every item. `calendar` is the name of one of the agreement's.
+    `good` are the conditions that a good item meets, of a ratio. `statistic` is `share`, `mean`,
+    `median` or such as `p95`. `window` is `month`, `quarter` or such as `rolling-3-months`.
+    `data_source` and `measured_by` say where figures come from, and from whom.
     `of` sums an attribute whose values lie between 0 and a thousand million; any other is no value.
     `target` is the expected level. Where a `minimum` is stated, a figure between the two is below
     expected and not missed. Up to the day `reporting_only_until` windows are reported without

@@ -78,6 +78,7 @@ class LimitRule(Terms):
     """
     What holds for the items whose attributes match: a limit of working time, or a due instant.
 
+    `when` are the conditions; without it, everything. `limit` is working time, such as 8h or 2d.
     `round_the_clock` is a second clock: time that may pass in all, hours of the calendar or not,
     less what pauses. Both must be kept.
     """
