@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tallystick.engine.service_levels.lint.rule import Rule, Spot
+from tallystick.engine.service_levels.lint.rule import Finding, Rule, Spot
 from tallystick.engine.service_levels.lint.unsaid import level_leaves_out
 from tallystick.engine.service_levels.lint.wording import Clause, Wording
 from tallystick.engine.service_levels.outlook.attainability import (
@@ -121,3 +121,14 @@ RULES = (
         _out_of_reach,
     ),
 )
+
+
+def unkept(wording: Wording) -> list[tuple[str, Finding]]:
+    """Return, by the id of its level, what its history says of a level that cannot be kept."""
+    ids = {f"{clause.place}.target": clause.level.id for clause in wording.clauses}
+    return [
+        (ids[finding.place], finding)
+        for rule in RULES
+        if rule.look in (_zero_miss, _out_of_reach)
+        for finding in rule.findings(wording)
+    ]
