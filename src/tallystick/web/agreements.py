@@ -90,7 +90,7 @@ def _table(request: ViewerRequest, engagement: Engagement) -> Table:
         "The agreement states the service levels as a document that both parties can read and a "
         "machine can measure. One party drafts and proposes it, both sign.",
         "Draft an agreement" if may_draft else "",
-        reverse("draft_new", args=[engagement.public_id]),
+        reverse("draft_begin", args=[engagement.public_id]),
     )
     return Table(COLUMNS, rows, request.GET, caption="Versions", empty=empty, filtering=False)
 

@@ -15,7 +15,7 @@ from tallystick.engine.service_levels.agreement import (
 )
 from tallystick.engine.service_levels.terms import Agreement
 from tallystick.engine.service_levels.terms.calendar import Calendar
-from tallystick.engine.service_levels.terms.hours import DAY, WEEKDAYS, hours_document
+from tallystick.engine.service_levels.terms.hours import DAY, WEEKDAYS, WeeklyHours, hours_document
 from tallystick.engine.service_levels.terms.quantities import limit_text
 from tallystick.web.agreement_words.calendars import DAY_NAMES
 from tallystick.web.forms.days import DayField
@@ -32,12 +32,8 @@ _TYPED = {
 _AROUND_THE_CLOCK = (((0, DAY),),) * 7
 
 
-class CalendarForm(forms.Form):
-    """
-    A draft of one calendar of an agreement, judged as a part of its next version.
-
-    Nothing here is stored: a valid form holds the whole next document, to be recorded or not.
-    """
+class CalendarFields(forms.Form):
+    """What is typed of one calendar, wherever it is written."""
 
     always = forms.BooleanField(label="Around the clock, every day", required=False)
     mon, tue, wed, thu, fri, sat, sun = (
@@ -65,6 +61,20 @@ class CalendarForm(forms.Form):
         max_length=20,
         help_text="Where a limit is stated in days: 8h of working time, or 24h.",
     )
+
+    @property
+    def week(self) -> list[forms.BoundField]:
+        """Return the fields of the seven days."""
+        return [self[weekday] for weekday in WEEKDAYS]
+
+
+class CalendarForm(CalendarFields):
+    """
+    A draft of one calendar of an agreement, judged as a part of its next version.
+
+    Nothing here is stored: a valid form holds the whole next document, to be recorded or not.
+    """
+
     starts_on = DayField(
         label="The new version holds from",
         help_text="Versions may not overlap: at the earliest, the day on which the last one ends.",
@@ -85,11 +95,6 @@ class CalendarForm(forms.Form):
         self.version = version
         self.drafted: Agreement | None = None
         self.elsewhere: tuple[Problem, ...] = ()
-
-    @property
-    def week(self) -> list[forms.BoundField]:
-        """Return the fields of the seven days."""
-        return [self[weekday] for weekday in WEEKDAYS]
 
     @property
     def calendar(self) -> Calendar:
@@ -173,13 +178,20 @@ def calendar_part(given: Mapping[str, Any]) -> dict[str, Any]:
     return part | {key: value for key, value in optional.items() if value}
 
 
-def initial_of(calendar: Calendar, starts_on: date, ends_on: date) -> dict[str, Any]:
-    """Return what the form holds before anybody types: the calendar as it is agreed."""
-    always = calendar.hours == _AROUND_THE_CLOCK
-    stated = {} if always else hours_document(calendar.hours)
+def week_fields(hours: WeeklyHours) -> dict[str, Any]:
+    """Return weekly hours as the fields of seven days show them."""
+    always = hours == _AROUND_THE_CLOCK
+    stated = {} if always else hours_document(hours)
     return {
         "always": always,
         **{weekday: ", ".join(shifts) for weekday, shifts in stated.items()},
+    }
+
+
+def initial_of(calendar: Calendar, starts_on: date, ends_on: date) -> dict[str, Any]:
+    """Return what the form holds before anybody types: the calendar as it is agreed."""
+    return {
+        **week_fields(calendar.hours),
         "holidays": "\n".join(day.isoformat() for day in calendar.holidays),
         "zone": calendar.zone,
         "country": calendar.country or "",

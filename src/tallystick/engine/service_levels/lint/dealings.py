@@ -14,14 +14,14 @@ def _renews(wording: Wording) -> bool:
 
 def _relief_in_part(wording: Wording) -> Iterator[Spot]:
     keys = ("grounds", "claim_days", "decide_days", "unanswered")
-    missing = [key for key in keys if not wording.says("relief", key)]
-    if wording.terms.relief and missing:
-        yield Spot(
-            f"relief.{missing[0]}",
-            f"The rules for relief do not say {', '.join(missing).replace('_', ' ')}.",
-            "Write them out: grounds: [client-caused, force-majeure], claim_days: 10, "
-            "decide_days: 10, unanswered: rejected.",
-        )
+    for key in keys:
+        if wording.terms.relief and not wording.says("relief", key):
+            yield Spot(
+                f"relief.{key}",
+                f"The rules for relief do not say their {key.replace('_', ' ')}.",
+                "Write it out, as in relief: {grounds: [client-caused, force-majeure], "
+                "claim_days: 10, decide_days: 10, unanswered: rejected}.",
+            )
 
 
 def _too_late(wording: Wording) -> Iterator[Spot]:

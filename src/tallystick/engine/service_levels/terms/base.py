@@ -6,12 +6,15 @@ from typing import Any, ClassVar
 from pydantic import (
     BaseModel,
     ConfigDict,
+    SerializationInfo,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
 )
 
 from tallystick.engine.service_levels.terms.problems import did_you_mean, problem
+
+WITH_DEFAULTS = {"defaults": True}
 
 
 class Terms(BaseModel):
@@ -20,6 +23,7 @@ class Terms(BaseModel):
 
     Written out, a part spells its default for the keys in `always_spelled` alone. An option that
     came later stays out where it is not used: the hash of a signed version must never change.
+    With the context `WITH_DEFAULTS` every default is spelled.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,8 +46,12 @@ class Terms(BaseModel):
         return value
 
     @model_serializer(mode="wrap")
-    def _leave_out_unused(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _leave_out_unused(
+        self, handler: SerializerFunctionWrapHandler, info: SerializationInfo
+    ) -> dict[str, Any]:
         spelled: dict[str, Any] = handler(self)
+        if info.context == WITH_DEFAULTS:
+            return spelled
         for name, field in type(self).model_fields.items():
             unused = not field.is_required() and getattr(self, name) == field.default
             if unused and name not in self.always_spelled:

@@ -1,0 +1,1 @@
+"""The forms that write an agreement's draft, part by part."""

@@ -1,0 +1,102 @@
+"""How a draft would have fared on what was imported, beside the agreement in force."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from tallystick.engine.refusals import Refusal
+from tallystick.engine.service_levels.agreement import AgreementRefused, read_agreement
+from tallystick.engine.service_levels.past_term import MOST_MONTHS
+from tallystick.engine.service_levels.rehearsal import Rehearsal
+from tallystick.engine.service_levels.terms import Agreement as Terms
+from tallystick.records.agreements import agreement_on, next_version
+from tallystick.records.drafts import AgreementDraft
+from tallystick.records.rehearsals import History, history_of, rehearse_agreement
+from tallystick.web.components.figures import money
+from tallystick.web.components.words import day
+from tallystick.web.frames import frame
+from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.rehearsal_tables import LevelRow, level_rows, months_table, windows_table
+
+
+def show(request: ViewerRequest, draft_id: str) -> HttpResponse:
+    """Rehearse a draft; nothing is stored."""
+    draft = find(
+        AgreementDraft, request.viewer, draft_id, "engagement__client", "engagement__provider"
+    )
+    engagement = draft.engagement
+    above = (
+        ("Agreement", reverse("agreements", args=[engagement.public_id])),
+        (draft.title or "Draft", reverse("draft", args=[draft.public_id])),
+    )
+    shown: dict[str, Any] = {
+        **frame(request, engagement, "agreements", *above),
+        "audience": "private",
+        "party": request.viewer.organisation.name,
+        "draft": draft,
+    }
+    try:
+        terms = read_agreement({**draft.document, "version": next_version(engagement)})
+        history = history_of(engagement, datetime.now(UTC))
+    except AgreementRefused as refused:
+        return render(request, "rehearsals/refused.html", shown | {"problems": refused.problems})
+    except Refusal as refusal:
+        return render(request, "rehearsals/refused.html", shown | {"refusal": refusal})
+    held = _in_force(draft)
+    return _compared(request, shown, history, terms, held)
+
+
+def _in_force(draft: AgreementDraft) -> Terms | None:
+    held = agreement_on(draft.engagement, datetime.now(UTC).date())
+    return read_agreement(held.document) if held else None
+
+
+def _compared(
+    request: ViewerRequest,
+    shown: dict[str, Any],
+    history: History,
+    terms: Terms,
+    held_terms: Terms | None,
+) -> HttpResponse:
+    draft = rehearse_agreement(history, terms, held_terms)
+    held = rehearse_agreement(history, held_terms) if held_terms else None
+    rows = level_rows(draft, held)
+    windows, months = windows_table(rows, request.GET), months_table(draft, held, request.GET)
+    for table, name in ((windows, "rehearsal-windows"), (months, "rehearsal-credits")):
+        if table.wants_file:
+            return table.file(name)
+    last = history.term.until - timedelta(days=1)
+    shown |= {
+        "span": f"{day(history.term.from_)} to {day(last)}",
+        "most_months": MOST_MONTHS,
+        "rows": rows,
+        "totals": _totals(rows, draft, held),
+        "grounds": grounds_of(draft),
+        "windows": windows,
+        "months": months,
+    }
+    return render(request, "rehearsals/show.html", shown)
+
+
+def _totals(
+    rows: Sequence[LevelRow], draft: Rehearsal, held: Rehearsal | None
+) -> list[tuple[str, str, str]]:
+    decided = sum(row.draft.decided for row in rows)
+    met = sum(row.draft.met for row in rows)
+    warned = sum(bool(row.draft.warnings) for row in rows)
+    credits = money(draft.total, draft.currency) if draft.notes else "None stated"
+    now = money(held.total, held.currency) if held and held.notes else "none"
+    return [
+        ("Windows met", f"{met} of {decided}", "All levels together"),
+        ("Credits in all", credits, f"In force now: {now}"),
+        ("Levels that cannot be kept", str(warned), f"Of {len(rows)}"),
+    ]
+
+
+def grounds_of(draft: Rehearsal) -> list[str]:
+    """Say in which months the client could have ended the agreement, and why."""
+    return [f"{each.window}: {each.why}" for note in draft.notes for each in note.terminations]
