@@ -186,6 +186,7 @@ def _versions(world: World, engagement: Engagement, lead: Viewer) -> dict[str, s
         "proposal_id": proposal.public_id,
         "draft_id": draft(lead).public_id,
         "provider_draft_id": draft(manager).public_id,
+        "part_name": "parties",
     }
 
 

@@ -56,6 +56,15 @@ def test_a_version_comes_with_its_defaults_written_out(proposals: Proposals) -> 
     }  # fmt: skip
 
 
+def test_versions_and_templates_are_offered(proposals: Proposals) -> None:
+    proposals.record()
+
+    shown = text_of(page(proposals.ada, "draft_begin", proposals.engagement.public_id))
+
+    assert "Version 1: Service desk services" in shown
+    assert "Infrastructure operations" in shown
+
+
 def test_without_a_choice_the_form_is_shown_again(proposals: Proposals) -> None:
     answer = post(proposals.ada, "draft_begin", proposals.engagement.public_id)
 

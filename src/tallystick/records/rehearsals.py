@@ -87,7 +87,8 @@ def _trouble_with_items(terms: Agreement, imports: list[Import]) -> Iterator[tup
         try:
             attributes_asked(_only(terms, [level]), carried)
         except Refusal as refusal:
-            yield level.id, f"{refusal.message[:1].upper()}{refusal.message[1:]}."
+            said = f"{refusal.message[:1].upper()}{refusal.message[1:]}."
+            yield level.id, f"{said} {refusal.remedy}".strip()
 
 
 def _items(terms: Agreement, history: History, trouble: Mapping[str, str]) -> Iterator[Measurement]:

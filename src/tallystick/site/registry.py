@@ -202,6 +202,8 @@ OPERATIONS: Mapping[str, Route] = {
     "api:acknowledge_objective": _act(Reach.PROVIDER, Duty.ACKNOWLEDGE, 200),
     "api:record_agreement": _act(Reach.CLIENT, Duty.RECORD_AGREEMENT, 422),
     "api:rehearse_import": _act(Reach.MEMBER, Duty.IMPORT_DATA, 422),
+    "api:lint_agreement": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 422),
+    "api:rehearse_agreement": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 422),
     "api:draft_agreement": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 422),
     "api:edit_draft": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 422),
     "api:discard_draft": _act(Reach.MEMBER, Duty.DRAFT_AGREEMENT, 200),

@@ -18,7 +18,7 @@ from tallystick.records.roles import Duty
 from tallystick.web.draft_outline import Part, outline, unplaced
 from tallystick.web.draft_words import words_of
 from tallystick.web.forms.parts.adding import AddForm
-from tallystick.web.forms.parts.calendars import CalendarPartForm
+from tallystick.web.forms.parts.calendars import WEEK
 from tallystick.web.forms.parts.part import PartForm
 from tallystick.web.forms.parts.paths import without
 from tallystick.web.forms.refusals import refused_on
@@ -138,13 +138,11 @@ def _show(
     request: ViewerRequest, draft: AgreementDraft, part: Part, form: PartForm
 ) -> HttpResponse:
     editor = ("Parts", reverse("draft_parts", args=[draft.public_id]))
-    rows = list(form.rows(part.findings))
-    week = [row for row in rows if _is_of_week(row.bound.name, form)]
     shown = {
         "part": part,
         "form": form,
-        "rows": [row for row in rows if row not in week],
-        "week": week,
+        "groups": list(form.rows(part.findings)),
+        "week": WEEK,
         "elsewhere": form.elsewhere(part.findings),
         "words": words_of(part, _terms(draft)),
         "back": editor[1],
@@ -152,8 +150,3 @@ def _show(
     around = _around(request, draft, editor)
     status = 422 if form.is_bound else 200
     return render(request, "drafts/part.html", around | shown, status=status)
-
-
-def _is_of_week(name: str, form: PartForm) -> bool:
-    days = {bound.name for bound in form.week} if isinstance(form, CalendarPartForm) else set()
-    return name in days

@@ -43,12 +43,7 @@ def begin(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Choose what a draft begins with, and begin it."""
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
     versions = _versions(request, engagement)
-    choices = [
-        (f"{VERSION}{each.version}", f"Version {each.version}: {each.title}") for each in versions
-    ] + [
-        (name, f"{name.replace('-', ' ').capitalize()}: {text}") for name, text in TEMPLATES.items()
-    ]
-    form = StartForm(choices, *([request.POST] if request.method == "POST" else []))
+    form = StartForm(_choices(versions), request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with refused_on(form):
             draft = draft_agreement(

@@ -11,35 +11,52 @@ from tallystick.web.components.figures import figure, goal_words, money
 from tallystick.web.components.words import ABSENT
 from tallystick.web.tables import Column, Empty, Table
 
-NOT_THERE = "No such level"
+WINDOW_ROWS = 24
+LEFT_OUT = "Left out"
+NEW = "New"
 
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """A service level of the draft, and the one of the same id in force."""
+    """A service level of the draft, and the one of the same id in force; one may be missing."""
 
-    draft: LevelRehearsal
+    draft: LevelRehearsal | None
     held: LevelRehearsal | None
+
+    @property
+    def shown(self) -> LevelRehearsal:
+        """Return the one that there is, the draft's before the other."""
+        found = self.draft or self.held
+        if found is None:
+            raise ValueError("a row has a level")
+        return found
 
     @property
     def name(self) -> str:
         """Return the name of the level."""
-        return self.draft.level.name
+        return self.shown.level.name
 
     @property
     def expected(self) -> str:
-        """Return what the draft expects."""
-        return goal_words(self.draft.level.target)
+        """Return what is expected."""
+        return goal_words(self.shown.level.target)
+
+    @property
+    def flag(self) -> str:
+        """Say what is to be known before its figures are read; empty for nothing."""
+        if self.shown.trouble:
+            return "not-measured"
+        return "major" if self.draft and self.draft.warnings else ""
 
     @property
     def met(self) -> str:
         """Say how many windows the draft would have met."""
-        return _met(self.draft)
+        return _met(self.draft) if self.draft else LEFT_OUT
 
     @property
     def met_now(self) -> str:
         """Say how many windows the agreement in force would have met."""
-        return _met(self.held) if self.held else NOT_THERE
+        return _met(self.held) if self.held else NEW
 
 
 def _met(fared: LevelRehearsal) -> str:
@@ -105,9 +122,26 @@ def _money(value: Decimal | None, currency: str) -> str:
 
 
 def level_rows(draft: Rehearsal, held: Rehearsal | None) -> list[LevelRow]:
-    """Return the levels of a draft, each beside the one of the same id in force."""
+    """Return the levels of a draft, each beside the one of the same id, and those left out."""
+    drafted = {each.level.id for each in draft.levels}
     now = {each.level.id: each for each in held.levels} if held else {}
-    return [LevelRow(each, now.get(each.level.id)) for each in draft.levels]
+    rows = [LevelRow(each, now.get(each.level.id)) for each in draft.levels]
+    return rows + [LevelRow(None, each) for name, each in now.items() if name not in drafted]
+
+
+def levels_table(rows: list[LevelRow], asked: QueryDict) -> Table:
+    """Return how often each level would have been met."""
+    columns = (
+        Column("name", "Service level", sortable=False),
+        Column("expected", "Target", sortable=False),
+        Column("met", "As drafted, met", sortable=False),
+        Column("met_now", "In force now, met", sortable=False),
+        Column("flag", "Look at", sortable=False, template="rehearsals/flag.html"),
+    )
+    empty = Empty("No service level", "The draft has none yet.")
+    return Table(
+        columns, rows, asked, caption="Service levels", empty=empty, name="levels", filtering=False
+    )
 
 
 def windows_table(rows: list[LevelRow], asked: QueryDict) -> Table:
@@ -115,7 +149,7 @@ def windows_table(rows: list[LevelRow], asked: QueryDict) -> Table:
     found = [
         WindowRow(row.name, each, _same_window(row.held, each.window))
         for row in rows
-        for each in row.draft.measured
+        for each in (row.draft.measured if row.draft else ())
     ]
     columns = (
         Column("name", "Service level"),
@@ -126,7 +160,15 @@ def windows_table(rows: list[LevelRow], asked: QueryDict) -> Table:
         Column("verdict_now", "Verdict now", sortable=False, template="rehearsals/verdict.html"),
     )
     empty = Empty("No window is over", "The data reach no end of a window of this draft.")
-    return Table(columns, found, asked, caption="Window by window", empty=empty, name="windows")
+    return Table(
+        columns,
+        found,
+        asked,
+        caption="Window by window",
+        empty=empty,
+        name="windows",
+        page_rows=WINDOW_ROWS,
+    )
 
 
 def _same_window(held: LevelRehearsal | None, window: str) -> Measurement | None:

@@ -1,6 +1,5 @@
 """How a draft would have fared on what was imported, beside the agreement in force."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,7 +19,7 @@ from tallystick.web.components.figures import money
 from tallystick.web.components.words import day
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
-from tallystick.web.rehearsal_tables import LevelRow, level_rows, months_table, windows_table
+from tallystick.web.rehearsal_tables import level_rows, levels_table, months_table, windows_table
 
 
 def show(request: ViewerRequest, draft_id: str) -> HttpResponse:
@@ -65,35 +64,36 @@ def _compared(
     draft = rehearse_agreement(history, terms, held_terms)
     held = rehearse_agreement(history, held_terms) if held_terms else None
     rows = level_rows(draft, held)
-    windows, months = windows_table(rows, request.GET), months_table(draft, held, request.GET)
-    for table, name in ((windows, "rehearsal-windows"), (months, "rehearsal-credits")):
+    tables = {
+        "levels": levels_table(rows, request.GET),
+        "months": months_table(draft, held, request.GET),
+        "windows": windows_table(rows, request.GET),
+    }
+    for name, table in tables.items():
         if table.wants_file:
-            return table.file(name)
+            return table.file(f"rehearsal-{name}")
     last = history.term.until - timedelta(days=1)
     shown |= {
         "span": f"{day(history.term.from_)} to {day(last)}",
         "most_months": MOST_MONTHS,
-        "rows": rows,
-        "totals": _totals(rows, draft, held),
+        **tables,
+        "fared": draft.levels,
+        "totals": _totals(draft, held),
         "grounds": grounds_of(draft),
-        "windows": windows,
-        "months": months,
     }
     return render(request, "rehearsals/show.html", shown)
 
 
-def _totals(
-    rows: Sequence[LevelRow], draft: Rehearsal, held: Rehearsal | None
-) -> list[tuple[str, str, str]]:
-    decided = sum(row.draft.decided for row in rows)
-    met = sum(row.draft.met for row in rows)
-    warned = sum(bool(row.draft.warnings) for row in rows)
+def _totals(draft: Rehearsal, held: Rehearsal | None) -> list[tuple[str, str, str]]:
+    decided = sum(each.decided for each in draft.levels)
+    met = sum(each.met for each in draft.levels)
+    warned = sum(bool(each.warnings) for each in draft.levels)
     credits = money(draft.total, draft.currency) if draft.notes else "None stated"
     now = money(held.total, held.currency) if held and held.notes else "none"
     return [
         ("Windows met", f"{met} of {decided}", "All levels together"),
         ("Credits in all", credits, f"In force now: {now}"),
-        ("Levels that cannot be kept", str(warned), f"Of {len(rows)}"),
+        ("Levels that cannot be kept", str(warned), f"Of {len(draft.levels)}"),
     ]
 
 

@@ -94,7 +94,8 @@ def test_what_is_wrong_is_kept_as_it_was_typed() -> None:
 
     again = form.changed()
     assert again["service_levels"][1]["target"] == "ninety"
-    (row,) = [row for row in form.rows(of(again, "level-1").findings) if row.bound.name == "target"]
+    rows = [row for _, group in form.rows(of(again, "level-1").findings) for row in group]
+    (row,) = [row for row in rows if row.bound.name == "target"]
     assert [each.place for each in row.findings] == ["service_levels[1].target"]
 
 
@@ -143,6 +144,14 @@ def test_a_document_of_any_shape_is_shown(document: dict[str, Any]) -> None:
         form = part.form(document, part.base, "sha256:seen")
 
         assert form.as_div()
+        assert list(form.rows(part.findings))
+
+
+def test_every_field_stands_in_a_group() -> None:
+    for part in outline(read(template_text("service-desk"))):
+        grouped = [name for _, names in part.form.groups for name in names]
+
+        assert sorted([*grouped, "seen"]) == sorted(part.form.base_fields)
 
 
 def test_lines_state_limits_in_order() -> None:

@@ -11,6 +11,7 @@ from tallystick.web.forms.calendars import CalendarFields, calendar_part, week_f
 from tallystick.web.forms.parts.part import MOST_MORE, PartForm, code_area
 from tallystick.web.forms.parts.paths import Path
 
+WEEK = "Hours of a week"
 _TYPED = ("hours", "holidays", "country", "day", "zone")
 
 
@@ -22,6 +23,14 @@ class CalendarPartForm(CalendarFields, PartForm):
     """
 
     keys: ClassVar[Mapping[str, Path]] = {key: (key,) for key in _TYPED}
+
+    groups: ClassVar = (
+        (WEEK, ("always", *WEEKDAYS)),
+        ("Holidays", ("holidays", "country")),
+        ("Zone and days", ("zone", "day")),
+        ("The rest", ("more",)),
+    )
+    optional: ClassVar = frozenset({*WEEKDAYS, "country", "zone", "day", "more"})
 
     more = forms.CharField(
         label="What is rarer, as YAML",
@@ -69,5 +78,5 @@ class CalendarPartForm(CalendarFields, PartForm):
         return self.typed.get(field)
 
     def _is_about(self, finding: Any, field: str) -> bool:
-        whole = "hours" if field in {"always", *WEEKDAYS} else field
-        return field != "always" and super()._is_about(finding, whole)
+        # What is wrong with the hours stands once, above the seven days.
+        return super()._is_about(finding, "hours" if field == "always" else field)

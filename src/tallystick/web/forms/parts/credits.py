@@ -31,6 +31,13 @@ class CreditsForm(PartForm):
         "not_measured": ("credits", "not_measured"),
     }
 
+    groups: ClassVar = (
+        ("Charges", ("currency", "monthly")),
+        ("Credits", ("at_risk", "pool", "monthly_cap", "yearly_cap", "one_event", "not_measured")),
+        ("The rest", ("more",)),
+    )
+    optional: ClassVar = frozenset({"pool", "yearly_cap", "more"})
+
     currency = forms.CharField(
         label="Currency", max_length=3, required=False, help_text="Three letters, such as EUR."
     )

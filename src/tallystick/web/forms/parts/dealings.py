@@ -47,6 +47,13 @@ class DealingsForm(PartForm):
         "notice_days": ("renewal", "notice_days"),
     }
 
+    groups: ClassVar = (
+        ("Statements", ("issue_days", "dispute_days", "unanswered")),
+        ("Relief", ("grounds", "claim_days", "decide_days", "relief_unanswered")),
+        ("Renewal and notice", ("renews", "months", "notice_days")),
+    )
+    optional: ClassVar = frozenset({"months"})
+
     issue_days = days("A statement is issued within", "Calendar days after its month ends.")
     dispute_days = days("It can be disputed for", "Calendar days after it was issued.")
     unanswered = forms.ChoiceField(

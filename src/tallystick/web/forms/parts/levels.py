@@ -74,6 +74,19 @@ class LevelForm(PartForm):
         "measured_by": ("measured_by",),
     }
 
+    groups: ClassVar = (
+        ("The promise", ("name", "id", "class_", "measure", "applies_to", "targets", "target",
+                         "minimum")),
+        ("How it is counted", ("calendar", "window", "attribution", "overdue", "nothing_due",
+                               "cycles", "reopened", "limit_change")),
+        ("What it costs", ("allocation", "trigger", "event_group")),
+        ("Where figures come from", ("data_source", "measured_by")),
+        ("The rest", ("more",)),
+    )  # fmt: skip
+    optional: ClassVar = frozenset(
+        {"applies_to", "minimum", "overdue", "allocation", "trigger", "event_group", "more"}
+    )
+
     name = line("What is promised, in one line", most=300)
     id = line("Short name", "Small letters, digits and hyphens. Statements use it.")
     class_ = chosen("Class", LevelClass, "Only a critical level carries a credit.")

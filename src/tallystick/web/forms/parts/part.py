@@ -38,10 +38,13 @@ class PartForm(forms.Form):
     `keys` says at which path, from `base` on, each field's value stands; `owned` are the keys of
     the document, or of `base`, that the part is about. What has no field stands in `more`, as
     YAML, where the part has such a field. A value is kept as it was typed, right or wrong: what
-    the lint says of it stands beside its field.
+    the lint says of it stands beside its field. `groups` are headings with the fields below
+    them; a field that is not `optional` is wanted in the end, though a draft may lack it.
     """
 
     keys: ClassVar[Mapping[str, Path]] = {}
+    groups: ClassVar[Sequence[tuple[str, Sequence[str]]]] = ()
+    optional: ClassVar[frozenset[str]] = frozenset({MORE})
     owned: ClassVar[Sequence[str]] = ()
 
     seen = forms.CharField(
@@ -58,6 +61,8 @@ class PartForm(forms.Form):
         super().__init__(*given, **options)
         self.covered = dict(self.keys)
         self.narrow()
+        for name, field in self.fields.items():
+            field.wanted = name not in self.optional  # type: ignore[attr-defined]
         self.initial = {"seen": seen, **self.read_fields()}
         if MORE in self.fields:
             self.initial[MORE] = self._more()
@@ -145,10 +150,16 @@ class PartForm(forms.Form):
         """Return how the places of this part begin in findings."""
         return place_of(self.base)
 
-    def rows(self, findings: Sequence[Finding]) -> Iterator[Row]:
-        """Give each field that is shown with the findings about it."""
-        for field in self.visible_fields():
-            yield Row(field, tuple(each for each in findings if self._is_about(each, field.name)))
+    def rows(self, findings: Sequence[Finding]) -> Iterator[tuple[str, list[Row]]]:
+        """Give the groups of fields that are shown, each field with the findings about it."""
+        for title, names in self.groups:
+            rows = [
+                Row(self[name], tuple(each for each in findings if self._is_about(each, name)))
+                for name in names
+                if name in self.fields
+            ]
+            if rows:
+                yield title, rows
 
     def _is_about(self, finding: Finding, field: str) -> bool:
         return field in self.covered and lies_in(

@@ -28,6 +28,11 @@ class PartiesForm(PartForm):
         "time_zone_data": ("time_zone_data",),
     }
 
+    groups: ClassVar = (
+        ("What and who", ("title", "id", "client", "provider")),
+        ("Term and zone", ("from_", "until", "zone", "time_zone_data")),
+    )
+
     title = forms.CharField(label="Title", max_length=300, required=False)
     id = forms.CharField(
         label="Short name",
