@@ -192,7 +192,7 @@ def test_a_rehearsal_shows_the_draft_beside_what_is_in_force(
     shown = text_of(page(proposals.ada, "draft_rehearsal", draft.public_id))
 
     assert "0 of 2" in shown
-    assert "Cannot be kept" in shown
+    assert "Never met" in shown
     assert "66.66%" in shown
 
 

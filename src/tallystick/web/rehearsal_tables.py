@@ -46,7 +46,9 @@ class LevelRow:
         """Say what is to be known before its figures are read; empty for nothing."""
         if self.shown.trouble:
             return "not-measured"
-        return "major" if self.draft and self.draft.warnings else ""
+        if self.draft and self.draft.decided and not self.draft.met:
+            return "never"
+        return "hard" if self.draft and self.draft.warnings else ""
 
     @property
     def met(self) -> str:

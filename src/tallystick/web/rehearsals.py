@@ -93,7 +93,7 @@ def _totals(draft: Rehearsal, held: Rehearsal | None) -> list[tuple[str, str, st
     return [
         ("Windows met", f"{met} of {decided}", "All levels together"),
         ("Credits in all", credits, f"In force now: {now}"),
-        ("Levels that cannot be kept", str(warned), f"Of {len(draft.levels)}"),
+        ("Levels hard to keep", str(warned), f"Of {len(draft.levels)}"),
     ]
 
 
