@@ -34,7 +34,7 @@ def commands_page() -> str:
 | Status | Meaning |
 | --- | --- |
 | 0 | done; nothing missed, no finding at or above the threshold |
-| 1 | `measure`: a level was missed; `check`, `agreement lint`: a finding; `ledger verify`: it is broken |
+| 1 | `measure`: a level missed; `check`, `agreement lint`: a finding; `ledger verify`: broken |
 | 2 | refused, with [code](refusals.md), place and remedy on standard error; or a wrong call |
 
 {sections}"""
