@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 
 from tallystick.site.home import home_directory, secret_key
+from tallystick.site.mail import mail_settings
 
 HOME = home_directory()
 SECRET_KEY = secret_key(HOME)
@@ -184,7 +185,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+globals().update(
+    mail_settings(os.environ.get("TALLYSTICK_MAIL", ""), os.environ.get("TALLYSTICK_MAIL_FROM", ""))
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

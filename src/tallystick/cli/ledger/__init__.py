@@ -13,6 +13,7 @@ from tallystick.cli.late import LateGroup
         "checkpoint": "tallystick.cli.ledger.checkpoint",
         "erase": "tallystick.cli.ledger.erase",
         "export": "tallystick.cli.ledger.export",
+        "mail": "tallystick.cli.ledger.mail",
     },
     epilog="""\b
 Example:
