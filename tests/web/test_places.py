@@ -102,5 +102,5 @@ def test_a_provider_has_no_tab_that_is_the_clients_own(cast: Cast) -> None:
 
     assert labels == [
         "Overview", "Objectives", "Agreement", "Service data", "Service levels", "Statements",
-        "Reviews", "History",
+        "Relief", "Credits", "Reviews", "History",
     ]  # fmt: skip

@@ -13,13 +13,12 @@ from tallystick.engine.service_levels.agreement import (
 )
 from tallystick.engine.service_levels.availability import (
     Excuse,
-    Fared,
     judged,
     measure_availability,
     show_measured,
     terms_of,
 )
-from tallystick.engine.service_levels.measurement import Verdict
+from tallystick.engine.service_levels.measurement import Fared, Verdict
 from tallystick.engine.service_levels.terms import Agreement
 from tallystick.engine.service_levels.windows import read_window, windows_of
 from tallystick.engine.signals import SignalKind, Signals, no_signals
