@@ -38,18 +38,28 @@ def write_bundle(statement: Statement, out: IO[bytes]) -> None:
     Both parties get the same bytes. It holds what both of them see: an engagement's imports.
     """
     figures, imports = _figures_and_imports(statement)
-    rows = {
-        f"{_folder(number)}/{path.name}": path
-        for number, each in enumerate(imports)
-        for path in sorted(directory_of(each).iterdir())
-        if path.is_file() and path != rejected_path(directory_of(each))
-    }
+    rows = _rows(imports)
     texts = {
         AGREEMENT: canonical_bytes(statement.agreement.document),
         LEDGER: b"".join(_ledger(statement)),
     }
     document = _document(statement, figures, imports, texts, rows)
     write_archive(out, [(DOCUMENT, document_bytes(document)), *texts.items()], rows)
+
+
+def size_of_rows(statement: Statement) -> int:
+    """Return how many bytes of service data lie behind a statement."""
+    _, imports = _figures_and_imports(statement)
+    return sum(path.stat().st_size for path in _rows(imports).values())
+
+
+def _rows(imports: Sequence[Import]) -> dict[str, Path]:
+    return {
+        f"{_folder(number)}/{path.name}": path
+        for number, each in enumerate(imports)
+        for path in sorted(directory_of(each).iterdir())
+        if path.is_file() and path != rejected_path(directory_of(each))
+    }
 
 
 def digest_of_stated(statement: Statement) -> str:
