@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from tallystick.actions.record_agreement import record_agreement
 from tallystick.engine.documents import parse_document
@@ -25,6 +24,7 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.web.agreement_turns import gap_words, may_sign, turn_words
 from tallystick.web.agreement_words import clauses
+from tallystick.web.downloads import attached
 from tallystick.web.forms.agreements import AgreementForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.frames import frame
@@ -167,6 +167,4 @@ def _file(agreement: Agreement, wanted: str) -> HttpResponse:
         text = yaml.safe_dump(agreement.document, sort_keys=False, allow_unicode=True)
     response = HttpResponse(text, content_type=f"application/{wanted}; charset=utf-8")
     name = f"{agreement.document['id']}-v{agreement.version}.{wanted}"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    return response
+    return attached(response, name)

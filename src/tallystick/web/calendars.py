@@ -9,7 +9,6 @@ import yaml
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from tallystick.engine.service_levels.agreement import agreement_document, read_agreement
 from tallystick.engine.service_levels.calendar_oddities import Oddity, oddities_of
@@ -22,6 +21,7 @@ from tallystick.records.roles import Duty
 from tallystick.web.agreement_words import calendar_words
 from tallystick.web.calendar_years import days_table, year_calendar
 from tallystick.web.components.words import day, duration, words
+from tallystick.web.downloads import attached
 from tallystick.web.forms.calendars import CalendarForm, initial_of
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
@@ -199,6 +199,4 @@ def calendar_text(form: CalendarForm) -> str:
 
 def _yaml_file(name: str, text: str) -> HttpResponse:
     response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.yaml")
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    return response
+    return attached(response, f"{name}.yaml")

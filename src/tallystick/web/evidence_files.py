@@ -1,10 +1,10 @@
 """An evidence file, handed out to both parties and never shown by the browser."""
 
 from django.http import FileResponse, Http404
-from django.utils.http import content_disposition_header
 
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.store import evidence_file_path
+from tallystick.web.downloads import attached
 from tallystick.web.lookup import ViewerRequest, find
 
 
@@ -15,8 +15,6 @@ def download(request: ViewerRequest, file_id: str) -> FileResponse:
     if not path.is_file():
         raise Http404
     response = FileResponse(path.open("rb"), content_type="application/octet-stream")
-    disposition = content_disposition_header(as_attachment=True, filename=file.file_name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return attached(response, file.file_name)

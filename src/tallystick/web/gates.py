@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from tallystick.actions.answer_lesson import answer_lesson
@@ -21,6 +20,7 @@ from tallystick.records.lessons import Lesson
 from tallystick.records.snapshot_rows import rows_of
 from tallystick.records.snapshots import snapshot_document
 from tallystick.web.components.words import sentence
+from tallystick.web.downloads import attached
 from tallystick.web.forms.gates import AnswerForm, AppointForm
 from tallystick.web.forms.refusals import refusal_words, refused_on
 from tallystick.web.frames import frame
@@ -150,6 +150,4 @@ def snapshot(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     document = snapshot_document(engagement, datetime.now(UTC).date())
     response = JsonResponse(document, json_dumps_params={"indent": 2, "ensure_ascii": False})
     name = f"{slugify(engagement.name) or engagement.public_id}.json"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    return response
+    return attached(response, name)

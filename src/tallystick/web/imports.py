@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from tallystick.engine.intake.shapes import Shape
 from tallystick.engine.signals import open_words
@@ -17,6 +16,7 @@ from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import, Upload, UploadState
 from tallystick.records.signals import open_outages
 from tallystick.records.store import directory_of, rejected_path
+from tallystick.web.downloads import attached
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
@@ -155,8 +155,6 @@ def rejected(request: ViewerRequest, import_id: str) -> FileResponse:
         raise Http404
     name = PurePath(stored.file_name).name.split(".")[0] or "rows"
     response = FileResponse(path.open("rb"), content_type="text/csv; charset=utf-8")
-    disposition = content_disposition_header(as_attachment=True, filename=f"rejected-{name}.csv")
-    response.headers["Content-Disposition"] = disposition or "attachment"
     # The rows are strangers' text: no browser may take them for a page.
     response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attached(response, f"rejected-{name}.csv")

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from tallystick.actions.hand_checkpoint import hand_checkpoint
@@ -16,6 +15,7 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.ledger import Chain, Checkpoint, LedgerEntry, origin_of
 from tallystick.records.ledger_exports import lines_under
 from tallystick.records.viewer import Viewer
+from tallystick.web.downloads import attached
 from tallystick.web.lookup import ViewerRequest, find
 
 COMMAND = "tallystick ledger verify LEDGER.zip --checkpoint CHECKPOINT.txt --key KEY.txt"
@@ -74,9 +74,7 @@ def _checkpoint(request: ViewerRequest, chain: Chain) -> HttpResponse:
     handed = _handed(request, chain)
     response = HttpResponse(handed.note, content_type="text/plain; charset=utf-8")
     name = f"checkpoint-{_name(chain)}-{handed.size}.txt"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    return response
+    return attached(response, name)
 
 
 def _ledger(request: ViewerRequest, chain: Chain) -> FileResponse:
