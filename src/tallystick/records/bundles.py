@@ -1,7 +1,9 @@
 """A statement -> the bundle from which anyone can compute it again."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 from tallystick.engine.bundles.archive import AGREEMENT, DOCUMENT, LEDGER, write_archive
@@ -17,6 +19,7 @@ from tallystick.engine.bundles.document import (
     stated_digest,
 )
 from tallystick.engine.canonical import canonical_bytes, digest
+from tallystick.engine.intake.files import digest_of
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.credits.agreed import note_document, notes_up_to
 from tallystick.engine.values import seconds
@@ -30,6 +33,9 @@ from tallystick.records.service_data import Import
 from tallystick.records.statements import Statement
 from tallystick.records.store import directory_of, rejected_path
 
+HELD_IN_MEMORY = 16 * 2**20
+"""Bytes of service data up to which a bundle never reaches the disk."""
+
 
 def write_bundle(statement: Statement, out: IO[bytes]) -> None:
     """
@@ -38,19 +44,33 @@ def write_bundle(statement: Statement, out: IO[bytes]) -> None:
     Both parties get the same bytes. It holds what both of them see: an engagement's imports.
     """
     figures, imports = _figures_and_imports(statement)
+    _write(statement, figures, imports, _rows(imports), out)
+
+
+def bundle_file(statement: Statement) -> IO[bytes]:
+    """Return the bundle as an open file at its start; whoever takes it closes it."""
+    figures, imports = _figures_and_imports(statement)
     rows = _rows(imports)
+    small = sum(path.stat().st_size for path in rows.values()) <= HELD_IN_MEMORY
+    out: IO[bytes] = BytesIO() if small else TemporaryFile()  # noqa: SIM115
+    _write(statement, figures, imports, rows, out)
+    out.seek(0)
+    return out
+
+
+def _write(
+    statement: Statement,
+    figures: Sequence[Measurement],
+    imports: Sequence[Import],
+    rows: dict[str, Path],
+    out: IO[bytes],
+) -> None:
     texts = {
         AGREEMENT: canonical_bytes(statement.agreement.document),
         LEDGER: b"".join(_ledger(statement)),
     }
     document = _document(statement, figures, imports, texts, rows)
     write_archive(out, [(DOCUMENT, document_bytes(document)), *texts.items()], rows)
-
-
-def size_of_rows(statement: Statement) -> int:
-    """Return how many bytes of service data lie behind a statement."""
-    _, imports = _figures_and_imports(statement)
-    return sum(path.stat().st_size for path in _rows(imports).values())
 
 
 def _rows(imports: Sequence[Import]) -> dict[str, Path]:
@@ -106,7 +126,7 @@ def _document(
     places = {each.pk: number for number, each in enumerate(imports)}
     stated = {each.pk for each in statement.measurements.all()}
     files = {name: digest(text) for name, text in texts.items()}
-    files |= {name: digest(path.read_bytes()) for name, path in rows.items()}
+    files |= {name: digest_of(path) for name, path in rows.items()}
     newest = max(figures, key=lambda each: each.pk)
     return Document(
         bundle=1,

@@ -4,7 +4,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +19,7 @@ from tallystick.engine.bundles.document import (
 )
 from tallystick.engine.bundles.in_ledger import ledger_differences
 from tallystick.engine.bundles.recompute import fared_again
+from tallystick.engine.intake.files import digest_of
 from tallystick.engine.ledger.verifying import Handed
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import agreement_hash, read_agreement
@@ -110,7 +110,7 @@ def _files(document: Document, folder: Path) -> Iterator[Difference]:
             yield Difference(
                 "bundle.file-missing", name, "The bundle lists this file and lacks it."
             )
-        elif _digest(folder / name) != stated:
+        elif digest_of(folder / name) != stated:
             yield Difference("bundle.file-altered", name, "This file was altered.")
     if LEDGER not in document.files:
         yield Difference("bundle.file-missing", LEDGER, "The bundle holds no ledger.")
@@ -118,11 +118,6 @@ def _files(document: Document, folder: Path) -> Iterator[Difference]:
         yield Difference(
             "bundle.agreement-altered", AGREEMENT, "The agreement is not the one of the statement."
         )
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return f"sha256:{file_digest(file, 'sha256').hexdigest()}"
 
 
 def _signatures(document: Document) -> Iterator[Difference]:
