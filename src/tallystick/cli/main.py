@@ -7,6 +7,7 @@ import click
 
 from tallystick import __version__
 from tallystick.cli.late import LateGroup
+from tallystick.engine.memory import keep_freed_memory
 from tallystick.engine.refusals import Refusal
 
 EXIT_FINE, EXIT_MISSED, EXIT_REFUSED = 0, 1, 2
@@ -73,6 +74,7 @@ def main() -> None:
     files alone; the others on an installation, whose data lies in TALLYSTICK_HOME. Exit status: 0
     fine, 1 a level missed, a finding, a figure that differs or a broken ledger, 2 input refused.
     """
+    keep_freed_memory()
 
 
 if __name__ == "__main__":

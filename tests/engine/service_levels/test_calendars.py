@@ -15,6 +15,7 @@ from tallystick.engine.service_levels.calendars import (
     compile_calendar,
     working_time,
 )
+from tallystick.engine.service_levels.slots import MANY
 from tallystick.engine.service_levels.terms.zones import local_midnight, pieces
 from tallystick.engine.values import FOREVER
 from tests.engine.service_levels.builders import a_calendar, at
@@ -205,6 +206,17 @@ def test_the_instant_at_which_time_is_worked_is_the_earliest(
 
     assert working.worked(instant) == goal
     assert instant == start or working.worked(instant - 1) < goal
+
+
+@settings(max_examples=60, deadline=None)
+@given(place=calendars())
+def test_many_instants_are_found_as_each_is_found_alone(place: tuple[dict[str, Any], date]) -> None:
+    working, _ = compiled(place)
+    goals = np.linspace(-2, working.total + 2, MANY).astype(np.int64)
+
+    many = working.instant_of(goals)
+
+    assert many.tolist() == [int(working.instant_of(goal)) for goal in goals]
 
 
 @settings(max_examples=60, deadline=None)

@@ -86,6 +86,11 @@ class WorkingTime:
         FOREVER where the coverage ends first; the start of coverage for 0 and less.
         """
         goal = np.maximum(np.asarray(w, dtype=np.int64), 0)
+        if goal.size >= MANY and self.total and (table := self._slots()):
+            found = table.instant_of(np.clip(goal, 1, self.total))
+            found[goal == 0] = self.from_
+            found[goal > self.total] = FOREVER
+            return found
         after = self.before + self.lengths
         segment = np.minimum(np.searchsorted(after, goal, side="left"), len(after) - 1)
         instant = self.starts[segment] + (goal - self.before[segment])

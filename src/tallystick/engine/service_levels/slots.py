@@ -1,4 +1,4 @@
-"""Segments of working time -> a table of equal slots, in which many instants are looked up fast."""
+"""Segments of working time -> a table of equal slots, in which many values are looked up fast."""
 
 from dataclasses import dataclass
 from math import gcd
@@ -17,7 +17,8 @@ _MOST_SLOTS = 1 << 20
 @dataclass(frozen=True, slots=True, eq=False)
 class Slots:
     """
-    Working seconds before the start of each slot of `size` seconds, and whether it counts.
+    Working seconds before the start of each slot of `size` seconds, and whether it counts; the
+    positions of those that do.
 
     A slot lies wholly within the hours or wholly outside: its size divides all their edges.
     """
@@ -26,6 +27,7 @@ class Slots:
     size: int
     before: NDArray[np.int64]
     counts: NDArray[np.int64]
+    open_slots: NDArray[np.int64]
 
     def worked(self, at: Instants) -> Instants:
         """Return the working seconds before each instant of the coverage."""
@@ -34,6 +36,14 @@ class Slots:
         into -= slot * self.size
         into *= self.counts[slot]
         into += self.before[slot]
+        return into
+
+    def instant_of(self, worked: Instants) -> Instants:
+        """Return the earliest instant with so many working seconds before it, from 1 to all."""
+        slot = (worked - 1) // self.size
+        into = worked - slot * self.size
+        into += self.open_slots[slot] * self.size
+        into += self.from_
         return into
 
 
@@ -49,4 +59,4 @@ def slots_of(from_: int, until: int, starts: Instants, lengths: NDArray[np.int64
     np.subtract.at(open_for, edges + lengths // size, 1)
     counts = np.cumsum(open_for)[:count]
     before = np.cumsum(counts * size) - counts * size
-    return Slots(from_, size, before, counts)
+    return Slots(from_, size, before, counts, np.flatnonzero(counts))
