@@ -11,7 +11,8 @@ from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.guardrails import Guardrail
-from tallystick.records.lessons import Disposition, Lesson
+from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
+from tallystick.records.lessons import Disposition, Lesson, LessonStep
 from tallystick.records.measurements import Measurement
 from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
@@ -20,6 +21,7 @@ from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.service_data import Import, Upload
 from tallystick.records.signatures import Signature
 from tallystick.records.statements import Statement
+from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 from tests.cast import TODAY, an_agreement_document
 
@@ -251,6 +253,15 @@ def _client_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         note="n",
         answered_at=TODAY,
         answered_by=by.person,
+    )
+    common = {"client": engagement.client, "lesson": lesson}
+    LessonStep.objects.create(**common, state="identified", taken_at=TODAY, taken_by=by.person)
+    LessonEvidence.objects.create(**common, source="document", target="t", told="t")
+    LessonFeedback.objects.create(
+        **common, engagement=engagement, useful=True, given_at=TODAY, given_by=by.person
+    )
+    TemplateItem.objects.create(
+        **common, checklist="risks", text=f"Line {number}", added_at=TODAY, added_by=by.person
     )
     Guardrail.objects.create(
         client=engagement.client,

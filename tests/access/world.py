@@ -6,11 +6,13 @@ Each free text holds a token of its own, so that a text seen where it must not b
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from tallystick.actions.add_template_item import add_template_item
 from tallystick.actions.answer_lesson import answer_lesson
 from tallystick.actions.claim_relief import ReliefWording, claim_relief
 from tallystick.actions.dispute_statement import DisputeWording, dispute_statement
@@ -19,11 +21,14 @@ from tallystick.actions.files_kept import NewFile
 from tallystick.actions.hold_review import Verdict, hold_review
 from tallystick.actions.import_service_data import import_service_data
 from tallystick.actions.issue_statement import issue_statement
+from tallystick.actions.judge_recurrence import judge_recurrence
 from tallystick.actions.map_upload import map_upload
 from tallystick.actions.measure_service_levels import measure_service_levels
+from tallystick.actions.move_lesson import move_lesson
 from tallystick.actions.propose_agreement import propose_agreement
-from tallystick.actions.publish_lesson import LessonWording, publish_lesson
+from tallystick.actions.publish_lesson import Evidence, LessonWording, publish_lesson
 from tallystick.actions.raise_guardrail import GuardrailWording, raise_guardrail
+from tallystick.actions.rate_lesson import rate_lesson
 from tallystick.actions.receive_upload import receive_upload
 from tallystick.actions.record_agreement import record_agreement
 from tallystick.actions.share_lesson import share_lesson
@@ -34,19 +39,23 @@ from tallystick.engine.guardrails import Severity
 from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.intake.mapping import read_mapping
+from tallystick.engine.lessons.checklists import Checklist
 from tallystick.engine.service_levels.terms.dealings import ReliefGround
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Dispute
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.drafts import AgreementDraft
+from tallystick.records.embodiments import embodiments_of
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
-from tallystick.records.lessons import Lesson
+from tallystick.records.lesson_evidence import Source
+from tallystick.records.lessons import Lesson, LessonState, SharedLesson
 from tallystick.records.relief import ReliefClaim
 from tallystick.records.reviews import Decision, Review
 from tallystick.records.roles import Role, Side
 from tallystick.records.service_data import Import, Upload
 from tallystick.records.statements import Statement
+from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 from tests.cast import (
     EVENT_LOG,
@@ -142,7 +151,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     _waiver(world, statements["2026-03"], lead)
     review = _review(world, statements["2026-03"], lead)
     lesson = _lesson(world, review, lead)
-    _private_things(world, engagement, lesson, lead)
+    item = _private_things(world, engagement, lesson, lead)
     measurement = agreement.measurements.get(
         service_level="resolution", window="2026-03", superseded_by=None
     )
@@ -165,6 +174,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
             "claim_id": claim.public_id,
             "review_id": review.public_id,
             "lesson_id": lesson.public_id,
+            "item_id": item.public_id,
             "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
         }
     )
@@ -345,6 +355,9 @@ def _wording(world: World) -> LessonWording:
         root_cause=world.token("Cause"),
         effect=world.token("Effect"),
         preventive_action=world.token("Prevention"),
+        warning_signs=world.token("Sign"),
+        effect_amount=Decimal(1200),
+        effect_currency="EUR",
         stages=("define", "deliver"),
     )
 
@@ -355,19 +368,24 @@ def _lesson(world: World, review: Review, lead: Viewer) -> Lesson:
     )
 
 
-def _shared_lesson(world: World, engagement: Engagement, lead: Viewer) -> Lesson:
+def _shared_lesson(world: World, engagement: Engagement, lead: Viewer) -> SharedLesson:
     lesson = publish_lesson(wording=_wording(world), finding=None, by=lead, as_of=TODAY)
     assert engagement.provider is not None
-    return share_lesson(lesson=lesson, provider=engagement.provider, by=lead, as_of=TODAY)
+    return share_lesson(
+        lesson=lesson, provider=engagement.provider, wording=_wording(world), by=lead, as_of=TODAY
+    )
 
 
-def _private_things(world: World, engagement: Engagement, lesson: Lesson, lead: Viewer) -> None:
+def _private_things(
+    world: World, engagement: Engagement, lesson: Lesson, lead: Viewer
+) -> TemplateItem:
     write_note(engagement=engagement, text=world.token("Note"), by=lead, as_of=TODAY)
     answer_lesson(
         engagement=engagement,
         lesson=lesson,
         answer=Answer.ADOPTED,
         note=world.token("Disposition"),
+        embodied=embodiments_of(engagement, lead)[0].key,
         by=lead,
         as_of=TODAY,
     )
@@ -383,4 +401,20 @@ def _private_things(world: World, engagement: Engagement, lesson: Lesson, lead: 
         ),
         by=lead,
         as_of=TODAY,
+    )
+    verified = LessonState.VERIFIED
+    move_lesson(lesson=lesson, to=verified, note=world.token("Step"), by=lead, as_of=TODAY)
+    rate_lesson(lesson=lesson, engagement=engagement, useful=True, by=lead, as_of=TODAY)
+    later = publish_lesson(
+        wording=_wording(world),
+        finding=None,
+        evidence=[Evidence(Source.DOCUMENT, world.token("Target"), world.token("Evidence"))],
+        by=lead,
+        as_of=TODAY,
+    )
+    judge_recurrence(
+        lesson=lesson, mistake=later, repeats=True, note=world.token("Repeat"), by=lead, as_of=TODAY
+    )
+    return add_template_item(
+        lesson=lesson, checklist=Checklist.RISKS, text=world.token("Line"), by=lead, as_of=TODAY
     )

@@ -22,10 +22,11 @@ from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.engine.guardrails import ConditionFaulty, Severity
 from tallystick.engine.guardrails.snapshot import Answer, ServiceType
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.embodiments import embodiments_of
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of, proposed_findings
 from tallystick.records.guardrails import Guardrail
-from tallystick.records.lessons import Lesson, LessonState
+from tallystick.records.lessons import Lesson, LessonState, SharedLesson
 from tallystick.records.reviews import Decision, ReviewFinding
 from tallystick.records.statements import Statement
 from tests.actions.test_measure_and_state import a_statement
@@ -157,6 +158,7 @@ def test_the_gate_opens_once_each_lesson_has_its_answer(cast: Cast) -> None:
         lesson=lesson,
         answer=Answer.ADOPTED,
         note="Clause 4 asks for them.",
+        embodied=embodiments_of(engagement, cast.ada)[0].key,
         by=cast.ada,
         as_of=TODAY,
     )
@@ -260,10 +262,13 @@ def test_an_engagement_ends_after_it_starts(cast: Cast) -> None:
 def test_a_shared_lesson_is_read_by_that_provider_alone(cast: Cast) -> None:
     lesson = a_lesson(cast)
 
-    share_lesson(lesson=lesson, provider=cast.cleo.organisation, by=cast.ada, as_of=TODAY)
+    share_lesson(
+        lesson=lesson, provider=cast.cleo.organisation, wording=WORDING, by=cast.ada, as_of=TODAY
+    )
 
-    assert list(Lesson.objects.visible_to(cast.cleo)) == [lesson]
-    assert list(Lesson.objects.visible_to(cast.dan)) == []
+    assert [each.lesson for each in SharedLesson.objects.visible_to(cast.cleo)] == [lesson]
+    assert list(SharedLesson.objects.visible_to(cast.dan)) == []
+    assert list(Lesson.objects.visible_to(cast.cleo)) == []
 
 
 def _a_decided_finding(cast: Cast, statement: Statement, decision: Decision) -> ReviewFinding:

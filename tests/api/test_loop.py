@@ -164,15 +164,16 @@ def test_an_answer_to_a_lesson_stands_among_the_dispositions(stage: Stage) -> No
     at = f"/engagements/{ids['engagement_id']}"
 
     answer = program.posts(
-        f"{at}/lessons/{ids['shared_lesson_id']}/answer",
+        f"{at}/lessons/{ids['lesson_id']}/answer",
         answer="deferred",
         note="Not before the audit.",
         deferred_until="2099-01-01",
+        owner=stage.viewer("sourcing lead").person.public_id,
     )
     told = {each["lesson"]: each for each in program.get(f"{at}/dispositions")["items"]}
 
     assert answer.status_code == 200
-    assert told[ids["shared_lesson_id"]]["deferred_until"] == "2099-01-01"
+    assert told[ids["lesson_id"]]["deferred_until"] == "2099-01-01"
 
 
 def test_an_acknowledged_objective_says_so(stage: Stage) -> None:

@@ -22,7 +22,7 @@ from tests.web.pages import a_lesson, an_objective, page, post, queries_for, sig
 
 pytestmark = pytest.mark.django_db
 
-ADOPTED = {"answer": "adopted", "note": "The calendar names them."}
+ADOPTED = {"answer": "not-applicable", "note": "The calendar names them."}
 
 
 def a_planned_engagement(**changes: Any) -> Engagement:

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from tallystick.actions.hold_review import Verdict, hold_review
+from tallystick.actions.lesson_wording import wording_of
 from tallystick.actions.share_lesson import share_lesson
 from tallystick.records.findings import proposed_findings
-from tallystick.records.lessons import Lesson, LessonState
+from tallystick.records.lessons import Lesson, LessonState, SharedLesson
 from tallystick.records.reviews import Decision, Review, ReviewFinding
 from tests.actions.test_measure_and_state import a_statement
 from tests.cast import TODAY, Cast, an_engagement, an_organisation
@@ -134,9 +135,11 @@ def test_everyone_at_the_client_reads_every_lesson(who: str, cast: Cast) -> None
 
 def test_a_provider_sees_only_what_was_shared_with_it(cast: Cast) -> None:
     a_lesson(cast.ada, title="Our own business")
+    lesson = a_lesson(cast.ada, title="For you")
     share_lesson(
-        lesson=a_lesson(cast.ada, title="For you"),
+        lesson=lesson,
         provider=cast.cleo.organisation,
+        wording=wording_of(lesson),
         by=cast.ada,
         as_of=TODAY,
     )
@@ -170,12 +173,18 @@ def test_a_shared_lesson_does_not_tell_of_another_providers_engagement(
 ) -> None:
     finding = a_finding(cast, home)
     lesson = a_lesson(cast.ada, finding=finding)
-    for provider in (cast.cleo.organisation, cast.dan.organisation):
-        share_lesson(lesson=lesson, provider=provider, by=cast.ada, as_of=TODAY)
+    pages = []
+    for reader in (cast.cleo, cast.dan):
+        shared = share_lesson(
+            lesson=lesson,
+            provider=reader.organisation,
+            wording=wording_of(lesson),
+            by=cast.ada,
+            as_of=TODAY,
+        )
+        pages.append(text_of(page(reader, "lesson", shared.public_id)))
 
-    own = text_of(page(cast.cleo, "lesson", lesson.public_id))
-    other = text_of(page(cast.dan, "lesson", lesson.public_id))
-
+    own, other = pages
     assert finding.review.public_id in own
     assert finding.review.public_id not in other
     assert "Baltic Desk" not in other
@@ -197,9 +206,9 @@ def test_only_leads_are_offered_to_raise_and_share(cast: Cast) -> None:
     evaluator = text_of(page(cast.eva, "lesson", lesson.public_id))
 
     assert "Raise a guardrail" in lead
-    assert "Share it" in lead
+    assert reverse("lesson_share", args=[lesson.public_id]) in lead
     assert "Raise a guardrail" not in evaluator
-    assert "Share it" not in evaluator
+    assert reverse("lesson_share", args=[lesson.public_id]) not in evaluator
 
 
 # --- writing
@@ -274,11 +283,16 @@ def test_a_shared_lesson_is_read_by_the_provider(cast: Cast) -> None:
     lesson = a_lesson(cast.ada)
     provider = an_organisation("Baltic Desk")
 
-    response = post(cast.ada, "lesson_share", lesson.public_id, provider=provider.public_id)
+    redacted = WRITTEN | {"context": "A desk.", "provider": provider.public_id}
+    response = post(cast.ada, "lesson_share", lesson.public_id, **redacted)
 
+    shared = SharedLesson.objects.get()
+    text = text_of(page(cast.cleo, "lesson", shared.public_id))
     assert response.status_code == 302
-    assert page(cast.cleo, "lesson", lesson.public_id).status_code == 200
-    assert page(cast.dan, "lesson", lesson.public_id).status_code == 404
+    assert "A desk." in text
+    assert "Every holiday was a breach." not in text
+    assert page(cast.cleo, "lesson", lesson.public_id).status_code == 404
+    assert page(cast.dan, "lesson", shared.public_id).status_code == 404
 
 
 def test_sharing_with_nobody_is_an_error_beside_the_field(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tallystick.actions.hold_review import Verdict, hold_review
 from tallystick.actions.issue_statement import issue_statement
+from tallystick.actions.lesson_wording import wording_of
 from tallystick.actions.publish_lesson import LessonWording, publish_lesson
 from tallystick.actions.share_lesson import share_lesson
 from tallystick.engine.guardrails.finding import Finding
@@ -157,7 +158,13 @@ def test_a_provider_learns_of_a_lesson_once_it_is_shared(cast: Cast, home: Path)
     path = reverse("review", args=[review.public_id])
 
     before = signed_in(cast.cleo).get(path).content.decode()
-    share_lesson(lesson=lesson, provider=an_organisation("Baltic Desk"), by=cast.ada, as_of=TODAY)
+    share_lesson(
+        lesson=lesson,
+        provider=an_organisation("Baltic Desk"),
+        wording=wording_of(lesson),
+        by=cast.ada,
+        as_of=TODAY,
+    )
     after = signed_in(cast.cleo).get(path).content.decode()
 
     assert "Staff the morning" not in before

@@ -5,12 +5,15 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
+from tallystick.actions.lesson_steps import count_as_applied
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.engine.refusals import Refusal
+from tallystick.records.embodiments import Embodiment, embodiments_of
 from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Disposition, Lesson
+from tallystick.records.people import Person, colleagues_of
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -25,6 +28,18 @@ class DateNeeded(Refusal):
     """A deferral without a date is a refusal in disguise."""
 
     code = "disposition.date-needed"
+
+
+class EmbodimentNeeded(Refusal):
+    """An adopted lesson changes something that can be pointed at."""
+
+    code = "disposition.embodiment-needed"
+
+
+class OwnerNeeded(Refusal):
+    """What nobody owns is not looked at again."""
+
+    code = "disposition.owner-needed"
 
 
 def _demand_a_whole_answer(
@@ -45,6 +60,29 @@ def _demand_a_whole_answer(
         )
 
 
+def _embodied(key: str, engagement: Engagement, by: Viewer) -> Embodiment:
+    for each in embodiments_of(engagement, by):
+        if each.key == key:
+            return each
+    raise EmbodimentNeeded(
+        "It is not said what embodies the lesson."
+        if not key
+        else f"{key!r} is nothing of this engagement that could embody the lesson.",
+        place="embodied",
+        remedy="Choose the objective, service level, guardrail or template line that it changed; "
+        "put it into a template first if there is none yet.",
+    )
+
+
+def _demand_an_owner(owner: Person | None, by: Viewer) -> None:
+    if owner is None or not colleagues_of(by).filter(pk=owner.pk).exists():
+        raise OwnerNeeded(
+            "A deferred lesson needs somebody of your organisation who looks at it again.",
+            place="owner",
+            remedy="Choose the person.",
+        )
+
+
 @transaction.atomic
 def answer_lesson(
     *,
@@ -52,45 +90,67 @@ def answer_lesson(
     lesson: Lesson,
     answer: Answer,
     note: str,
+    embodied: str = "",
     deferred_until: date | None = None,
+    owner: Person | None = None,
     by: Viewer,
     as_of: datetime,
 ) -> Disposition:
     """
     Record the engagement's answer; a later answer replaces it, the ledger keeps both.
 
+    An adopted lesson names what embodies it by its key, such as `objective:` and an id (see
+    `embodiments_of`), and counts as applied from then on. A deferred one has a day and an owner.
+
     Raises:
-        NotPermitted, TextTooLong, ReasonNeeded, DateNeeded
+        NotPermitted, TextTooLong, ReasonNeeded, DateNeeded, EmbodimentNeeded, OwnerNeeded
     """
     require(by, Duty.PLAN_ENGAGEMENT)
     _demand_a_whole_answer(answer, note, deferred_until, as_of.date())
     note = checked(note, "note")
-    until = deferred_until if answer is Answer.DEFERRED else None
+    thing = _embodied(embodied, engagement, by) if answer is Answer.ADOPTED else None
+    if answer is Answer.DEFERRED:
+        _demand_an_owner(owner, by)
+    later = answer is Answer.DEFERRED
+    given = {
+        "answer": answer,
+        "note": note,
+        "embodied_in": thing.kind.value if thing else "",
+        "embodied_id": thing.id if thing else "",
+        "deferred_until": deferred_until if later else None,
+        "owner": owner if later else None,
+    }
     disposition, _ = Disposition.objects.update_or_create(
         engagement=engagement,
         lesson=lesson,
-        defaults={
-            "client": by.organisation,
-            "answer": answer,
-            "note": note,
-            "deferred_until": until,
-            "answered_at": as_of,
-            "answered_by": by.person,
-        },
+        defaults=given
+        | {"client": by.organisation, "answered_at": as_of, "answered_by": by.person},
     )
+    if thing:
+        count_as_applied(lesson, f"Adopted in {engagement.name}.", by=by, as_of=as_of)
+    _enter(disposition, by, as_of)
+    return disposition
+
+
+def _enter(disposition: Disposition, by: Viewer, as_of: datetime) -> None:
+    engagement, lesson, until = (
+        disposition.engagement, disposition.lesson, disposition.deferred_until,
+    )  # fmt: skip
     enter(
         disposition,
-        f"Answered the lesson “{lesson.title}” for {engagement.name}: {answer.value}.",
+        f"Answered the lesson “{lesson.title}” for {engagement.name}: {disposition.answer}.",
         action="answer_lesson",
         payload={
             "engagement": engagement.public_id,
             "lesson": lesson.public_id,
-            "answer": answer,
-            "note": note,
+            "answer": disposition.answer,
+            "note": disposition.note,
+            "embodied_in": disposition.embodied_in,
+            "embodied_id": disposition.embodied_id,
             "deferred_until": str(until) if until else None,
+            "owner": disposition.owner.public_id if disposition.owner else None,
         },
         chain=by.organisation,
         by=by,
         as_of=as_of,
     )
-    return disposition

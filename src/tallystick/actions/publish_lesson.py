@@ -1,35 +1,35 @@
 """Publish a lesson from a finding, or from experience: open to the client's whole organisation."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
+from tallystick.actions.lesson_steps import take_step
+from tallystick.actions.lesson_wording import LessonWording, checked_wording
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
+from tallystick.records.lesson_evidence import LessonEvidence, Source
 from tallystick.records.lessons import Lesson, LessonState
 from tallystick.records.reviews import Decision, ReviewFinding
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
+__all__ = ["Evidence", "FindingDismissed", "LessonWording", "publish_lesson"]
+
+LONGEST_TARGET = 500
+
 
 @dataclass(frozen=True, slots=True)
-class LessonWording:
-    """What a lesson says; empty applicability lists mean everywhere."""
+class Evidence:
+    """What a lesson rests on: `target` is a public id or, of a document, its address."""
 
-    title: str
-    context: str
-    what_happened: str
-    root_cause: str
-    effect: str
-    preventive_action: str
-    stages: Sequence[str] = ()
-    service_types: Sequence[str] = ()
-    practices: Sequence[int] = ()
+    source: Source
+    target: str
+    told: str
 
 
 class FindingDismissed(Refusal):
@@ -38,25 +38,20 @@ class FindingDismissed(Refusal):
     code = "lesson.finding-dismissed"
 
 
-def _checked(wording: LessonWording) -> LessonWording:
-    # A cause or a prevention may be missing still; the rest is what makes it a lesson at all.
-    may_wait = ("root_cause", "preventive_action")
-    texts: dict[str, Any] = {
-        name: checked(getattr(wording, name), name, needed=name not in may_wait)
-        for name in ("context", "what_happened", "effect", *may_wait)
-    }
-    return replace(wording, title=checked(wording.title, "title", longest=160), **texts)
-
-
 @transaction.atomic
 def publish_lesson(
-    *, wording: LessonWording, finding: ReviewFinding | None, by: Viewer, as_of: datetime
+    *,
+    wording: LessonWording,
+    finding: ReviewFinding | None,
+    evidence: Sequence[Evidence] = (),
+    by: Viewer,
+    as_of: datetime,
 ) -> Lesson:
     """
     Store a lesson; without root cause and preventive action it stays an observation.
 
     Raises:
-        NotPermitted, TextNeeded, TextTooLong, FindingDismissed
+        NotPermitted, TextNeeded, TextTooLong, EffectUnreadable, FindingDismissed
     """
     require(by, Duty.PUBLISH_LESSON)
     if finding is not None and finding.decision == Decision.DISMISSED:
@@ -64,26 +59,41 @@ def publish_lesson(
             "This finding was dismissed in its review.",
             remedy="Publish from a confirmed finding, or write the lesson without one.",
         )
-    wording = _checked(wording)
-    whole = bool(wording.root_cause.strip() and wording.preventive_action.strip())
-    fields = asdict(wording)
-    for name in ("stages", "service_types", "practices"):
-        fields[name] = list(fields[name])
+    wording = checked_wording(wording)
+    state = LessonState.IDENTIFIED if wording.is_whole else LessonState.OBSERVATION
     lesson = Lesson.objects.create(
         client=by.organisation,
         finding=finding,
-        state=LessonState.IDENTIFIED if whole else LessonState.OBSERVATION,
+        state=state,
         published_at=as_of,
         published_by=by.person,
-        **fields,
+        **wording.fields(),
     )
+    take_step(lesson, state, "", by=by, as_of=as_of)
+    kept = _keep(lesson, evidence)
     enter(
         lesson,
         f"Published the lesson “{lesson.title}”.",
         action="publish_lesson",
-        payload=fields | {"finding": finding.public_id if finding else None},
+        payload=wording.payload()
+        | {"finding": finding.public_id if finding else None, "evidence": kept},
         chain=by.organisation,
         by=by,
         as_of=as_of,
     )
     return lesson
+
+
+def _keep(lesson: Lesson, evidence: Sequence[Evidence]) -> list[dict[str, str]]:
+    rows = [
+        LessonEvidence(
+            client=lesson.client,
+            lesson=lesson,
+            source=each.source,
+            target=checked(each.target, "evidence", longest=LONGEST_TARGET),
+            told=checked(each.told, "evidence"),
+        )
+        for each in evidence
+    ]
+    LessonEvidence.objects.bulk_create(rows)
+    return [{"source": row.source, "target": row.target, "told": row.told} for row in rows]

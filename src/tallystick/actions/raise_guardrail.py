@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
+from tallystick.actions.lesson_steps import count_as_applied
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.guardrails.conditions.condition import compile_condition
@@ -73,8 +74,7 @@ def raise_guardrail(
         raised_by=by.person,
         **asdict(wording),
     )
-    lesson.state = LessonState.APPLIED
-    lesson.save(update_fields=["state"])
+    count_as_applied(lesson, f"Guardrail {guardrail.code} raised.", by=by, as_of=as_of)
     enter(
         guardrail,
         f"Raised the guardrail {guardrail.code}, “{guardrail.title}”.",

@@ -27,6 +27,7 @@ from tallystick.api import (
     relief,
     reviews,
     statements,
+    templates,
     viewers,
 )
 from tallystick.api.interface import Interface
@@ -53,6 +54,7 @@ NOUNS = (
     availability,
     credits,
     statements,
+    templates,
     answers,
     relief,
     credit_ledger,

@@ -7,9 +7,9 @@ from ninja import Query
 from pydantic import Field
 
 from tallystick.actions.answer_lesson import answer_lesson
-from tallystick.api.lookup import ViewerRequest, find
+from tallystick.api.lookup import ViewerRequest, find, named_colleague
 from tallystick.api.routing import Operations
-from tallystick.api.values import In, Listed, OptionalWords, Out, SafePage, listed
+from tallystick.api.values import Id, In, Listed, OptionalWords, Out, SafePage, listed
 from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.engine.lessons.match import Match
 from tallystick.records.engagements import Engagement
@@ -34,17 +34,27 @@ class DispositionOut(Out):
     reasons: list[str]
     answer: Answer | None
     note: str
+    embodied: str = Field(description="What embodies an adopted lesson; else empty.")
     deferred_until: date | None
+    owner: str | None
     answered_at: datetime | None
     answered_by: str | None
 
 
 class Reply(In):
-    """Adopted (say how), not applicable (say why), or deferred (say why, and until when)."""
+    """
+    Adopted (say how, and what embodies it), not applicable (say why), or deferred (say why, until
+    when, and who looks at it again).
+    """
 
     answer: Answer
     note: Annotated[OptionalWords, Field(max_length=2_000)] = ""
+    embodied: Annotated[str, Field(max_length=140)] = Field(
+        "",
+        description="Kind and id: `objective:`, `service-level:`, `guardrail:`, `template-item:`.",
+    )
     deferred_until: date | None = None
+    owner: Id | None = None
 
 
 def _out(lesson: Lesson, match: Match | None, given: Disposition | None) -> DispositionOut:
@@ -55,7 +65,9 @@ def _out(lesson: Lesson, match: Match | None, given: Disposition | None) -> Disp
         reasons=match.reasons if match else [],
         answer=Answer(given.answer) if given else None,
         note=given.note if given else "",
+        embodied=f"{given.embodied_in}:{given.embodied_id}" if given and given.embodied_in else "",
         deferred_until=given.deferred_until if given else None,
+        owner=given.owner.name if given and given.owner else None,
         answered_at=given.answered_at if given else None,
         answered_by=given.answered_by.name if given else None,
     )
@@ -63,7 +75,7 @@ def _out(lesson: Lesson, match: Match | None, given: Disposition | None) -> Disp
 
 def _given(engagement: Engagement, viewer: Viewer) -> dict[str, Disposition]:
     rows = Disposition.objects.visible_to(viewer).filter(engagement=engagement)
-    known = rows.select_related("lesson", "answered_by").order_by("answered_at", "id")
+    known = rows.select_related("lesson", "answered_by", "owner").order_by("answered_at", "id")
     return {each.lesson.public_id: each for each in known}
 
 
@@ -92,12 +104,15 @@ def answer(
     """Give a lesson its disposition; a later answer replaces it, the history keeps both."""
     engagement = find(Engagement, request.viewer, engagement_id)
     lesson = find(Lesson, request.viewer, lesson_id)
+    owner = named_colleague(request.viewer, given.owner, place="owner") if given.owner else None
     disposition = answer_lesson(
         engagement=engagement,
         lesson=lesson,
         answer=given.answer,
         note=given.note,
+        embodied=given.embodied,
         deferred_until=given.deferred_until,
+        owner=owner,
         by=request.viewer,
         as_of=datetime.now(UTC),
     )

@@ -1,93 +1,36 @@
-"""Lessons: the library, one lesson with its way back, publishing and sharing."""
+"""Lessons: the library, one lesson with its way back, and what people do with them."""
 
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
 
 from ninja import Query
 from pydantic import Field
 
-from tallystick.actions.publish_lesson import LessonWording, publish_lesson
+from tallystick.actions.add_template_item import add_template_item
+from tallystick.actions.lesson_wording import LessonWording, wording_of
+from tallystick.actions.move_lesson import move_lesson
+from tallystick.actions.publish_lesson import publish_lesson
+from tallystick.actions.rate_lesson import rate_lesson
+from tallystick.actions.revise_lesson import revise_lesson
 from tallystick.actions.share_lesson import share_lesson
-from tallystick.api.lookup import ViewerRequest, find, named, named_provider
+from tallystick.api.lesson_values import LessonLine, LessonWhole, line, whole, whole_of_shared
+from tallystick.api.lookup import ViewerRequest, find, named, named_colleague, named_provider
 from tallystick.api.routing import Operations
-from tallystick.api.values import (
-    Id,
-    In,
-    Line,
-    Listed,
-    OptionalWords,
-    Out,
-    Party,
-    SafePage,
-    Words,
-    listed,
-    party,
-)
-from tallystick.engine.guardrails.snapshot import Answer, ServiceType
+from tallystick.api.values import Id, In, Line, Listed, OptionalWords, SafePage, Words, listed
+from tallystick.engine.guardrails.snapshot import ServiceType
 from tallystick.engine.guardrails.stages import Stage
-from tallystick.records.guardrails import Guardrail
-from tallystick.records.lessons import Disposition, Lesson, LessonState
+from tallystick.engine.lessons.causes import Cause, ContractModel, LessonKind, Size, WasARisk
+from tallystick.engine.lessons.checklists import Checklist
+from tallystick.records.engagements import Engagement
+from tallystick.records.lessons import Lesson, LessonState, SharedLesson
 from tallystick.records.library import Found, Wanted, library
 from tallystick.records.reviews import ReviewFinding
-from tallystick.records.viewer import Viewer
-from tallystick.records.way_back import way_back
 
 operations = Operations(tags=["Lessons"])
 
 Practice = Literal[1, 2, 3, 4, 5, 6, 7, 8]
-
-
-class LessonLine(Out):
-    """A lesson; what is empty in `stages`, `service_types` or `practices` means everywhere."""
-
-    id: str
-    title: str
-    context: str
-    what_happened: str
-    root_cause: str
-    effect: str
-    preventive_action: str
-    stages: list[Stage]
-    service_types: list[ServiceType]
-    practices: list[int]
-    state: LessonState
-    published_at: datetime
-    published_by: str
-    matched: list[str] = Field(description="The words that it shares with the search.")
-
-
-class CameFrom(Out):
-    """The way back of a lesson, by id."""
-
-    engagement: str
-    finding: str
-    sentence: str
-    review: str
-    statement: str
-    measurements: list[str]
-    imports: list[str]
-
-
-class GivenAnswer(Out):
-    """How an engagement answered a lesson."""
-
-    engagement: str
-    answer: Answer
-    note: str
-
-
-class LessonWhole(LessonLine):
-    """
-    A lesson with everything that hangs on it.
-
-    For a provider `shared_with`, `guardrails` and `dispositions` are empty, and `came_from` is
-    null unless the lesson is from an engagement of its own.
-    """
-
-    came_from: CameFrom | None
-    shared_with: list[Party]
-    guardrails: list[str]
-    dispositions: list[GivenAnswer]
+Amount = Annotated[Decimal, Field(ge=0, lt=10**12, max_digits=15, decimal_places=2)]
 
 
 class LessonsAsked(SafePage):
@@ -97,9 +40,11 @@ class LessonsAsked(SafePage):
     stage: Stage | None = None
     service_type: ServiceType | None = None
     practice: Annotated[int, Field(ge=1, le=8)] | None = None
+    cause: Cause | None = None
+    state: LessonState | None = None
 
 
-class Publish(In):
+class Told(In):
     """What a lesson says; without root cause or preventive action it stays an observation."""
 
     title: Line
@@ -108,72 +53,69 @@ class Publish(In):
     root_cause: OptionalWords = ""
     effect: Words
     preventive_action: OptionalWords = ""
+    kind: LessonKind = LessonKind.NEGATIVE
+    cause: Cause | None = None
+    warning_signs: OptionalWords = ""
+    was_a_risk: WasARisk = WasARisk.UNKNOWN
+    effect_amount: Amount | None = None
+    effect_currency: Annotated[str, Field(pattern="^([A-Z]{3})?$")] = ""
+    effect_days: Amount | None = None
     stages: list[Stage] = Field([], max_length=6)
     service_types: list[ServiceType] = Field([], max_length=5)
     practices: list[Practice] = Field([], max_length=8)
+    contract_models: list[ContractModel] = Field([], max_length=5)
+    sizes: list[Size] = Field([], max_length=3)
+    author_withheld: bool = False
+
+    def wording(self) -> LessonWording:
+        """Return it as the actions take it."""
+        names = set(Told.model_fields)
+        return LessonWording(**{name: getattr(self, name) for name in names})
+
+
+class Publish(Told):
+    """A lesson to publish, and what gave reason for it."""
+
     finding: Id | None = Field(None, description="The finding of a review that it comes from.")
 
 
+class Revise(Told):
+    """The whole new wording of a lesson, who looks after it, and when it is looked at again."""
+
+    owner: Id | None = None
+    review_on: date | None = None
+
+
 class Share(In):
-    """Which provider may read it from now on."""
+    """
+    Which provider may read it from now on, in which words.
+
+    Without `wording` it reads the lesson's own text; never the cost, the evidence or the risk.
+    """
 
     provider: Id
+    wording: Told | None = None
+    with_author: bool = False
 
 
-def _values(found: Found) -> dict[str, Any]:
-    lesson = found.lesson
-    same = (
-        "title", "context", "what_happened", "root_cause", "effect", "preventive_action",
-        "stages", "service_types", "practices", "state", "published_at",
-    )  # fmt: skip
-    return {
-        "id": lesson.public_id,
-        "published_by": lesson.published_by.name,
-        "matched": list(found.words),
-    } | {name: getattr(lesson, name) for name in same}
+class Move(In):
+    """The state that a lesson comes to, and why."""
+
+    to: LessonState
+    note: Words
 
 
-def _line(found: Found) -> LessonLine:
-    return LessonLine(**_values(found))
+class NewTemplateItem(In):
+    """A line for a template."""
+
+    checklist: Checklist
+    text: Line
 
 
-def _whole(lesson: Lesson, viewer: Viewer) -> LessonWhole:
-    return LessonWhole(
-        **_values(Found(lesson)), came_from=_came_from(lesson, viewer), **_private(lesson, viewer)
-    )
+class Rate(In):
+    """Whether a suggested lesson was of use."""
 
-
-def _came_from(lesson: Lesson, viewer: Viewer) -> CameFrom | None:
-    back = way_back(lesson, viewer)
-    if back is None:
-        return None
-    return CameFrom(
-        engagement=back.statement.engagement.public_id,
-        finding=back.finding.public_id,
-        sentence=back.finding.sentence,
-        review=back.review.public_id,
-        statement=back.statement.public_id,
-        measurements=[each.public_id for each in back.measurements],
-        imports=[each.public_id for each in back.imports],
-    )
-
-
-def _private(lesson: Lesson, viewer: Viewer) -> dict[str, Any]:
-    """Return what only the client sees of a lesson."""
-    rails = Guardrail.objects.visible_to(viewer).filter(lesson=lesson).order_by("code")
-    answers = Disposition.objects.visible_to(viewer).filter(lesson=lesson)
-    # With whom else a lesson was shared is the client's own business.
-    shared = lesson.shared_with.order_by("name") if viewer.is_client else []
-    return {
-        "shared_with": [party(each) for each in shared],
-        "guardrails": [rail.code for rail in rails],
-        "dispositions": [
-            GivenAnswer(
-                engagement=each.engagement.public_id, answer=Answer(each.answer), note=each.note
-            )
-            for each in answers.select_related("engagement").order_by("id")
-        ],
-    }
+    useful: bool
 
 
 @operations.reads("/lessons", "lessons", Listed[LessonLine])
@@ -184,8 +126,10 @@ def lessons(request: ViewerRequest, asked: Query[LessonsAsked]) -> Listed[Lesson
         stage=asked.stage or "",
         service_type=asked.service_type or "",
         practice=asked.practice,
+        cause=asked.cause or "",
+        state=asked.state or "",
     )
-    return listed(library(request.viewer, wanted), asked, _line)
+    return listed(library(request.viewer, wanted), asked, line)
 
 
 @operations.acts("/lessons/publish", "publish_lesson", LessonWhole, status=201)
@@ -195,29 +139,97 @@ def publish(request: ViewerRequest, given: Publish) -> LessonWhole:
     if given.finding is not None:
         finding = named(ReviewFinding, request.viewer, given.finding, place="finding")
     lesson = publish_lesson(
-        wording=LessonWording(**given.model_dump(exclude={"finding"}, mode="json")),
+        wording=given.wording(),
         finding=finding,
         by=request.viewer,
         as_of=datetime.now(UTC),
     )
-    return _whole(lesson, request.viewer)
+    return whole(lesson, request.viewer)
 
 
 @operations.reads("/lessons/{lesson_id}", "lesson", LessonWhole)
 def lesson(request: ViewerRequest, lesson_id: str) -> LessonWhole:
     """Return one lesson, and where it came from as far as you may see that."""
-    found = find(Lesson, request.viewer, lesson_id, "client", "published_by")
-    return _whole(found, request.viewer)
+    if not request.viewer.is_client:
+        shared = find(SharedLesson, request.viewer, lesson_id, "client", "author", "lesson")
+        return whole_of_shared(shared, request.viewer)
+    return whole(_lesson(request, lesson_id), request.viewer)
+
+
+def _lesson(request: ViewerRequest, lesson_id: str) -> Lesson:
+    return find(Lesson, request.viewer, lesson_id, "client", "published_by", "owner")
+
+
+@operations.acts("/lessons/{lesson_id}/revise", "revise_lesson", LessonWhole)
+def revise(request: ViewerRequest, lesson_id: str, given: Revise) -> LessonWhole:
+    """Give a lesson new words; an observation with cause and prevention is identified then."""
+    owner = None
+    if given.owner is not None:
+        owner = named_colleague(request.viewer, given.owner, place="owner")
+    revised = revise_lesson(
+        lesson=_lesson(request, lesson_id),
+        wording=given.wording(),
+        owner=owner,
+        review_on=given.review_on,
+        by=request.viewer,
+        as_of=datetime.now(UTC),
+    )
+    return whole(revised, request.viewer)
+
+
+@operations.acts("/lessons/{lesson_id}/move", "move_lesson", LessonWhole)
+def move(request: ViewerRequest, lesson_id: str, given: Move) -> LessonWhole:
+    """Take a lesson a step on: validated, verified, retired, or taken up again."""
+    moved = move_lesson(
+        lesson=_lesson(request, lesson_id),
+        to=given.to,
+        note=given.note,
+        by=request.viewer,
+        as_of=datetime.now(UTC),
+    )
+    return whole(moved, request.viewer)
 
 
 @operations.acts("/lessons/{lesson_id}/share", "share_lesson", LessonWhole)
 def share(request: ViewerRequest, lesson_id: str, given: Share) -> LessonWhole:
-    """Let a provider read a lesson."""
-    found = find(Lesson, request.viewer, lesson_id, "client", "published_by")
-    shared = share_lesson(
+    """Let a provider read a lesson, in words that may leave out what it need not know."""
+    found = _lesson(request, lesson_id)
+    share_lesson(
         lesson=found,
         provider=named_provider(request.viewer, given.provider),
+        wording=given.wording.wording() if given.wording else wording_of(found),
+        with_author=given.with_author,
         by=request.viewer,
         as_of=datetime.now(UTC),
     )
-    return _whole(shared, request.viewer)
+    return whole(found, request.viewer)
+
+
+@operations.acts("/lessons/{lesson_id}/template", "add_template_item", LessonWhole)
+def put_into_template(
+    request: ViewerRequest, lesson_id: str, given: NewTemplateItem
+) -> LessonWhole:
+    """Put a line into a template because of a lesson."""
+    found = _lesson(request, lesson_id)
+    add_template_item(
+        lesson=found,
+        checklist=given.checklist,
+        text=given.text,
+        by=request.viewer,
+        as_of=datetime.now(UTC),
+    )
+    return whole(found, request.viewer)
+
+
+@operations.acts("/engagements/{engagement_id}/lessons/{lesson_id}/rate", "rate_lesson", LessonLine)
+def rate(request: ViewerRequest, engagement_id: str, lesson_id: str, given: Rate) -> LessonLine:
+    """Say whether a suggested lesson was of use; suggestions are ranked by it."""
+    found = _lesson(request, lesson_id)
+    rate_lesson(
+        lesson=found,
+        engagement=find(Engagement, request.viewer, engagement_id),
+        useful=given.useful,
+        by=request.viewer,
+        as_of=datetime.now(UTC),
+    )
+    return line(Found(found))

@@ -8,6 +8,7 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.audience import Record
 from tallystick.records.engagements import Engagement
 from tallystick.records.organisations import Organisation, providers_known_to
+from tallystick.records.people import Person, colleagues_of
 from tallystick.records.viewer import Viewer
 
 R = TypeVar("R", bound=Record)
@@ -82,5 +83,22 @@ def named_provider(viewer: Viewer, key: str) -> Organisation:
             f"There is no provider {key!r} here.",
             place="provider",
             remedy="Give the id of one of the providers that /api/session names.",
+        )
+    return found
+
+
+def named_colleague(viewer: Viewer, key: str, *, place: str) -> Person:
+    """
+    Return the person of the viewer's organisation that a field of a body names.
+
+    Raises:
+        NamesNothing: if nobody who acts for the organisation today has this id.
+    """
+    found = colleagues_of(viewer).filter(public_id=key).first()
+    if found is None:
+        raise NamesNothing(
+            f"There is no person {key!r} in your organisation.",
+            place=place,
+            remedy="Give the id of one of its people.",
         )
     return found

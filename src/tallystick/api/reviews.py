@@ -11,7 +11,7 @@ from tallystick.api.lookup import ViewerRequest, find
 from tallystick.api.routing import Operations
 from tallystick.api.values import In, Line, Listed, OptionalWords, Out, SafePage, listed
 from tallystick.records.engagements import Engagement
-from tallystick.records.lessons import Lesson
+from tallystick.records.library import lessons_of_review
 from tallystick.records.reviews import Decision, Review, ReviewFinding
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
@@ -84,16 +84,14 @@ def _line(review: Review) -> ReviewLine:
 
 def _whole(review: Review, viewer: Viewer) -> ReviewWhole:
     findings = ReviewFinding.objects.visible_to(viewer).filter(review=review).order_by("id")
-    taught: dict[int | None, list[str]] = {}
-    for lesson in Lesson.objects.visible_to(viewer).filter(finding__review=review).order_by("id"):
-        taught.setdefault(lesson.finding_id, []).append(lesson.public_id)
+    taught = lessons_of_review(viewer, review)
     same = ("code", "severity", "place", "sentence", "remedy", "decision", "reason")
     return ReviewWhole(
         **_values(review),
         findings=[
             DecidedFinding(
                 id=each.public_id,
-                lessons=taught.get(each.pk, []),
+                lessons=[lesson.public_id for lesson in taught.get(each.pk, [])],
                 **{name: getattr(each, name) for name in same},
             )
             for each in findings

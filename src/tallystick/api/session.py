@@ -19,6 +19,7 @@ from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.relief import ReliefClaim
 from tallystick.records.statements import Statement
+from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 
 NOUNS: Mapping[str, type[Record]] = {
@@ -30,6 +31,7 @@ NOUNS: Mapping[str, type[Record]] = {
     "claim_id": ReliefClaim,
     "statement_id": Statement,
     "lesson_id": Lesson,
+    "item_id": TemplateItem,
 }
 """What the addresses of operations that act may name."""
 

@@ -8,17 +8,20 @@ from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
-from tallystick.records.lessons import Disposition, Lesson
+from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
+from tallystick.records.lessons import Disposition, Lesson, LessonStep, SharedLesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
+from tallystick.records.recurrences import Recurrence
 from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.service_data import Import, SavedMapping, Upload
 from tallystick.records.signatures import Signature
 from tallystick.records.statements import Statement
+from tallystick.records.template_items import TemplateItem
 
 __all__ = [
     "Acknowledgement",
@@ -38,17 +41,23 @@ __all__ = [
     "LedgerContent",
     "LedgerEntry",
     "Lesson",
+    "LessonEvidence",
+    "LessonFeedback",
+    "LessonStep",
     "Measurement",
     "Membership",
     "Objective",
     "Organisation",
     "Person",
+    "Recurrence",
     "ReliefClaim",
     "ReliefDecision",
     "Review",
     "ReviewFinding",
     "SavedMapping",
+    "SharedLesson",
     "Signature",
     "Statement",
+    "TemplateItem",
     "Upload",
 ]

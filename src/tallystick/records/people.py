@@ -58,3 +58,11 @@ def viewer_of(person: Person) -> Viewer | None:
     if membership is None:
         return None
     return Viewer(person=person, organisation=membership.organisation, role=Role(membership.role))
+
+
+def colleagues_of(viewer: Viewer) -> models.QuerySet[Person]:
+    """Return the people who act for the viewer's organisation today, by name."""
+    present = Membership.objects.filter(organisation=viewer.organisation, ended_at=None)
+    people = Person.objects.filter(is_active=True, pk__in=present.values("person"))
+    ordered: models.QuerySet[Person] = people.order_by("name", "id")
+    return ordered

@@ -47,6 +47,7 @@ class Duty(StrEnum):
     SETTLE_CREDIT = "confirm the payment of a credit, or waive it"
     HOLD_REVIEW = "hold a review"
     PUBLISH_LESSON = "publish a lesson"
+    VALIDATE_LESSON = "take a lesson a step on"
     SHARE_LESSON = "share a lesson with a provider"
     RAISE_GUARDRAIL = "raise a guardrail"
     PLAN_ENGAGEMENT = "plan an engagement"
@@ -73,6 +74,7 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.SETTLE_CREDIT: _LEADS,
     Duty.HOLD_REVIEW: _MANAGERS,
     Duty.PUBLISH_LESSON: _CLIENT_WRITERS,
+    Duty.VALIDATE_LESSON: _MANAGERS,
     Duty.SHARE_LESSON: _LEADS,
     Duty.RAISE_GUARDRAIL: _LEADS,
     Duty.PLAN_ENGAGEMENT: _LEADS,

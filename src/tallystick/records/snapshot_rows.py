@@ -45,7 +45,9 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     objectives = _by("engagement_id", _objectives(asked))
     dispositions = _by(
         "engagement_id",
-        Disposition.objects.filter(engagement__in=asked).select_related("lesson", "answered_by"),
+        Disposition.objects.filter(engagement__in=asked).select_related(
+            "lesson", "answered_by", "owner"
+        ),
     )
     clients = {engagement.client_id for engagement in asked}
     lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))

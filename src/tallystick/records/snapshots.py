@@ -11,7 +11,7 @@ from tallystick.engine.service_levels.measurement import as_values
 from tallystick.engine.service_levels.terms.goals import Unit
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
-from tallystick.records.lessons import Disposition, Lesson
+from tallystick.records.lessons import Disposition, Lesson, SharedLesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.snapshot_rows import Rows, rows_of
@@ -20,7 +20,7 @@ SUGGESTED = 12
 """How many matching lessons an engagement is asked to answer at a stage."""
 
 
-def lesson_text(lesson: Lesson) -> LessonText:
+def lesson_text(lesson: Lesson | SharedLesson) -> LessonText:
     """Return a stored lesson as the engine searches and matches it."""
     return LessonText(
         id=lesson.public_id,

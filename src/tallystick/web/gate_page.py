@@ -19,7 +19,7 @@ from tallystick.records.organisations import providers_known_to
 from tallystick.records.roles import Duty
 from tallystick.records.snapshot_rows import Rows, rows_of
 from tallystick.records.snapshots import matches_of
-from tallystick.web.forms.gates import AnswerForm, AppointForm
+from tallystick.web.forms.gates import AnswerForm, AppointForm, Choices
 from tallystick.web.frames import frame
 from tallystick.web.gate_words import Gate, gate_of
 from tallystick.web.lookup import ViewerRequest
@@ -36,6 +36,7 @@ class Suggestion:
     lesson: Lesson
     reasons: tuple[str, ...]
     disposition: Disposition | None
+    embodied: str
     answered: bool
     form: AnswerForm
 
@@ -53,6 +54,7 @@ class GatePage:
     engagement: Engagement
     rows: Rows
     findings: list[Finding]
+    choices: Choices
     now: datetime
 
     @classmethod
@@ -60,7 +62,8 @@ class GatePage:
         """Return the gate as it stands now."""
         now = datetime.now(UTC)
         rows = rows_of([engagement], now.date())[engagement.pk]
-        return cls(request, engagement, rows, findings_from(engagement, rows, now), now)
+        choices = Choices.of(engagement, request.viewer)
+        return cls(request, engagement, rows, findings_from(engagement, rows, now), choices, now)
 
     @property
     def gate(self) -> Gate:
@@ -80,8 +83,20 @@ class GatePage:
         self, lesson: Lesson, match: Match, asked: Mapping[str, AnswerForm]
     ) -> Suggestion:
         given = next((d for d in self.rows.dispositions if d.lesson_id == lesson.pk), None)
-        form = asked.get(lesson.public_id) or AnswerForm.of(lesson.public_id, None, given)
-        return Suggestion(lesson, tuple(match.reasons), given, self._stands(given), form)
+        form = asked.get(lesson.public_id) or AnswerForm.of(
+            lesson.public_id, self.choices, None, given
+        )
+        return Suggestion(
+            lesson, tuple(match.reasons), given, self._embodied(given), self._stands(given), form
+        )
+
+    def _embodied(self, given: Disposition | None) -> str:
+        """Return what embodies an adopted lesson, as people call it."""
+        if given is None or not given.embodied_in:
+            return ""
+        wanted = f"{given.embodied_in}:{given.embodied_id}"
+        known = {each.key: f"{each.kind.words}: {each.label}" for each in self.choices.embodiments}
+        return known.get(wanted, "Something that is no longer there")
 
     def _stands(self, given: Disposition | None) -> bool:
         if given is None:
@@ -143,6 +158,7 @@ class GatePage:
             "blocking": [each for each in told if each[0] in self.gate.blocking],
             "others": [each for each in told if each[0] not in self.gate.blocking],
             "may_plan": viewer.may(Duty.PLAN_ENGAGEMENT),
+            "may_rate": viewer.may(Duty.PUBLISH_LESSON),
         }
 
 

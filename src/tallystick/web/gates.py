@@ -21,7 +21,7 @@ from tallystick.records.snapshot_rows import rows_of
 from tallystick.records.snapshots import snapshot_document
 from tallystick.web.components.words import sentence
 from tallystick.web.downloads import attached
-from tallystick.web.forms.gates import AnswerForm, AppointForm
+from tallystick.web.forms.gates import AnswerForm, AppointForm, Choices
 from tallystick.web.forms.refusals import refusal_words, refused_on
 from tallystick.web.frames import frame
 from tallystick.web.gate_page import GatePage
@@ -71,7 +71,8 @@ def answer(request: ViewerRequest, engagement_id: str, lesson_id: str) -> HttpRe
     """Give a lesson its disposition."""
     engagement = _engagement(request, engagement_id)
     lesson = find(Lesson, request.viewer, lesson_id)
-    form = AnswerForm.of(lesson_id, request.POST, None)
+    choices = Choices.of(engagement, request.viewer)
+    form = AnswerForm.of(lesson_id, choices, request.POST, None)
     if form.is_valid():
         with refused_on(form):
             answer_lesson(
@@ -79,7 +80,9 @@ def answer(request: ViewerRequest, engagement_id: str, lesson_id: str) -> HttpRe
                 lesson=lesson,
                 answer=Answer(form.cleaned_data["answer"]),
                 note=form.cleaned_data["note"],
+                embodied=form.cleaned_data["embodied"],
                 deferred_until=form.cleaned_data["deferred_until"],
+                owner=form.chosen_owner,
                 by=request.viewer,
                 as_of=datetime.now(UTC),
             )

@@ -15,7 +15,7 @@ from tallystick.actions.hold_review import hold_review
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
-from tallystick.records.lessons import Lesson
+from tallystick.records.library import Readable, lessons_of_review
 from tallystick.records.measurements import Measurement
 from tallystick.records.reviews import Decision, Review, ReviewFinding
 from tallystick.records.roles import Duty
@@ -62,7 +62,7 @@ class Decided:
     finding: ReviewFinding
     title: str
     evidence: Measurement | None
-    lessons: Sequence[Lesson]
+    lessons: Sequence[Readable]
 
 
 def evidence_for(sentence: str, measurements: Sequence[Measurement]) -> Measurement | None:
@@ -198,11 +198,8 @@ def _decided(request: ViewerRequest, review: Review) -> list[Decided]:
     viewer = request.viewer
     findings = ReviewFinding.objects.visible_to(viewer).filter(review=review).order_by("id")
     measurements = list(pinned(review.statement, viewer))
-    published: dict[int, list[Lesson]] = {}
     # A lesson has readers of its own: a provider sees those that were shared with it.
-    for lesson in Lesson.objects.visible_to(viewer).filter(finding__review=review).order_by("id"):
-        if lesson.finding_id is not None:
-            published.setdefault(lesson.finding_id, []).append(lesson)
+    published = lessons_of_review(viewer, review)
     names = _names(review.statement)
     return [
         Decided(each, _title(evidence, names, each.code), evidence, published.get(each.pk, []))

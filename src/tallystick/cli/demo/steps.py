@@ -21,6 +21,7 @@ from tallystick.cli.demo.people import PASSWORD, Cast
 from tallystick.engine.guardrails.snapshot import Answer, ServiceType
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.agreements import Agreement
+from tallystick.records.embodiments import embodiments_of
 from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Lesson
 from tallystick.records.organisations import Organisation
@@ -151,12 +152,15 @@ class Steps:
 
     def pass_gate(self, engagement: Engagement, as_of: datetime) -> None:
         """Answer what the gate asks for, and pass it."""
+        # The first objective is what everything else is measured by.
+        embodied = embodiments_of(engagement, self.cast.ada)[0].key
         for match in matches_for(engagement):
             answer_lesson(
                 engagement=engagement,
                 lesson=Lesson.objects.get(public_id=match.lesson_id),
                 answer=Answer.ADOPTED,
                 note="Written into the plan of this engagement.",
+                embodied=embodied,
                 by=self.cast.ada,
                 as_of=as_of,
             )

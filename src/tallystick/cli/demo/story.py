@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from tallystick.actions.lesson_wording import wording_of
 from tallystick.actions.raise_guardrail import GuardrailWording, raise_guardrail
 from tallystick.actions.share_lesson import share_lesson
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
@@ -18,6 +19,7 @@ from tallystick.cli.demo.tickets import Desk, Performance
 from tallystick.engine.guardrails import RECIPES, Severity
 from tallystick.engine.guardrails.snapshot import ServiceType
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.lessons import Lesson
 
 SEED = 20_260
 HOLIDAYS = next(recipe for recipe in RECIPES if recipe.slug == "holidays-for-the-term")
@@ -70,8 +72,19 @@ class Story:
             self.steps.taught(wording, engagement, after)
             for wording in (lessons.NO_HOLIDAYS, lessons.RESTORE_DRILL, lessons.REFERENCE_ENDED)
         ]
+        self._guarded(taught[0], after + timedelta(hours=2))
+        share_lesson(
+            lesson=taught[1],
+            provider=self.cast.kestrel,
+            wording=wording_of(taught[1]),
+            by=self.cast.ada,
+            as_of=after,
+        )
+
+    def _guarded(self, lesson: Lesson, as_of: datetime) -> None:
+        """Raise the guardrail that stops the next agreement without holidays."""
         raise_guardrail(
-            lesson=taught[0],
+            lesson=lesson,
             wording=GuardrailWording(
                 title="The agreement's calendars name the holidays of every year of the term",
                 stage=Stage.AGREE,
@@ -83,9 +96,8 @@ class Story:
                 "record the new version.",
             ),
             by=self.cast.ada,
-            as_of=after + timedelta(hours=2),
+            as_of=as_of,
         )
-        share_lesson(lesson=taught[1], provider=self.cast.kestrel, by=self.cast.ada, as_of=after)
 
     def service_desk(self) -> None:
         """The engagement in full delivery, with a level that slides."""

@@ -1,13 +1,17 @@
 """The forms of a gate: the answer to a lesson, and the provider's appointment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
 from tallystick.engine.guardrails.snapshot import Answer
+from tallystick.records.embodiments import Embodied, Embodiment, embodiments_of
+from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Disposition
 from tallystick.records.organisations import Organisation, providers_known_to
+from tallystick.records.people import Person, colleagues_of
 from tallystick.records.viewer import Viewer
 from tallystick.web.forms.days import DayField
 
@@ -16,6 +20,28 @@ ANSWERS = [
     (Answer.NOT_APPLICABLE.value, "It does not apply here"),
     (Answer.DEFERRED.value, "We decide later"),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What an answer may name: the things that can embody a lesson, and people who own one."""
+
+    embodiments: Sequence[Embodiment]
+    people: Sequence[Person]
+
+    @classmethod
+    def of(cls, engagement: Engagement, viewer: Viewer) -> "Choices":
+        """Return what the viewer may name in an engagement."""
+        return cls(embodiments_of(engagement, viewer), list(colleagues_of(viewer)))
+
+    @property
+    def grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the things by their kind."""
+        return [
+            (kind.words, [(each.key, each.label) for each in self.embodiments if each.kind is kind])
+            for kind in Embodied
+            if any(each.kind is kind for each in self.embodiments)
+        ]
 
 
 class AnswerForm(forms.Form):
@@ -34,20 +60,59 @@ class AnswerForm(forms.Form):
         help_text="Adopted: how this engagement does it. Otherwise: why not, or why not yet.",
         error_messages={"required": "Write one sentence; the next team will read it."},
     )
+    embodied = forms.ChoiceField(
+        label="What embodies it",
+        required=False,
+        help_text="Only for an adopted lesson: what changed because of it.",
+    )
     deferred_until = DayField(
         label="Look at it again on",
         required=False,
         help_text="Only for a decision that comes later.",
     )
+    owner = forms.ChoiceField(
+        label="Who looks at it again",
+        required=False,
+        help_text="Only for a decision that comes later.",
+    )
+
+    def __init__(self, choices: Choices, data: Mapping[str, Any] | None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.people = {each.public_id: each for each in choices.people}
+        embodied, owner = self.fields["embodied"], self.fields["owner"]
+        assert isinstance(embodied, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        assert isinstance(owner, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        embodied.choices = [("", "Choose it"), *choices.grouped]
+        owner.choices = [("", "Nobody yet"), *((k, each.name) for k, each in self.people.items())]
 
     @classmethod
     def of(
-        cls, lesson_id: str, data: Mapping[str, Any] | None, given: Disposition | None
+        cls,
+        lesson_id: str,
+        choices: Choices,
+        data: Mapping[str, Any] | None,
+        given: Disposition | None,
     ) -> "AnswerForm":
         """Return the form of one lesson among several on a page, with what was answered before."""
-        initial = {"note": given.note, "deferred_until": given.deferred_until} if given else {}
-        answered = {"answer": given.answer} if given else {}
-        return cls(data, initial=initial | answered, auto_id=f"id_{lesson_id}_%s")
+        return cls(choices, data, initial=_before(given), auto_id=f"id_{lesson_id}_%s")
+
+    @property
+    def chosen_owner(self) -> Person | None:
+        """Return the owner of a valid form."""
+        return self.people.get(self.cleaned_data["owner"])
+
+
+def _before(given: Disposition | None) -> dict[str, Any]:
+    """Return what was answered before, as the form shows it."""
+    if given is None:
+        return {}
+    return {
+        "answer": given.answer,
+        "note": given.note,
+        "embodied": f"{given.embodied_in}:{given.embodied_id}" if given.embodied_in else "",
+        "deferred_until": given.deferred_until,
+        "owner": given.owner.public_id if given.owner else "",
+    }
 
 
 class AppointForm(forms.Form):

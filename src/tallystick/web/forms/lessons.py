@@ -1,24 +1,48 @@
-"""The forms of the library: search it, write a lesson, share one."""
+"""The forms of the library: search it, share a lesson, take one a step on, put it to use."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from tallystick.actions.publish_lesson import LessonWording
-from tallystick.engine.guardrails.snapshot import ServiceType
-from tallystick.engine.guardrails.stages import STAGES
+from tallystick.actions.lesson_wording import LessonWording
+from tallystick.actions.move_lesson import STEPS
+from tallystick.engine.lessons.checklists import TITLES
 from tallystick.engine.lessons.match import PRACTICE_NAMES
-from tallystick.records.lessons import Lesson
+from tallystick.records.lessons import Lesson, LessonState
 from tallystick.records.library import Wanted
 from tallystick.records.organisations import Organisation, providers_known_to
+from tallystick.records.people import Person, colleagues_of
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import sentence
+from tallystick.web.forms.days import DayField
+from tallystick.web.forms.lesson_words import (
+    CAUSE_CHOICES,
+    SERVICE_CHOICES,
+    STAGE_CHOICES,
+    LessonForm,
+    initial_of,
+)
 
-STAGE_CHOICES = [(stage.value, sentence(stage.value)) for stage in STAGES]
-SERVICE_CHOICES = [(kind.value, sentence(kind.value)) for kind in ServiceType]
-PRACTICE_CHOICES = [(str(number), sentence(name)) for number, name in PRACTICE_NAMES.items()]
-LONGEST = 8_000
+__all__ = ["LessonForm", "ReviseForm", "SearchForm", "ShareForm", "StepForm", "TemplateForm"]
+
+_PRACTICES = [(str(number), sentence(name)) for number, name in PRACTICE_NAMES.items()]
+_STATES = [(state.value, sentence(state.value)) for state in LessonState]
+_VERBS = {
+    LessonState.VALIDATED: "Validate it",
+    LessonState.VERIFIED: "It works: verify it",
+    LessonState.RETIRED: "Retire it",
+    LessonState.IDENTIFIED: "Take it up again",
+}
+
+
+def _one_of(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "Any"), *choices],
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+    )
 
 
 class SearchForm(forms.Form):
@@ -30,24 +54,11 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "input", "type": "search"}),
     )
-    stage = forms.ChoiceField(
-        label="Stage",
-        choices=[("", "Any"), *STAGE_CHOICES],
-        required=False,
-        widget=forms.Select(attrs={"class": "input"}),
-    )
-    service_type = forms.ChoiceField(
-        label="Service",
-        choices=[("", "Any"), *SERVICE_CHOICES],
-        required=False,
-        widget=forms.Select(attrs={"class": "input"}),
-    )
-    practice = forms.ChoiceField(
-        label="Practice",
-        choices=[("", "Any"), *PRACTICE_CHOICES],
-        required=False,
-        widget=forms.Select(attrs={"class": "input"}),
-    )
+    stage = _one_of("Stage", STAGE_CHOICES)
+    service_type = _one_of("Service", SERVICE_CHOICES)
+    practice = _one_of("Practice", _PRACTICES)
+    cause = _one_of("Cause", CAUSE_CHOICES)
+    state = _one_of("State", _STATES)
 
     def wanted(self) -> Wanted:
         """Return what was asked for."""
@@ -59,93 +70,109 @@ class SearchForm(forms.Form):
             stage=told.get("stage", ""),
             service_type=told.get("service_type", ""),
             practice=int(practice) if practice else None,
+            cause=told.get("cause", ""),
+            state=told.get("state", ""),
         )
 
 
-def _text(label: str, help_text: str, missing: str = "", rows: int = 3) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST,
-        required=bool(missing),
-        widget=forms.Textarea(attrs={"rows": rows}),
-        help_text=help_text,
-        error_messages={"required": missing},
-    )
+class ReviseForm(LessonForm):
+    """A lesson, who looks after it, and when it is looked at again."""
 
+    owner = forms.ChoiceField(label="Who looks after it", required=False)
+    review_on = DayField(label="Look at it again on", required=False)
 
-def _places(label: str, help_text: str, choices: list[tuple[str, str]]) -> forms.Field:
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=help_text,
-    )
+    def __init__(
+        self, viewer: Viewer, lesson: Lesson, data: Mapping[str, Any] | None = None
+    ) -> None:
+        owner = lesson.owner.public_id if lesson.owner else ""
+        kept = initial_of(lesson) | {"owner": owner, "review_on": lesson.review_on}
+        super().__init__(data, initial=kept)
+        self.known = {each.public_id: each for each in colleagues_of(viewer)}
+        choice = self.fields["owner"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        choice.choices = [("", "Nobody yet"), *((k, each.name) for k, each in self.known.items())]
 
-
-class LessonForm(forms.Form):
-    """A lesson in the order in which people tell it."""
-
-    title = forms.CharField(
-        label="The lesson in one sentence",
-        max_length=160,
-        help_text="Say what was learned, not what it is about: “An agreement without holidays "
-        "turns Easter into a breach”.",
-        error_messages={"required": "Give the lesson a title."},
-    )
-    context = _text(
-        "Where it happened",
-        "The engagement, the service, the moment; enough for a stranger to see whether it is like "
-        "theirs.",
-        "Say where it happened.",
-        rows=2,
-    )
-    what_happened = _text("What happened", "Facts and figures, no blame.", "Say what happened.")
-    root_cause = _text(
-        "Root cause",
-        "Ask why until the answer is something that you can change. Not known yet? Leave it "
-        "empty: the lesson is kept as an observation.",
-    )
-    effect = _text(
-        "What it cost", "Money, days, people, trust.", "Say what it cost, even roughly.", rows=2
-    )
-    preventive_action = _text(
-        "What prevents it next time",
-        "One thing that somebody does at a certain moment. A guardrail can check it from then on.",
-    )
-    stages = _places("Stages at which it helps", "None chosen: at every stage.", STAGE_CHOICES)
-    service_types = _places(
-        "Services for which it holds", "None chosen: for every service.", SERVICE_CHOICES
-    )
-    practices = _places("Practices it concerns", "None chosen: all of them.", PRACTICE_CHOICES)
+    @property
+    def chosen(self) -> Person | None:
+        """Return the owner of a valid form."""
+        return self.known.get(self.cleaned_data["owner"])
 
     def wording(self) -> LessonWording:
         """Return what a valid form says."""
-        told: dict[str, Any] = dict(self.cleaned_data)
-        told["practices"] = [int(number) for number in told["practices"]]
-        return LessonWording(**told)
+        kept = dict(self.cleaned_data)
+        self.cleaned_data = {
+            name: value for name, value in kept.items() if name not in {"owner", "review_on"}
+        }
+        try:
+            return super().wording()
+        finally:
+            self.cleaned_data = kept
 
 
 class ShareForm(forms.Form):
-    """Which provider is to read a lesson."""
+    """Which provider is to read a lesson, and in which words."""
 
     provider = forms.ChoiceField(
         label="Provider", error_messages={"required": "Choose the provider."}
+    )
+    with_author = forms.BooleanField(
+        label="Say who wrote it", required=False, help_text="Left out: they read no name."
     )
 
     def __init__(
         self, viewer: Viewer, lesson: Lesson, data: Mapping[str, Any] | None = None
     ) -> None:
-        super().__init__(data, auto_id="id_share_%s")
-        readers = set(lesson.shared_with.values_list("public_id", flat=True))
-        known = {each.public_id: each for each in providers_known_to(viewer)}
-        self.known = {key: each for key, each in known.items() if key not in readers}
+        super().__init__(data)
+        self.known = {each.public_id: each for each in providers_known_to(viewer)}
         choice = self.fields["provider"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101  (for the type checker)
         names = [(key, each.name) for key, each in self.known.items()]
         choice.choices = [("", "Choose a provider"), *names]
+        if lesson.author_withheld:
+            del self.fields["with_author"]
 
     @property
     def chosen(self) -> Organisation:
         """Return the provider of a valid form."""
         return self.known[self.cleaned_data["provider"]]
+
+
+class StepForm(forms.Form):
+    """A step in the life of a lesson."""
+
+    to = forms.ChoiceField(
+        label="Step",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the step."},
+    )
+    note = forms.CharField(
+        label="Why, and what you saw",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Write one sentence."},
+    )
+
+    def __init__(self, lesson: Lesson, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="id_step_%s")
+        choice = self.fields["to"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        steps = STEPS[LessonState(lesson.state)]
+        choice.choices = [(step.value, _VERBS[step]) for step in steps]
+
+
+class TemplateForm(forms.Form):
+    """Which template a lesson changes, and the line that it adds."""
+
+    checklist = forms.ChoiceField(
+        label="Template", choices=[(each.value, title) for each, title in TITLES.items()]
+    )
+    text = forms.CharField(
+        label="The line",
+        max_length=200,
+        help_text="Every engagement planned from now on starts from it.",
+        error_messages={"required": "Write the line."},
+    )
+
+    def __init__(self, lesson: Lesson, data: Mapping[str, Any] | None = None) -> None:
+        line = lesson.preventive_action.split(". ")[0].rstrip(".")[:200]
+        super().__init__(data, initial={"text": line}, auto_id="id_template_%s")
