@@ -29,6 +29,7 @@ from tallystick.actions.propose_agreement import propose_agreement
 from tallystick.actions.publish_lesson import Evidence, LessonWording, publish_lesson
 from tallystick.actions.raise_guardrail import GuardrailWording, raise_guardrail
 from tallystick.actions.rate_lesson import rate_lesson
+from tallystick.actions.receive_register import receive_register
 from tallystick.actions.receive_upload import receive_upload
 from tallystick.actions.record_agreement import record_agreement
 from tallystick.actions.share_lesson import share_lesson
@@ -175,6 +176,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
             "review_id": review.public_id,
             "lesson_id": lesson.public_id,
             "item_id": item.public_id,
+            "digest": _register(lead),
             "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
         }
     )
@@ -374,6 +376,11 @@ def _shared_lesson(world: World, engagement: Engagement, lead: Viewer) -> Shared
     return share_lesson(
         lesson=lesson, provider=engagement.provider, wording=_wording(world), by=lead, as_of=TODAY
     )
+
+
+def _register(lead: Viewer) -> str:
+    content = f"title,event\n{lead.organisation.name},It happened.\n".encode()
+    return receive_register(file=BytesIO(content), by=lead).removeprefix("sha256:")
 
 
 def _private_things(

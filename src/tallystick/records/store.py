@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tallystick.records.engagements import Engagement
+from tallystick.records.organisations import Organisation
 from tallystick.records.service_data import Import, Upload
 
 
@@ -36,6 +37,11 @@ def rejected_path(directory: Path) -> Path:
 def evidence_path(relative: str) -> Path:
     """Return where a measurement's evidence lies."""
     return _home() / "evidence" / relative
+
+
+def register_path(client: Organisation, digest: str) -> Path:
+    """Return where a client's register of lessons waits until it is imported."""
+    return _home() / "registers" / client.public_id / digest.removeprefix("sha256:")
 
 
 def evidence_file_path(engagement: Engagement, stored_as: str) -> Path:

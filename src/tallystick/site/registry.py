@@ -147,6 +147,8 @@ PAGES: Mapping[str, Route] = {
     "lesson_template": _act(Reach.CLIENT, Duty.RAISE_GUARDRAIL, 422),
     "lesson_judge": _act(Reach.CLIENT, Duty.VALIDATE_LESSON, 302),
     "lessons_effect": CLIENT,
+    "lessons_register_new": _form(Reach.CLIENT, Duty.PUBLISH_LESSON),
+    "lessons_register": _form(Reach.CLIENT, Duty.PUBLISH_LESSON),
     "templates": CLIENT,
     "template_item_remove": _act(Reach.CLIENT, Duty.RAISE_GUARDRAIL, 302),
     "guardrail_new": _form(Reach.CLIENT, Duty.RAISE_GUARDRAIL),
