@@ -156,9 +156,7 @@ def _turns_on(points: Sequence[Point], sides: Sequence[str], issuer: str) -> Ite
     """Give who is waited for on the open points: the party that did not speak last."""
     for side in sides:
         waiting = [
-            each.spoke_at
-            for each in points
-            if each.state is PointState.OPEN and each.spoke != side
+            each.spoke_at for each in points if each.state is PointState.OPEN and each.spoke != side
         ]
         if waiting:
             task = Task.RESTATE if side == issuer else Task.REPLY
