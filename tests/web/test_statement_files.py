@@ -136,6 +136,6 @@ def test_the_interface_names_the_files(statement: Statement, cast: Cast) -> None
     client.force_login(cast.cleo.person)
     files = told(cast.cleo, statement)["files"]
 
-    assert set(files) == {"pdf", "bundle"}
+    assert set(files) == {"pdf", "bundle", "checkpoint"}
     assert client.get(files["pdf"]).headers["Content-Type"] == "application/pdf"
     assert client.get(files["bundle"]).headers["Content-Type"] == "application/zip"
