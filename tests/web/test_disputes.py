@@ -12,6 +12,7 @@ from tallystick.actions.close_dispute import close_dispute
 from tallystick.engine.service_levels.dealings.answers import PointState
 from tallystick.records.attestations import Dispute
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
+from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import day
 from tests.actions.test_answers import a_dispute
@@ -111,9 +112,20 @@ def test_a_point_that_was_attested_reads_as_settled(cast: Cast, home: Path) -> N
     dispute = a_fresh_dispute(cast, home)
     attest_statement(statement=dispute.statement, by=cast.cleo, as_of=datetime.now(UTC))
 
-    assert "Settled: the statement was restated, or attested by who raised it." in page(
-        dispute, cast.ben
-    )
+    words = "The statement was restated, or attested by the party that raised it."
+    assert words in page(dispute, cast.ben)
+
+
+def test_a_statement_that_was_restated_still_says_what_was_disputed(cast: Cast, home: Path) -> None:
+    dispute = a_fresh_dispute(cast, home)
+    again = Statement.objects.get()
+    again.pk, again.public_id, again.supersedes = None, "restated0000", dispute.statement
+    again.save()
+
+    text = page_of(dispute.statement, cast.ben)
+
+    assert "Disputes 1 point, since" in text
+    assert "The statement was restated, or attested by the party that raised it." in text
 
 
 def test_the_portfolio_says_whose_turn_it_is_on_a_point(cast: Cast, home: Path) -> None:

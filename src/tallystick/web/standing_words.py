@@ -144,7 +144,7 @@ def _position(
     if position["answer"] == "attested":
         return f"Attested on {day(position['since'].date())}."
     if position["answer"] == "disputed":
-        still = counted(sum(each["state"] == "open" for each in raised), "point")
+        still = counted(sum(each["closed"] is None for each in raised), "point")
         return f"Disputes {still}, since {day(position['since'].date())}."
     if raised:
         return f"Its points are closed. It can attest, or dispute until {day(standing['until'])}."
@@ -158,7 +158,7 @@ def point_words(point: Mapping[str, Any], parties: Mapping[str, str], now: datet
         did = "withdrew it" if point["state"] == "withdrawn" else "says that it is settled"
         return f"{raised_by} {did}, {day(closed['closed_at'].date())}."
     if point["state"] != "open":
-        return "Settled: the statement was restated, or attested by who raised it."
+        return "The statement was restated, or attested by the party that raised it."
     last = point["replies"][-1] if point["replies"] else None
     spoke, at = (
         (last["side"], last["replied_at"]) if last else (point["side"], point["disputed_at"])
