@@ -7,6 +7,7 @@ from tallystick.actions.ledger import enter
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Dispute
 from tallystick.records.credit_entries import CreditEntry
+from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_files import EvidenceFile
@@ -156,6 +157,16 @@ def _window_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         measured_by=by.person,
     )
     statement.measurements.add(measurement)
+    Dispute.objects.create(
+        engagement=engagement,
+        statement=statement,
+        side="client",
+        measurement=measurement,
+        what_is_wrong=f"Wrong {number}",
+        should_be="Right",
+        disputed_at=TODAY,
+        disputed_by=by.person,
+    )
     review = Review.objects.create(
         engagement=engagement, statement=statement, held_at=TODAY, held_by=by.person
     )
@@ -183,6 +194,22 @@ def _answer_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         should_be="Right",
         disputed_at=TODAY,
         disputed_by=by.person,
+    )
+    reply = DisputeReply.objects.create(
+        engagement=engagement,
+        dispute=dispute,
+        side="provider",
+        text=f"Reply {number}",
+        replied_at=TODAY,
+        replied_by=by.person,
+    )
+    DisputeClosing.objects.create(
+        engagement=engagement,
+        dispute=dispute,
+        state="settled",
+        text=f"Settled {number}",
+        closed_at=TODAY,
+        closed_by=by.person,
     )
     claim = ReliefClaim.objects.create(
         engagement=engagement,
@@ -217,6 +244,7 @@ def _answer_rows(engagement: Engagement, number: int, by: Viewer) -> None:
     )
     _file(engagement, number, by, claim=claim)
     _file(engagement, 100 + number, by, dispute=dispute)
+    _file(engagement, 200 + number, by, reply=reply)
 
 
 def _file(engagement: Engagement, number: int, by: Viewer, **beside: Any) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from tallystick.actions.add_template_item import add_template_item
 from tallystick.actions.answer_lesson import answer_lesson
 from tallystick.actions.claim_relief import ReliefWording, claim_relief
+from tallystick.actions.close_dispute import close_dispute
 from tallystick.actions.dispute_statement import DisputeWording, dispute_statement
 from tallystick.actions.draft_agreement import draft_agreement
 from tallystick.actions.files_kept import NewFile
@@ -32,6 +33,7 @@ from tallystick.actions.rate_lesson import rate_lesson
 from tallystick.actions.receive_register import receive_register
 from tallystick.actions.receive_upload import receive_upload
 from tallystick.actions.record_agreement import record_agreement
+from tallystick.actions.reply_to_dispute import reply_to_dispute
 from tallystick.actions.share_lesson import share_lesson
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.actions.waive_credit import waive_credit
@@ -41,6 +43,7 @@ from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.intake.mapping import read_mapping
 from tallystick.engine.lessons.checklists import Checklist
+from tallystick.engine.service_levels.dealings.answers import PointState
 from tallystick.engine.service_levels.terms.dealings import ReliefGround
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Dispute
@@ -148,6 +151,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         for window in ("2026-03", "2026-04")
     }
     dispute = _dispute(world, statements["2026-04"], lead)
+    _talk(world, dispute, lead)
     claim = _claim(world, agreement)
     _waiver(world, statements["2026-03"], lead)
     review = _review(world, statements["2026-03"], lead)
@@ -171,6 +175,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
                 service_level="portal", window="2026-03", superseded_by=None
             ).public_id,
             "statement_id": statements["2026-04"].public_id,
+            "dispute_id": dispute.public_id,
             "file_id": dispute.files.get().public_id,
             "claim_id": claim.public_id,
             "review_id": review.public_id,
@@ -287,6 +292,19 @@ def _dispute(world: World, statement: Statement, lead: Viewer) -> Dispute:
     file = NewFile(world.token("proof") + ".txt", BytesIO(world.token("Proof").encode()))
     return dispute_statement(
         statement=statement, wording=wording, files=[file], by=lead, as_of=TODAY
+    )
+
+
+def _talk(world: World, dispute: Dispute, lead: Viewer) -> None:
+    """Let a point be replied to and closed, with evidence beside the words."""
+    file = NewFile(world.token("log") + ".txt", BytesIO(world.token("Log").encode()))
+    reply_to_dispute(dispute=dispute, text=world.token("Reply"), files=[file], by=lead, as_of=TODAY)
+    close_dispute(
+        dispute=dispute,
+        state=PointState.SETTLED,
+        text=world.token("Settled"),
+        by=lead,
+        as_of=TODAY,
     )
 
 

@@ -27,6 +27,8 @@ from tallystick.actions.import_service_data import import_service_data
 from tallystick.actions.measure_service_levels import measure_service_levels
 from tallystick.actions.points import PointRefused
 from tallystick.actions.refusals import NotPermitted
+from tallystick.actions.texts import TextNeeded
+from tallystick.actions.withdraw_relief import withdraw_relief
 from tallystick.engine.intake.mapping import read_mapping
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.relief import ClaimState
@@ -382,3 +384,79 @@ def test_both_parties_read_the_claim_and_the_decision_in_the_history(
         "Claimed relief under resolution in 2026-03 for 1 ticket: client caused.",
         "Approved relief under resolution in 2026-03 (client caused).",
     ]
+
+
+WITHDRAWAL: dict[str, Any] = {"reason": "The office was open after all.", "as_of": TODAY}
+
+
+def test_the_provider_withdraws_a_claim_that_nobody_decided(cast: Cast, home: Path) -> None:
+    claim = a_claim(a_relieving_engagement(cast, home), cast.cleo)
+
+    withdraw_relief(claim=claim, by=cast.cleo, **WITHDRAWAL)
+
+    claim = ReliefClaim.objects.get()
+    assert claim.standing_at(TODAY + timedelta(days=99)).state is ClaimState.WITHDRAWN
+    entry = LedgerEntry.objects.get(action="withdraw_relief")
+    assert entry.sentence == (
+        "Withdrew the claim of relief under resolution in 2026-03 (client caused)."
+    )
+    assert entry.payload == {"claim": claim.public_id, "reason": WITHDRAWAL["reason"]}
+
+
+def test_what_was_withdrawn_is_left_in_the_figures_and_can_be_claimed_anew(
+    cast: Cast, home: Path
+) -> None:
+    agreement = a_relieving_engagement(cast, home, unanswered="approved")
+    withdraw_relief(claim=a_claim(agreement, cast.cleo), by=cast.cleo, **WITHDRAWAL)
+
+    measure_service_levels(
+        engagement=agreement.engagement, by=cast.ben, as_of=TODAY + timedelta(days=60)
+    )
+
+    assert of_march(agreement).relieved == 0
+    assert a_claim(agreement, cast.cleo, items=["T2"])
+
+
+def test_the_client_does_not_withdraw_what_the_provider_claims(cast: Cast, home: Path) -> None:
+    claim = a_claim(a_relieving_engagement(cast, home), cast.cleo)
+
+    with pytest.raises(NotPermitted):
+        withdraw_relief(claim=claim, by=cast.ben, **WITHDRAWAL)
+
+
+@pytest.mark.parametrize("state", [ClaimState.APPROVED, ClaimState.REJECTED])
+def test_what_was_decided_is_not_withdrawn(state: ClaimState, cast: Cast, home: Path) -> None:
+    claim = a_claim(a_relieving_engagement(cast, home), cast.cleo)
+    decide_relief(claim=claim, state=state, reason="r", by=cast.ben, as_of=TODAY)
+
+    with pytest.raises(AlreadyDecided, match=state.value):
+        withdraw_relief(claim=claim, by=cast.cleo, **WITHDRAWAL)
+
+
+def test_what_was_withdrawn_is_not_decided(cast: Cast, home: Path) -> None:
+    claim = a_claim(a_relieving_engagement(cast, home), cast.cleo)
+    withdraw_relief(claim=claim, by=cast.cleo, **WITHDRAWAL)
+
+    with pytest.raises(AlreadyDecided, match=r"withdrew the claim before"):
+        decide_relief(claim=claim, state=ClaimState.APPROVED, reason="r", by=cast.ben, as_of=TODAY)
+
+
+def test_a_claim_that_silence_decided_is_not_withdrawn(cast: Cast, home: Path) -> None:
+    claim = a_claim(a_relieving_engagement(cast, home), cast.cleo)
+
+    with pytest.raises(TooLateToDecide):
+        withdraw_relief(claim=claim, reason="r", by=cast.cleo, as_of=TODAY + timedelta(days=11))
+
+
+def test_a_withdrawal_has_a_reason(cast: Cast, home: Path) -> None:
+    claim = a_claim(a_relieving_engagement(cast, home), cast.cleo)
+
+    with pytest.raises(TextNeeded):
+        withdraw_relief(claim=claim, reason=" ", by=cast.cleo, as_of=TODAY)
+
+
+def test_nobody_decides_that_a_claim_is_withdrawn(cast: Cast, home: Path) -> None:
+    claim = a_claim(a_relieving_engagement(cast, home), cast.cleo)
+
+    with pytest.raises(NotADecision):
+        decide_relief(claim=claim, state=ClaimState.WITHDRAWN, reason="r", by=cast.ben, as_of=TODAY)

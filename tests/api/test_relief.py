@@ -62,3 +62,19 @@ def test_a_measurement_names_the_relief_that_it_used(cast: Cast, home: Path) -> 
     [measurement] = made["measurements"]
     assert measurement["relief"] == [claim.public_id]
     assert measurement["relief_digest"].startswith("sha256:")
+
+
+def test_the_provider_withdraws_its_claim(cast: Cast, home: Path) -> None:
+    claim = a_claim_now(a_patient_engagement(cast, home), cast)
+
+    answer = signed_in(cast.cleo).post(
+        f"/api/relief/{claim.public_id}/withdraw",
+        {"reason": "The office was open."},
+        content_type="application/json",
+    )
+
+    assert answer.status_code == 200, answer.content
+    assert (answer.json()["state"], answer.json()["reason"]) == (
+        "withdrawn",
+        "The office was open.",
+    )

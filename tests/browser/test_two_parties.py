@@ -37,6 +37,24 @@ def attest(page: Page, address: str) -> None:
     page.get_by_role("button", name="Attest the statement").click()
 
 
+def test_a_disputed_point_is_talked_over_before_it_is_settled(sign_in: SignIn) -> None:
+    client, provider = sign_in(CLIENT), sign_in(PROVIDER)
+    disputed = newest_statement(provider)
+
+    client.goto(disputed)
+    client.get_by_role("link", name=re.compile("Open and reply")).click()
+    client.get_by_label("Your reply").fill("The building log shows the drill.")
+    client.get_by_role("button", name="Send the reply").click()
+    expect(client.get_by_text("Waiting for Baltic Desk since")).to_be_visible()
+
+    provider.goto(client.url)
+    expect(provider.get_by_text("The building log shows the drill.")).to_be_visible()
+    provider.get_by_label("Your reply").fill("Then we wait for your decision.")
+    provider.get_by_role("button", name="Send the reply").click()
+    expect(provider.get_by_text("Waiting for Nordwind Energy since")).to_be_visible()
+    expect(provider.get_by_role("button", name="Close this point")).to_be_visible()
+
+
 def test_a_disputed_figure_is_relieved_restated_attested_and_settled(sign_in: SignIn) -> None:
     client, provider = sign_in(CLIENT), sign_in(PROVIDER)
     disputed = newest_statement(provider)
@@ -48,7 +66,7 @@ def test_a_disputed_figure_is_relieved_restated_attested_and_settled(sign_in: Si
     expect(client.get_by_text(re.compile("Waiting for Nordwind Energy"))).to_be_visible()
     client.get_by_label("Approve: leave it out").check()
     client.get_by_label("Reason").fill("The building log shows the drill.")
-    client.get_by_role("button", name="Decide").click()
+    client.get_by_role("button", name="Record the decision").click()
     expect(client.get_by_text("The next measuring leaves it out.")).to_be_visible()
 
     # It counts from the next measuring on, and what was stated stays until it is restated.

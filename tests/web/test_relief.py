@@ -178,3 +178,20 @@ def test_an_engagement_without_claims_says_how_one_is_made(cast: Cast, home: Pat
     page = signed_in(cast.cleo).get(reverse("relief_claims", args=[agreement.engagement.public_id]))
 
     assert "No claim of relief" in page.content.decode()
+
+
+def test_the_provider_takes_its_claim_back(cast: Cast, home: Path) -> None:
+    claim = a_claim_now(a_patient_engagement(cast, home), cast)
+    path = reverse("relief_claim", args=[claim.public_id])
+
+    assert "Withdraw the claim" in signed_in(cast.cleo).get(path).content.decode()
+    assert "Withdraw the claim" not in signed_in(cast.ben).get(path).content.decode()
+    answer = signed_in(cast.cleo).post(
+        reverse("relief_withdraw", args=[claim.public_id]), {"reason": "The office was open."}
+    )
+
+    assert answer.headers["Location"] == path
+    text = signed_in(cast.ben).get(path).content.decode()
+    assert f"Withdrawn by {cast.cleo.person.name} on" in text
+    assert "The office was open." in text
+    assert "Record the decision" not in text

@@ -411,3 +411,17 @@ def test_another_provider_finds_nothing(cast: Cast, home: Path) -> None:
     ]
 
     assert statuses == [404, 404, 404]
+
+
+def test_a_level_that_was_missed_stands_open_and_the_list_is_folded(cast: Cast, home: Path) -> None:
+    agreement = a_measured_engagement(cast, home)
+    path = reverse("service_levels", args=[agreement.engagement.public_id])
+    client = signed_in(cast.ben)
+
+    page = client.get(path)
+    sorted_page = client.get(path, {"sort": "window"})
+
+    open_cards = [card.level.level for card in page.context["levels"] if card.wants_a_look]
+    assert page.content.decode().count('<details class="card fold" open>') == len(open_cards)
+    assert page.content.decode().count('<details class="card fold"') == 2
+    assert (page.context["asked"], sorted_page.context["asked"]) == (False, True)

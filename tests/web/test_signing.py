@@ -125,6 +125,18 @@ def test_a_version_of_another_engagement_is_nothing_to_compare_with(table: Table
 # --- signing
 
 
+def test_who_signed_is_offered_the_checkpoint_to_keep(table: Table) -> None:
+    agreement = table.propose()
+    table.sign(agreement, table.ada)
+
+    offered = [
+        "Download the checkpoint" in text_of(page(who, "agreement", agreement.public_id))
+        for who in (table.ada, table.cleo)
+    ]
+
+    assert offered == [True, False]
+
+
 def test_both_parties_sign_on_their_pages(table: Table) -> None:
     agreement = table.propose()
     fields = {"digest": agreement.digest, "password": PASSWORD}

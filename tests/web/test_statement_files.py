@@ -12,10 +12,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from tallystick.actions.close_dispute import close_dispute
 from tallystick.actions.issue_statement import issue_statement
+from tallystick.engine.service_levels.dealings.answers import PointState
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tallystick.web.assets import build_assets
+from tests.actions.test_answers import a_dispute, a_wording
 from tests.cast import TODAY, Cast
 from tests.web.levels import CREDITED, CREDITS, a_measured_level
 
@@ -136,6 +139,28 @@ def test_the_interface_names_the_files(statement: Statement, cast: Cast) -> None
     client.force_login(cast.cleo.person)
     files = told(cast.cleo, statement)["files"]
 
-    assert set(files) == {"pdf", "bundle"}
+    assert set(files) == {"pdf", "bundle", "checkpoint"}
     assert client.get(files["pdf"]).headers["Content-Type"] == "application/pdf"
     assert client.get(files["bundle"]).headers["Content-Type"] == "application/zip"
+
+
+def test_the_pdf_says_what_is_disputed_and_what_became_of_it(
+    statement: Statement, cast: Cast
+) -> None:
+    wording = a_wording(statement, measurement=statement.measurements.get())
+    dispute = a_dispute(statement, cast.cleo, wording=wording)
+    before = words_of(fetched(cast.ben, statement, format="pdf"))
+    close_dispute(
+        dispute=dispute,
+        state=PointState.SETTLED,
+        text="The client restates.",
+        by=cast.cleo,
+        as_of=TODAY,
+    )
+
+    after = words_of(fetched(cast.cleo, statement, format="pdf"))
+
+    for words in (before, after):
+        assert "T2 waited for the caller." in " ".join(words.split())
+    assert "Settled: The client restates." in " ".join(after.split())
+    assert "Settled" not in before

@@ -241,3 +241,19 @@ def test_a_start_up_month_is_badged(cast: Cast, home: Path) -> None:
     page = signed_in(cast.cleo).get(reverse("statement", args=[statement.public_id]))
 
     assert "Start-up" in page.content.decode()
+
+
+def test_a_quarter_is_issued_with_its_third_month(cast: Cast, home: Path) -> None:
+    agreement = a_measured_level(cast, home, window="quarter")
+    path = reverse("statements", args=[agreement.engagement.public_id])
+    client = signed_in(cast.ben)
+
+    months = [each.window for each in client.get(path).context["ready"]]
+    answer = client.post(
+        reverse("statement_issue", args=[agreement.engagement.public_id]),
+        {"agreement": agreement.public_id, "window": months[0]},
+    )
+
+    assert months == ["2026-03"]
+    assert answer.status_code == 302
+    assert Statement.objects.get().measurements.get().window == "2026-Q1"

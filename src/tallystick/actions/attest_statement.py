@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.restate_statement import demand_current
@@ -40,6 +41,8 @@ def attest_statement(*, statement: Statement, by: Viewer, as_of: datetime) -> At
     """
     Record that a party takes the statement as it stands; what it disputed is settled by that.
 
+    Both parties are handed a checkpoint: under it, this word cannot be taken away unseen.
+
     Raises:
         NotPermitted, AlreadyRestated, AlreadyAttested
     """
@@ -47,7 +50,7 @@ def attest_statement(*, statement: Statement, by: Viewer, as_of: datetime) -> At
     statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
     demand_current(statement)
     demand_unattested(statement, by)
-    settled = statement.disputes.filter(side=by.organisation.side).count()
+    settled = statement.disputes.filter(side=by.organisation.side, closing=None).count()
     attestation = Attestation.objects.create(
         engagement=statement.engagement,
         statement=statement,
@@ -65,4 +68,5 @@ def attest_statement(*, statement: Statement, by: Viewer, as_of: datetime) -> At
         by=by,
         as_of=as_of,
     )
+    hand_checkpoint(engagement=statement.engagement, by=by, as_of=as_of)
     return attestation

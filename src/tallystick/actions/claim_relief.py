@@ -195,7 +195,8 @@ def _demand_one_kind(items: Sequence[str], wording: ReliefWording) -> None:
 def _demand_new(claim: ReliefClaim, as_of: datetime) -> None:
     others = claims_under(claim.agreement).filter(service_level=claim.service_level)
     for other in others:
-        if other.standing_at(as_of).state is ClaimState.REJECTED or not _meet(claim, other):
+        gone = other.standing_at(as_of).state in (ClaimState.REJECTED, ClaimState.WITHDRAWN)
+        if gone or not _meet(claim, other):
             continue
         raise ClaimedAlready(
             "Relief for some of this was claimed before.",

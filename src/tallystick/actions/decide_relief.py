@@ -16,7 +16,7 @@ from tallystick.records.viewer import Viewer
 
 
 class AlreadyDecided(Refusal):
-    """A claim is decided once, whoever is quicker."""
+    """A claim is decided once, or withdrawn, whoever is quicker."""
 
     code = "relief.already-decided"
 
@@ -44,16 +44,11 @@ def decide_relief(
         NotPermitted, NotADecision, AlreadyDecided, TooLateToDecide, TextNeeded, TextTooLong
     """
     require(by, Duty.DECIDE_RELIEF)
-    if state is ClaimState.PENDING:
+    if state not in (ClaimState.APPROVED, ClaimState.REJECTED):
         raise NotADecision(
             "A claim is approved or rejected.", place="state", remedy="Choose one of the two."
         )
-    claim = (
-        ReliefClaim.objects.select_for_update(of=("self",))
-        .select_related("agreement", "engagement", "decision__decided_by")
-        .get(pk=claim.pk)
-    )
-    _demand_open(claim, as_of)
+    claim = open_claim(claim, as_of)
     decision = ReliefDecision.objects.create(
         engagement=claim.engagement,
         claim=claim,
@@ -75,13 +70,25 @@ def decide_relief(
     return decision
 
 
-def _demand_open(claim: ReliefClaim, as_of: datetime) -> None:
+def open_claim(claim: ReliefClaim, as_of: datetime) -> ReliefClaim:
+    """
+    Return a claim that waits for a decision, so that nobody else ends it until this act is done.
+
+    Raises:
+        AlreadyDecided, TooLateToDecide
+    """
+    claim = (
+        ReliefClaim.objects.select_for_update(of=("self",))
+        .select_related("agreement", "engagement", "decision__decided_by")
+        .get(pk=claim.pk)
+    )
     found = getattr(claim, "decision", None)
     if found is not None:
+        did = "withdrew" if found.state == ClaimState.WITHDRAWN else found.state
         raise AlreadyDecided(
-            f"{found.decided_by.name} {found.state} the claim before.",
+            f"{found.decided_by.name} {did} the claim before.",
             place="claim",
-            remedy="Nothing needs doing; the decision stands.",
+            remedy="Nothing needs doing; that word stands.",
         )
     standing = claim.standing_at(as_of)
     if standing.by_silence:
@@ -91,3 +98,4 @@ def _demand_open(claim: ReliefClaim, as_of: datetime) -> None:
             place="claim",
             remedy="Nothing: that is what the agreement says of a claim that nobody decides.",
         )
+    return claim

@@ -9,12 +9,13 @@ from django.db import transaction
 from tallystick.actions.attest_statement import demand_unattested
 from tallystick.actions.files_kept import NewFile, keep_files
 from tallystick.actions.ledger import enter
+from tallystick.actions.open_disputes import about
 from tallystick.actions.points import demand_time, known_item
 from tallystick.actions.refusals import require
 from tallystick.actions.restate_statement import demand_current
 from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.refusals import Refusal
-from tallystick.records.answers import standing_at
+from tallystick.records.answers import SAID, standing_at
 from tallystick.records.attestations import Dispute
 from tallystick.records.measurements import Measurement
 from tallystick.records.roles import Duty
@@ -72,6 +73,7 @@ def dispute_statement(
     statement = (
         Statement.objects.select_for_update(of=("self",))
         .select_related("agreement", "engagement")
+        .prefetch_related(*SAID)
         .get(pk=statement.pk)
     )
     demand_current(statement)
@@ -80,11 +82,10 @@ def dispute_statement(
     dispute = _dispute(statement, wording, by, as_of)
     dispute.save()
     kept = keep_files(files, beside=dispute, by=by, as_of=as_of)
-    level = wording.measurement.service_level
-    about = f"{level}, {dispute.item}" if dispute.item else level
     enter(
         dispute,
-        f"Disputed {about} in the statement of {statement.window} for {by.organisation.name}.",
+        f"Disputed {about(dispute)} in the statement of {statement.window} for "
+        f"{by.organisation.name}.",
         action="dispute_statement",
         payload={
             "statement": statement.public_id,

@@ -1,4 +1,4 @@
-"""Evidence files beside a dispute or a claim: few, small, and under names that tell nothing."""
+"""Evidence files beside a dispute, a reply or a claim: few, small, their names telling nothing."""
 
 import secrets
 import shutil
@@ -10,6 +10,7 @@ from hashlib import sha256
 from tallystick.actions.receive_upload import CHUNK, Readable, safe_name
 from tallystick.engine.refusals import Refusal
 from tallystick.records.attestations import Dispute
+from tallystick.records.dispute_replies import DisputeReply
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.relief import ReliefClaim
@@ -20,7 +21,7 @@ MOST_FILES = 5
 MOST_BYTES = 10 * 1024 * 1024
 """A page of a contract, a screenshot or an extract of a log is far smaller."""
 
-Beside = Dispute | ReliefClaim
+Beside = Dispute | DisputeReply | ReliefClaim
 
 
 class FileRefused(Refusal):
@@ -88,6 +89,7 @@ def _kept(
     return EvidenceFile.objects.create(
         engagement=engagement,
         dispute=beside if isinstance(beside, Dispute) else None,
+        reply=beside if isinstance(beside, DisputeReply) else None,
         claim=beside if isinstance(beside, ReliefClaim) else None,
         file_name=safe_name(given.name),
         size=size,

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from tallystick.actions.claim_relief import MOST_ITEMS, ReliefWording, claim_relief
 from tallystick.actions.decide_relief import decide_relief
+from tallystick.actions.withdraw_relief import withdraw_relief
 from tallystick.api.answers import given_files
 from tallystick.api.lookup import ViewerRequest, find
 from tallystick.api.measurements import level_names
@@ -42,6 +43,12 @@ class ReliefDecided(In):
     """What the client decides, and why."""
 
     state: Literal[ClaimState.APPROVED, ClaimState.REJECTED]
+    reason: Words
+
+
+class ReliefWithdrawn(In):
+    """Why the provider takes its claim back."""
+
     reason: Words
 
 
@@ -95,4 +102,12 @@ def decide(request: ViewerRequest, claim_id: str, given: ReliefDecided) -> Claim
         by=request.viewer,
         as_of=datetime.now(UTC),
     )
+    return _out(find(ReliefClaim, request.viewer, claim_id, *FOLLOWED))
+
+
+@operations.acts("/relief/{claim_id}/withdraw", "withdraw_relief", ClaimOut)
+def withdraw(request: ViewerRequest, claim_id: str, given: ReliefWithdrawn) -> ClaimOut:
+    """Take a claim back while nobody has decided it; what it named can be claimed anew."""
+    found = find(ReliefClaim, request.viewer, claim_id)
+    withdraw_relief(claim=found, reason=given.reason, by=request.viewer, as_of=datetime.now(UTC))
     return _out(find(ReliefClaim, request.viewer, claim_id, *FOLLOWED))

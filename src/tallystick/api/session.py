@@ -11,6 +11,7 @@ from ninja.security import SessionAuth
 from tallystick.api.lookup import find
 from tallystick.engine.refusals import Refusal
 from tallystick.records.agreements import Agreement
+from tallystick.records.attestations import Dispute
 from tallystick.records.audience import Record
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
@@ -29,6 +30,7 @@ NOUNS: Mapping[str, type[Record]] = {
     "objective_id": Objective,
     "measurement_id": Measurement,
     "claim_id": ReliefClaim,
+    "dispute_id": Dispute,
     "statement_id": Statement,
     "lesson_id": Lesson,
     "item_id": TemplateItem,

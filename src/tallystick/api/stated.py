@@ -9,7 +9,7 @@ from pydantic import Field
 from tallystick.api.credits import Money
 from tallystick.api.values import Out
 from tallystick.engine.service_levels.credits import LineKind
-from tallystick.engine.service_levels.dealings.answers import Stance, Task
+from tallystick.engine.service_levels.dealings.answers import PointState, Stance, Task
 from tallystick.engine.service_levels.dealings.difference import Cause
 from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.engine.service_levels.relief import ClaimState
@@ -19,7 +19,7 @@ from tallystick.records.roles import Side
 
 
 class PositionOut(Out):
-    """What a party says of a statement; `by_silence` if it said nothing and its days are over."""
+    """What a party says of a statement; `by_silence` if its days ended without its own answer."""
 
     side: Side
     party: str
@@ -58,8 +58,31 @@ class FileOut(Out):
     address: str
 
 
+class ReplyOut(Out):
+    """A party's words on a disputed point."""
+
+    id: str
+    side: Side
+    text: str
+    replied_at: datetime
+    replied_by: str
+    files: list[FileOut]
+
+
+class ClosingOut(Out):
+    """The last word on a disputed point, of the party that raised it."""
+
+    text: str
+    closed_at: datetime
+    closed_by: str
+
+
 class DisputeOut(Out):
-    """One point that a party does not accept."""
+    """
+    One point that a party does not accept, and what was said of it since, oldest first.
+
+    It is `settled` too by its party's attestation, and by a restatement; `closed` is null then.
+    """
 
     id: str
     side: Side
@@ -74,6 +97,9 @@ class DisputeOut(Out):
     disputed_at: datetime
     disputed_by: str
     files: list[FileOut] = Field(description="The evidence beside it.")
+    state: PointState
+    closed: ClosingOut | None
+    replies: list[ReplyOut]
 
 
 class ReadingOut(Out):
@@ -121,6 +147,7 @@ class ClaimOut(Out):
     """
     A claim of relief, and what it counts as now; `by_silence` if nobody decided it in time.
 
+    One that is `withdrawn` was taken back by the provider that made it, as `decided_by` tells.
     Either `items` are claimed, or the time from `since` until `until`.
     """
 
@@ -151,7 +178,8 @@ def file_out(values: dict[str, Any]) -> FileOut:
 
 def dispute_out(values: dict[str, Any]) -> DisputeOut:
     """Return a disputed point."""
-    return DisputeOut(**_with_files(values, DisputeOut))
+    replies = [ReplyOut(**_with_files(each, ReplyOut)) for each in values["replies"]]
+    return DisputeOut(**_with_files(values, DisputeOut) | {"replies": replies})
 
 
 def claim_out(values: dict[str, Any]) -> ClaimOut:

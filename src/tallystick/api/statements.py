@@ -26,10 +26,11 @@ from tallystick.api.stated import (
 from tallystick.api.values import Id, In, Line, Listed, Out, SafePage, Words, listed
 from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.records.agreements import Agreement
+from tallystick.records.answers import SAID, standing_at
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
 from tallystick.records.measurements import Measurement
-from tallystick.records.stated import statement_values
+from tallystick.records.stated import standing_values, statement_values
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 
@@ -59,6 +60,7 @@ class StatementLine(Out):
     reason: str = Field(description="Why it was restated; empty for the first.")
     issued_at: datetime
     issued_by: str
+    standing: StandingOut
 
 
 class StatementWhole(StatementLine):
@@ -72,7 +74,6 @@ class StatementWhole(StatementLine):
     credits: CreditNoteOut | None = Field(
         description="The credit note as the figures stood when the statement was issued."
     )
-    standing: StandingOut
     disputes: list[DisputeOut]
     relief: list[ClaimOut]
     difference: StatementDifferenceOut | None = Field(
@@ -84,7 +85,8 @@ class StatementWhole(StatementLine):
     proposed_findings: list[FindingOut]
     files: dict[str, str] = Field(
         description="Addresses of the statement as `pdf`, and as the `bundle` that "
-        "`tallystick verify` computes again."
+        "`tallystick verify` computes again; `checkpoint` hands out the signed head of the shared "
+        "ledger, to keep."
     )
 
 
@@ -117,6 +119,11 @@ def _values(statement: Statement) -> dict[str, Any]:
         "supersedes": statement.supersedes.public_id if statement.supersedes else None,
         "superseded_by": later.public_id if later else None,
         "reason": statement.reason,
+        "standing": standing_values(
+            standing_at(statement, datetime.now(UTC)),
+            statement.engagement,
+            closed=later is not None,
+        ),
     } | {name: getattr(statement, name) for name in same}
 
 
@@ -135,7 +142,6 @@ def whole(statement: Statement, viewer: Viewer) -> StatementWhole:
         **values,
         measurements=[measurement_out(each) for each in with_way_back(pinned).order_by("id")],
         credits=stated["credits"],
-        standing=stated["standing"],
         disputes=[dispute_out(each) for each in stated["disputes"]],
         relief=[claim_out(each) for each in stated["relief"]],
         difference=stated["difference"],
@@ -144,6 +150,7 @@ def whole(statement: Statement, viewer: Viewer) -> StatementWhole:
         files={
             "pdf": reverse("statement", args=[statement.public_id]) + "?format=pdf",
             "bundle": reverse("statement_bundle", args=[statement.public_id]),
+            "checkpoint": reverse("checkpoint", args=[statement.engagement.public_id]),
         },
     )
 
@@ -156,9 +163,10 @@ def statements(
     engagement = find(Engagement, request.viewer, engagement_id)
     rows = Statement.objects.visible_to(request.viewer).filter(engagement=engagement)
     known = rows.select_related(
-        "engagement", "agreement", "issued_by", "review", "supersedes", "superseded_by"
-    )
-    ordered = known.prefetch_related("measurements").order_by("-window_start", "-id")
+        "engagement__client", "engagement__provider", "agreement", "issued_by", "review",
+        "supersedes", "superseded_by",
+    )  # fmt: skip
+    ordered = known.prefetch_related("measurements", *SAID).order_by("-window_start", "-id")
     return listed(ordered, asked, _line)
 
 

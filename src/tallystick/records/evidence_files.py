@@ -1,4 +1,4 @@
-"""Evidence files: what a party puts beside a dispute or a claim of relief."""
+"""Evidence files: what a party puts beside a dispute, a reply to one, or a claim of relief."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,18 +7,22 @@ from django.db import models
 
 from tallystick.records.attestations import Dispute
 from tallystick.records.audience import EngagementShared
+from tallystick.records.dispute_replies import DisputeReply
 from tallystick.records.relief import ReliefClaim
 
 
 class EvidenceFile(EngagementShared):
     """
-    A file beside a dispute or a claim; both parties can download it.
+    A file beside a dispute, a reply or a claim; both parties can download it.
 
     Its bytes lie under a random name, once for each content in an engagement.
     """
 
     dispute = models.ForeignKey(
         Dispute, on_delete=models.PROTECT, related_name="files", null=True, blank=True
+    )
+    reply = models.ForeignKey(
+        DisputeReply, on_delete=models.PROTECT, related_name="files", null=True, blank=True
     )
     claim = models.ForeignKey(
         ReliefClaim, on_delete=models.PROTECT, related_name="files", null=True, blank=True
@@ -33,8 +37,9 @@ class EvidenceFile(EngagementShared):
     class Meta(EngagementShared.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(dispute__isnull=False, claim__isnull=True)
-                | models.Q(dispute__isnull=True, claim__isnull=False),
+                condition=models.Q(dispute__isnull=False, reply=None, claim=None)
+                | models.Q(dispute=None, reply__isnull=False, claim=None)
+                | models.Q(dispute=None, reply=None, claim__isnull=False),
                 name="evidence_file_has_one_subject",
             )
         ]

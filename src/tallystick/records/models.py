@@ -3,6 +3,7 @@
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Attestation, Dispute
 from tallystick.records.credit_entries import CreditEntry
+from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_files import EvidenceFile
@@ -32,6 +33,8 @@ __all__ = [
     "CreditEntry",
     "Disposition",
     "Dispute",
+    "DisputeClosing",
+    "DisputeReply",
     "Engagement",
     "EvidenceFile",
     "GatePassage",

@@ -1,4 +1,4 @@
-"""Claims of relief: items or minutes that the provider asks to leave out, and the decisions."""
+"""Claims of relief: items or minutes that the provider asks to leave out, and how each ended."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ from tallystick.records.agreements import Agreement
 from tallystick.records.audience import EngagementShared
 from tallystick.records.dealing_terms import relief_terms, zone_of
 
-_DECIDED = (ClaimState.APPROVED, ClaimState.REJECTED)
+_DECIDED = (ClaimState.APPROVED, ClaimState.REJECTED, ClaimState.WITHDRAWN)
 
 
 class ReliefClaim(EngagementShared):
@@ -51,7 +51,7 @@ class ReliefClaim(EngagementShared):
 
     @property
     def decided(self) -> ClaimState | None:
-        """Return what somebody decided; None while nobody has."""
+        """Return how the claim ended by somebody's word; None while it has not."""
         found = getattr(self, "decision", None)
         return ClaimState(found.state) if found else None
 
@@ -67,7 +67,11 @@ class ReliefClaim(EngagementShared):
 
 
 class ReliefDecision(EngagementShared):
-    """The client's word on a claim; there is one, whoever is quicker."""
+    """
+    The last word on a claim: the client's, or `withdrawn` by the provider that made it.
+
+    There is one, whoever is quicker.
+    """
 
     claim = models.OneToOneField(ReliefClaim, on_delete=models.PROTECT, related_name="decision")
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in _DECIDED])

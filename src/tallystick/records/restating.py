@@ -1,9 +1,11 @@
 """What a statement would say if it were issued again now, and in what it differs."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.credits import CreditNote
+from tallystick.engine.service_levels.dealings.days import last_of_window, local_day
 from tallystick.engine.service_levels.dealings.difference import (
     Difference,
     Inputs,
@@ -15,6 +17,7 @@ from tallystick.engine.service_levels.windows import Window, windows_of
 from tallystick.engine.values import moment
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.credit_notes import note_as_issued, notes_of
+from tallystick.records.dealing_terms import zone_of
 from tallystick.records.measurements import Measurement
 from tallystick.records.statements import Statement
 
@@ -23,6 +26,21 @@ def month_of(agreement: Agreement, window: str) -> Window | None:
     """Return a month of an agreement's term by its name; None if it has no such month."""
     months = windows_of(read_agreement(agreement.document))
     return next((each for each in months if each.text == window), None)
+
+
+def month_stating(
+    window_end: datetime, agreement: Agreement, known_until: datetime | None
+) -> tuple[str, bool]:
+    """
+    Return the month whose statement holds a window, and whether it is over in the service data.
+
+    That is the month in which the window ends: of a quarter its third.
+    """
+    zone = zone_of(agreement)
+    last = last_of_window(window_end, zone)
+    following = (last.replace(day=1) + timedelta(days=32)).replace(day=1)
+    end = min(following, agreement.in_force_until)
+    return f"{last:%Y-%m}", known_until is not None and local_day(known_until, zone) >= end
 
 
 def newest_measurements(agreement: Agreement, month: Window) -> list[Measurement]:

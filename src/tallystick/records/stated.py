@@ -13,11 +13,10 @@ from tallystick.engine.service_levels.credits import CreditNote
 from tallystick.engine.service_levels.credits.agreed import note_document
 from tallystick.engine.service_levels.dealings.answers import Standing
 from tallystick.records.answers import standing_at
-from tallystick.records.attestations import Dispute
 from tallystick.records.claimed import FOLLOWED, claims_in
 from tallystick.records.differences import difference_values
+from tallystick.records.disputed import TOLD, dispute_values
 from tallystick.records.engagements import Engagement
-from tallystick.records.evidence_files import file_values
 from tallystick.records.measurements import Measurement
 from tallystick.records.relief import ReliefClaim, claims_under
 from tallystick.records.restating import (
@@ -46,9 +45,7 @@ def statement_values(
     prefetch_related_objects(
         [statement],
         "attestations",
-        "disputes__files",
-        "disputes__measurement",
-        "disputes__disputed_by",
+        *(f"disputes__{each}" for each in TOLD),
     )
     names, later = level_names(statement), getattr(statement, "superseded_by", None)
     made = difference_made(statement)
@@ -66,7 +63,7 @@ def statement_values(
         "standing": standing_values(
             standing_at(statement, as_of), statement.engagement, closed=later is not None
         ),
-        "disputes": [dispute_values(each, names) for each in statement.disputes.all()],
+        "disputes": [dispute_values(each, names, statement) for each in statement.disputes.all()],
         "supersedes": statement.supersedes.public_id if statement.supersedes else None,
         "superseded_by": later.public_id if later else None,
         "reason": statement.reason,
@@ -140,19 +137,4 @@ def standing_values(
             }
             for each in ([] if closed else standing.turns)
         ],
-    }
-
-
-def dispute_values(dispute: Dispute, names: dict[str, str]) -> dict[str, Any]:
-    """Return one disputed point."""
-    same = ("item", "component", "since", "until", "what_is_wrong", "should_be", "disputed_at")
-    level = dispute.measurement.service_level
-    return {name: getattr(dispute, name) for name in same} | {
-        "id": dispute.public_id,
-        "side": dispute.side,
-        "measurement": dispute.measurement.public_id,
-        "service_level": level,
-        "name": names.get(level, level),
-        "disputed_by": dispute.disputed_by.name,
-        "files": file_values(dispute.files.all()),
     }

@@ -24,6 +24,18 @@ def unanswered(
             yield each
 
 
+def unsettled(
+    statements: Iterable[Statement], viewer: Viewer, as_of: datetime
+) -> Iterator[Statement]:
+    """Give the statements with disputed points on which the viewer's own party is to speak."""
+    for each in statements:
+        turns = standing_at(each, as_of).turns
+        if any(
+            turn.side == viewer.organisation.side and turn.task is not Task.ANSWER for turn in turns
+        ):
+            yield each
+
+
 def undecided(
     viewer: Viewer, engagements: Sequence[Engagement], as_of: datetime
 ) -> Iterator[ReliefClaim]:

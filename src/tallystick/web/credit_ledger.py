@@ -52,6 +52,12 @@ class EntryRow:
         return ", ".join(filter(None, [*parts, self.entry.reference])) or ABSENT
 
     @property
+    def reason(self) -> str:
+        """Return why it was entered, a month in words."""
+        window = self.entry.window
+        return self.entry.reason.replace(window, month(window)) if window else self.entry.reason
+
+    @property
     def url(self) -> str:
         """Return the address of the statement that it comes from; empty where there is none."""
         stated = self.entry.statement
@@ -72,7 +78,7 @@ COLUMNS = (
     Column("entry__entered_at", "Entered"),
     Column("kind", "Entry", template="credits/kind.html", options=_KINDS),
     Column("about", "About", link=lambda row: row.url),
-    Column("entry__reason", "Reason"),
+    Column("reason", "Reason"),
     Column("amount_words", "Amount", numeric=True, order_by="amount"),
     Column("entry__entered_by__name", "By"),
 )

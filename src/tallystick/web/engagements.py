@@ -62,7 +62,7 @@ def home(request: ViewerRequest) -> HttpResponse:
         "rows": rows,
         "may_plan": request.viewer.may(Duty.PLAN_ENGAGEMENT),
         "delivering": f"{sum(row.engagement.stage == Stage.DELIVER for row in rows)} in delivery",
-        "missed": sum(row.missed for row in rows),
+        "not_met": sum(row.not_met for row in rows),
         "blocking": sum(row.blocking or 0 for row in rows),
         "to_invoice": sums_to_invoice(each for row in rows for each in row.balances),
         "turns": sum(len(row.turns) for row in rows),

@@ -43,6 +43,11 @@ class Card:
         return self.level.name
 
     @property
+    def wants_a_look(self) -> bool:
+        """Return whether the newest window was not met, or the level drifts."""
+        return bool(self.drift) or self.level.verdict in ("missed", "below-expected")
+
+    @property
     def misses_left(self) -> str:
         """Return how many more misses the window that is not over can bear; empty if not known."""
         return self.budget.figure if self.budget else ""

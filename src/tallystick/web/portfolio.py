@@ -12,6 +12,7 @@ from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.service_levels.dealings.balances import Balance
 from tallystick.records.agreements import OPEN, Agreement, AgreementState, the_one_for
+from tallystick.records.answers import SAID
 from tallystick.records.credit_ledger import balances_in
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of_all
@@ -19,14 +20,15 @@ from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.organisations import Organisation
 from tallystick.records.relief import ReliefClaim
+from tallystick.records.restating import month_stating
 from tallystick.records.service_data import Import
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
-from tallystick.web.answers_open import unanswered, undecided
+from tallystick.web.answers_open import unanswered, undecided, unsettled
 from tallystick.web.components.words import month
 from tallystick.web.credit_words import to_invoice_words
 from tallystick.web.gate_words import gate_of
-from tallystick.web.standings import Standing, is_over, standings, verdict_words, weakest
+from tallystick.web.standings import Standing, standings, verdict_words, weakest
 from tallystick.web.waiting import Matters, Turn, turns_of
 
 
@@ -78,11 +80,14 @@ class PortfolioRow:
         return f"{words} in {month(self.statement.window)}"
 
     @property
-    def missed(self) -> int:
-        """Return how many levels the newest statement shows as missed."""
+    def not_met(self) -> int:
+        """Return how many levels the newest statement shows as missed or below expected."""
         if self.statement is None:
             return 0
-        return sum(each.verdict == "missed" for each in self.statement.measurements.all())
+        return sum(
+            each.verdict in ("missed", "below-expected")
+            for each in self.statement.measurements.all()
+        )
 
     @property
     def waits(self) -> str:
@@ -103,6 +108,7 @@ class Stock:
     known_until: Mapping[int, datetime]
     balances: Mapping[int, Sequence[Balance]]
     unanswered: Mapping[int, Sequence[Statement]]
+    unsettled: Mapping[int, Sequence[Statement]]
     undecided: Mapping[int, Sequence[ReliefClaim]]
 
 
@@ -155,6 +161,7 @@ def stock_of(
         known_until=_known_until(viewer, engagements),
         balances=balances_in(engagements),
         unanswered=_by_engagement(unanswered(statements, viewer, as_of)),
+        unsettled=_by_engagement(unsettled(statements, viewer, as_of)),
         undecided=_by_engagement(undecided(viewer, engagements, as_of)),
     )
 
@@ -188,7 +195,7 @@ def _statements(viewer: Viewer, engagements: Sequence[Engagement]) -> Iterable[S
         Statement.objects.visible_to(viewer)
         .filter(engagement__in=engagements, superseded_by=None)
         .select_related("review", "agreement")
-        .prefetch_related("attestations", "disputes")
+        .prefetch_related(*SAID)
         .order_by("-window_start", "-id")
     )
     newest = {each.engagement_id: each for each in reversed(issued)}
@@ -230,17 +237,20 @@ def matters_of(engagement: Engagement, stock: Stock) -> Matters:
     key = engagement.pk
     issued = stock.statements.get(key, [])
     stated = {(each.agreement_id, each.window) for each in issued}
+    agreement, known = stock.agreements.get(key), stock.known_until.get(key)
     measured = {
-        each.window
+        (agreement.pk, *month_stating(each.window_end, agreement, known))
         for each in stock.measurements.get(key, [])
-        if is_over(each, stock.known_until.get(key))
-        and (each.agreement_id, each.window) not in stated
+        if agreement
     }
     return Matters(
         engagement=engagement,
         unreviewed=[each for each in issued if not hasattr(each, "review")],
-        unissued=sorted(measured),
+        unissued=sorted(
+            month for of, month, is_over in measured if is_over and (of, month) not in stated
+        ),
         unanswered=stock.unanswered.get(key, []),
+        unsettled=stock.unsettled.get(key, []),
         undecided=stock.undecided.get(key, []),
         findings=stock.findings.get(key, []),
         unacknowledged=sum(not acknowledged(each) for each in stock.objectives.get(key, [])),

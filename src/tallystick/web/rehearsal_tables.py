@@ -8,7 +8,7 @@ from django.http import QueryDict
 from tallystick.engine.service_levels.measurement import Measurement
 from tallystick.engine.service_levels.rehearsal import LevelRehearsal, Rehearsal
 from tallystick.web.components.figures import figure, goal_words, money
-from tallystick.web.components.words import ABSENT
+from tallystick.web.components.words import ABSENT, month
 from tallystick.web.tables import Column, Empty, Table
 
 WINDOW_ROWS = 24
@@ -155,7 +155,7 @@ def windows_table(rows: list[LevelRow], asked: QueryDict) -> Table:
     ]
     columns = (
         Column("name", "Service level"),
-        Column("window", "Window"),
+        Column("window", "Window", format=month),
         Column("text", "As drafted", numeric=True, sortable=False),
         Column("verdict", "Verdict", sortable=False, template="rehearsals/verdict.html"),
         Column("text_now", "In force now", numeric=True, sortable=False),
@@ -187,7 +187,7 @@ def months_table(draft: Rehearsal, held: Rehearsal | None, asked: QueryDict) -> 
         for window in sorted({*draft.credited, *now})
     ]
     columns = (
-        Column("window", "Month"),
+        Column("window", "Month", format=month),
         Column("credit", "As drafted", numeric=True, sortable=False),
         Column("credit_now", "In force now", numeric=True, sortable=False),
     )

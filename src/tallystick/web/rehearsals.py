@@ -78,6 +78,7 @@ def _compared(
         "most_months": MOST_MONTHS,
         **tables,
         "fared": draft.levels,
+        "warned": [(each.level, said) for each in draft.levels for said in each.warnings],
         "totals": _totals(draft, held),
         "grounds": grounds_of(draft),
     }

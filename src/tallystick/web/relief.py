@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tallystick.actions.claim_relief import ReliefWording, claim_relief
 from tallystick.actions.decide_relief import decide_relief
+from tallystick.actions.withdraw_relief import withdraw_relief
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.relief import ClaimState
 from tallystick.engine.service_levels.terms.dealings import ReliefGround
@@ -25,7 +26,7 @@ from tallystick.web.components.words import day, month, sentence
 from tallystick.web.counts import counted
 from tallystick.web.forms.evidence import new_files, within
 from tallystick.web.forms.refusals import refused_on
-from tallystick.web.forms.relief import DecisionForm, ReliefForm
+from tallystick.web.forms.relief import DecisionForm, ReliefForm, WithdrawalForm
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.standings import levels_of
@@ -127,8 +128,9 @@ def _names(claim: ReliefClaim) -> dict[str, str]:
 
 
 def show(request: ViewerRequest, claim_id: str) -> HttpResponse:
-    """Show one claim with its evidence, and to those who decide, the decision's form."""
-    return _page(request, _found(request, claim_id), DecisionForm())
+    """Show one claim with its evidence, and the form of who may decide or withdraw it."""
+    claim = _found(request, claim_id)
+    return _page(request, claim, DecisionForm() if request.viewer.is_client else WithdrawalForm())
 
 
 def decide(request: ViewerRequest, claim_id: str) -> HttpResponse:
@@ -149,6 +151,23 @@ def decide(request: ViewerRequest, claim_id: str) -> HttpResponse:
     return _page(request, claim, form)
 
 
+def withdraw(request: ViewerRequest, claim_id: str) -> HttpResponse:
+    """Take a claim back while nobody has decided it."""
+    claim = _found(request, claim_id)
+    form = WithdrawalForm(request.POST)
+    if form.is_valid():
+        with refused_on(form):
+            withdraw_relief(
+                claim=claim,
+                reason=form.cleaned_data["reason"],
+                by=request.viewer,
+                as_of=datetime.now(UTC),
+            )
+            messages.success(request, "The claim is withdrawn. Both parties see it.")
+            return redirect("relief_claim", claim.public_id)
+    return _page(request, claim, form)
+
+
 def _found(request: ViewerRequest, claim_id: str) -> ReliefClaim:
     return find(
         ReliefClaim, request.viewer, claim_id, "engagement__client", "engagement__provider",
@@ -156,7 +175,9 @@ def _found(request: ViewerRequest, claim_id: str) -> ReliefClaim:
     )  # fmt: skip
 
 
-def _page(request: ViewerRequest, claim: ReliefClaim, form: DecisionForm) -> HttpResponse:
+def _page(
+    request: ViewerRequest, claim: ReliefClaim, form: DecisionForm | WithdrawalForm
+) -> HttpResponse:
     values = claim_values(claim, _names(claim), datetime.now(UTC))
     measurement = (
         Measurement.objects.visible_to(request.viewer)
@@ -170,6 +191,7 @@ def _page(request: ViewerRequest, claim: ReliefClaim, form: DecisionForm) -> Htt
     )
     engagement = claim.engagement
     pending = values["state"] == ClaimState.PENDING
+    withdrawn = values["state"] == ClaimState.WITHDRAWN
     shown = {
         "claim": values,
         "zone": claim.agreement.document["zone"],
@@ -177,6 +199,8 @@ def _page(request: ViewerRequest, claim: ReliefClaim, form: DecisionForm) -> Htt
         "applied": claim.measurements.filter(superseded_by=None).exists(),
         "form": form,
         "may_decide": pending and request.viewer.may(Duty.DECIDE_RELIEF),
+        "may_withdraw": pending and request.viewer.may(Duty.CLAIM_RELIEF),
+        "why_title": "Why it was withdrawn" if withdrawn else "Why it was decided so",
         "decider": party_of(engagement, "client"),
     }
     above = ("Relief", reverse("relief_claims", args=[engagement.public_id]))

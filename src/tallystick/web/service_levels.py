@@ -47,8 +47,13 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
 
 def _tables(request: ViewerRequest, book: LevelBook, cards: list[Card]) -> dict[str, Any]:
     note = book.notes[-1] if book.notes else None
+    table = measurements_table(book.measurements, book.names, request.GET)
     return {
-        "table": measurements_table(book.measurements, book.names, request.GET),
+        "table": table,
+        "all_label": f"Show {counted(table.count, 'measurement')}",
+        # Who filters, sorts or turns a page goes on reading it.
+        "asked": not table.count
+        or any(table.parameter(name) in request.GET for name in ("q", "sort", "page")),
         "overview": levels_table(cards, request.GET) if book.measurements else None,
         "note": note,
         "credits": note_table(note, book.names, request.GET) if note else None,

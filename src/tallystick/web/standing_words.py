@@ -7,6 +7,7 @@ from typing import Any
 
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
+from tallystick.web.components.status import word_of
 from tallystick.web.components.words import day
 from tallystick.web.counts import counted, listed
 
@@ -54,11 +55,57 @@ def positions_said(
     ]
 
 
+STANDS = {"open": "waiting", "attested": "attested", "disputed": "disputed"}
+"""What a statement counts as, as the status in a list."""
+
+
+def stands_options() -> tuple[tuple[str, str], ...]:
+    """Return the choices of a filter over where statements stand."""
+    return tuple((each, word_of(each)) for each in (*STANDS.values(), "restated"))
+
+
+def stands_as(standing: Mapping[str, Any]) -> str:
+    """Return the status of a statement in a list."""
+    return STANDS[standing["counts_as"]]
+
+
+def stands_words(standing: Mapping[str, Any], now: datetime) -> str:
+    """Say in a line who attests or disputes a statement, and who is waited for since when."""
+    said = [
+        f"{listed(parties)} {verb}."
+        for (answer, silent), verb in _VERBS.items()
+        if (
+            parties := [
+                each["party"]
+                for each in standing["positions"]
+                if (each["answer"], each["by_silence"]) == (answer, silent)
+            ]
+        )
+    ]
+    waited = [
+        f"Waiting for {listed(each['parties'])} {waiting(each['since'], now)}."
+        for each in _together(standing["turns"])
+    ]
+    return " ".join([*said, *waited])
+
+
+_VERBS = {
+    ("disputed", False): "disputed",
+    ("attested", False): "attested",
+    ("disputed", True): "let the days go by, which disputes it",
+    ("attested", True): "let the days go by, which attests it",
+}
+
+
 def may_attest(viewer: Viewer, standing: Mapping[str, Any]) -> bool:
     """Return whether the viewer's party can still attest: it has not, in its own words."""
+    return viewer.may(Duty.ATTEST) and not has_attested(viewer, standing)
+
+
+def has_attested(viewer: Viewer, standing: Mapping[str, Any]) -> bool:
+    """Return whether the viewer's party has attested, in its own words."""
     own = [each for each in standing["positions"] if each["side"] == viewer.organisation.side]
-    said = any(each["answer"] == "attested" and not each["by_silence"] for each in own)
-    return viewer.may(Duty.ATTEST) and not said
+    return any(each["answer"] == "attested" and not each["by_silence"] for each in own)
 
 
 def waiting(since: datetime, now: datetime) -> str:
@@ -80,18 +127,41 @@ def _together(turns: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _turn(turn: Mapping[str, Any], now: datetime) -> str:
     who = f"Waiting for {listed(turn['parties'])} {waiting(turn['since'], now)}"
     if turn["task"] == "restate":
-        return f"{who}: restate it, or settle the points so that they can be attested."
+        return f"{who}: restate it, or reply to the disputed points."
+    if turn["task"] == "reply":
+        return f"{who}: reply to the disputed points."
     return f"{who}, until {day(turn['until'])}."
 
 
 def _position(
     position: Mapping[str, Any], standing: Mapping[str, Any], disputes: Sequence[Mapping[str, Any]]
 ) -> str:
+    raised = [each for each in disputes if each["side"] == position["side"]]
+    if position["by_silence"] and raised:
+        return "Its points are closed and its days are over: counts as attested."
     if position["by_silence"]:
         return f"Said nothing until {day(standing['until'])}: counts as {position['answer']}."
     if position["answer"] == "attested":
         return f"Attested on {day(position['since'].date())}."
     if position["answer"] == "disputed":
-        own = sum(each["side"] == position["side"] for each in disputes)
-        return f"Disputes {counted(own, 'point')}, since {day(position['since'].date())}."
+        still = counted(sum(each["closed"] is None for each in raised), "point")
+        return f"Disputes {still}, since {day(position['since'].date())}."
+    if raised:
+        return f"Its points are closed. It can attest, or dispute until {day(standing['until'])}."
     return f"Has not answered. It can dispute until {day(standing['until'])}."
+
+
+def point_words(point: Mapping[str, Any], parties: Mapping[str, str], now: datetime) -> str:
+    """Say how a disputed point stands: who is waited for since when, or how it was closed."""
+    raised_by, closed = parties[point["side"]], point["closed"]
+    if closed:
+        did = "withdrew it" if point["state"] == "withdrawn" else "says that it is settled"
+        return f"{raised_by} {did}, {day(closed['closed_at'].date())}."
+    if point["state"] != "open":
+        return "The statement was restated, or attested by the party that raised it."
+    last = point["replies"][-1] if point["replies"] else None
+    spoke, at = (
+        (last["side"], last["replied_at"]) if last else (point["side"], point["disputed_at"])
+    )
+    other = next(name for side, name in parties.items() if side != spoke)
+    return f"Waiting for {other} {waiting(at, now)}."

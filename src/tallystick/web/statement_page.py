@@ -25,7 +25,7 @@ from tallystick.web.forms.statements import RestateForm
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.papers.statement import statement_pdf
-from tallystick.web.standing_words import may_attest, standing_words
+from tallystick.web.standing_words import has_attested, may_attest, point_words, standing_words
 from tallystick.web.statement_rows import (
     earlier_statement,
     heading,
@@ -141,9 +141,20 @@ def _differences(request: ViewerRequest, values: Mapping[str, Any]) -> dict[str,
 def _standing(viewer: Viewer, values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """Return what the parties said, and what the viewer may say."""
     counts = not values["superseded_by"]
+    parties = {each["side"]: each["party"] for each in values["standing"]["positions"]}
     return {
         "answers": standing_words(values["standing"], values["disputes"], now),
         "may_attest": counts and may_attest(viewer, values["standing"]),
+        "may_speak": counts and viewer.may(Duty.ATTEST),
+        "own_open": sum(
+            each["side"] == viewer.organisation.side and each["state"] == "open"
+            for each in values["disputes"]
+        ),
+        "has_attested": has_attested(viewer, values["standing"]),
+        "points": [
+            (each, point_words(each, parties, now), parties[each["side"]])
+            for each in values["disputes"]
+        ],
         "may_restate": counts and viewer.may(Duty.ISSUE_STATEMENT),
     }
 

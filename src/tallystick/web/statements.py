@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from tallystick.actions.issue_statement import issue_statement
 from tallystick.engine.service_levels.agreement import read_agreement
@@ -15,6 +13,7 @@ from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.engagements import Engagement
 from tallystick.records.held import known_until
 from tallystick.records.measurements import Measurement
+from tallystick.records.restating import month_stating
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
 from tallystick.web.components.words import month
@@ -23,34 +22,8 @@ from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.statements import IssueForm
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.statement_list import statement_table
 from tallystick.web.statement_rows import heading
-from tallystick.web.tables import Column, Empty, Table
-
-COLUMNS = (
-    Column("window", "Month", format=month, link=lambda row: _url(row)),
-    Column("agreement__version", "Agreement", format=lambda version: f"Version {version}"),
-    Column("met", "Levels met", numeric=True, searchable=False),
-    Column("missed", "Levels missed", numeric=True, searchable=False),
-    Column("issued_at", "Issued", searchable=False),
-    Column(
-        "superseded_by__public_id",
-        "Stands",
-        template="statements/stands_cell.html",
-        sortable=False,
-        searchable=False,
-    ),
-    Column("issued_by__name", "By"),
-    Column(
-        "review__held_at",
-        "Review",
-        template="statements/review_cell.html",
-        searchable=False,
-    ),
-)
-
-
-def _url(statement: Statement) -> str:
-    return reverse("statement", args=[statement.public_id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +46,8 @@ def _index(
     request: ViewerRequest, engagement: Engagement, form: IssueForm, status: int = 200
 ) -> HttpResponse:
     may_issue = request.viewer.may(Duty.ISSUE_STATEMENT)
-    table = _table(request, engagement, may_issue)
+    more = " Import the data and measure; then a month can be issued here." if may_issue else ""
+    table = statement_table(request.viewer, engagement, request.GET, datetime.now(UTC), more)
     if table.wants_file:
         return table.file("statements")
     unissued = _unissued(request, engagement) if may_issue else []
@@ -85,29 +59,6 @@ def _index(
     }
     around = frame(request, engagement, "statements")
     return render(request, "statements/index.html", around | shown, status=status)
-
-
-def _table(request: ViewerRequest, engagement: Engagement, may_issue: bool) -> Table:
-    rows: QuerySet[Statement] = (
-        Statement.objects.visible_to(request.viewer)
-        .filter(engagement=engagement)
-        .select_related("agreement", "issued_by", "review", "superseded_by")
-        .annotate(
-            met=Count("measurements", filter=Q(measurements__verdict="met")),
-            missed=Count("measurements", filter=Q(measurements__verdict="missed")),
-        )
-        .order_by("-window_start", "-id")
-    )
-    text = "A statement sums up a month for both parties: each level against its target."
-    more = " Import the data and measure; then a month can be issued here." if may_issue else ""
-    return Table(
-        COLUMNS,
-        rows,
-        request.GET,
-        caption="Statements",
-        empty=Empty("No statement yet", text + more),
-        sort="-window",
-    )
 
 
 def _unissued(request: ViewerRequest, engagement: Engagement) -> list[Unissued]:
@@ -123,24 +74,22 @@ def _unissued(request: ViewerRequest, engagement: Engagement) -> list[Unissued]:
         .select_related("agreement")
         .order_by("-window_start", "id")
     )
-    found: dict[tuple[int, str], list[Measurement]] = {}
-    for each in rows:
-        found.setdefault((each.agreement_id, each.window), []).append(each)
-    agreements = {measured[0].agreement_id: measured[0].agreement for measured in found.values()}
+    agreements = {each.agreement_id: each.agreement for each in rows}
     known = {
         key: known_until(engagement, read_agreement(each.document))
         for key, each in agreements.items()
     }
-    return [
-        Unissued(
-            measured[0].agreement,
-            window,
-            len(measured),
-            (until := known[agreement]) is not None and until >= measured[0].window_end,
-        )
-        for (agreement, window), measured in found.items()
-        if (agreement, window) not in issued
+    levels: dict[tuple[int, str, bool], set[str]] = {}
+    for each in rows:
+        key = each.agreement_id
+        stated = month_stating(each.window_end, each.agreement, known[key])
+        levels.setdefault((key, *stated), set()).add(each.service_level)
+    unissued = [
+        Unissued(agreements[key], month, len(named), ready)
+        for (key, month, ready), named in levels.items()
+        if (key, month) not in issued
     ]
+    return sorted(unissued, key=lambda each: each.window, reverse=True)
 
 
 def issue(request: ViewerRequest, engagement_id: str) -> HttpResponse:

@@ -41,6 +41,8 @@ def version_page(agreement: Agreement, viewer: Viewer, now: datetime) -> dict[st
         "may_sign": may_sign(viewer, agreement),
         "may_draft": viewer.may(Duty.DRAFT_AGREEMENT),
         "own_proposal": agreement.proposed_for_id == viewer.organisation.pk,
+        "has_signed": not agreement.has_lapsed
+        and any(each.organisation_id == viewer.organisation.pk for each in signatures),
         "gaps": gap_words(gaps, today),
         "void": void_words(signatures) if agreement.has_lapsed else [],
         "successor": next_proposal(agreement) if agreement.state == "replaced" else None,

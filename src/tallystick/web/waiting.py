@@ -37,8 +37,9 @@ class Matters:
 
     `unreviewed` are issued statements without a review, newest first; `unissued` the measured
     windows that are over and have no statement; `unanswered` statements wait for the viewer's
-    party, `undecided` claims of relief for the client; `findings` are empty for a provider;
-    `proposal` is the version of the agreement that waits for signatures.
+    party, and so do disputed points of the `unsettled` ones; `undecided` claims of relief for the
+    client; `findings` are empty for a provider; `proposal` is the version of the agreement that
+    waits for signatures.
     """
 
     engagement: Engagement
@@ -46,6 +47,7 @@ class Matters:
     unissued: Sequence[str] = ()
     findings: Sequence[Finding] = ()
     unanswered: Sequence[Statement] = ()
+    unsettled: Sequence[Statement] = ()
     undecided: Sequence[ReliefClaim] = ()
     unacknowledged: int = 0
     has_agreement: bool = True
@@ -118,6 +120,8 @@ def _answering(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
         if len(matters.undecided) > 1:
             url = _page("relief_claims", matters)
         yield Turn(f"Decide {counted(len(matters.undecided), 'claim')} of relief", url)
+    if viewer.may(Duty.ATTEST):
+        yield from _settling(matters)
     if matters.unanswered and viewer.may(Duty.ATTEST):
         first = matters.unanswered[0]
         if len(matters.unanswered) == 1:
@@ -126,6 +130,17 @@ def _answering(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
         else:
             words = counted(len(matters.unanswered), "statement")
             yield Turn(f"Attest or dispute {words}", _page("statements", matters))
+
+
+def _settling(matters: Matters) -> Iterable[Turn]:
+    if len(matters.unsettled) > 1:
+        words = counted(len(matters.unsettled), "statement")
+        url = _page("statements", matters) + "?stands=disputed"
+        yield Turn(f"Reply to what is disputed in {words}", url)
+    elif matters.unsettled:
+        [one] = matters.unsettled
+        url = reverse("statement", args=[one.public_id])
+        yield Turn(f"Reply to what is disputed in {month(one.window)}", f"{url}#disputed")
 
 
 def _page(name: str, matters: Matters) -> str:

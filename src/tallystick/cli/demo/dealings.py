@@ -11,6 +11,7 @@ from tallystick.actions.decide_relief import decide_relief
 from tallystick.actions.dispute_statement import DisputeWording, dispute_statement
 from tallystick.actions.invoice_credit import invoice_credit
 from tallystick.actions.measure_service_levels import measure_service_levels
+from tallystick.actions.reply_to_dispute import reply_to_dispute
 from tallystick.actions.restate_statement import restate_statement
 from tallystick.cli.demo.months import Month
 from tallystick.engine.service_levels.evidence import read_evidence
@@ -85,7 +86,7 @@ def corrected(statement: Statement, provider: Viewer, manager: Viewer, month: Mo
     if not items:
         return statement
     after = month.plus(1)
-    dispute_statement(
+    point = dispute_statement(
         statement=statement,
         wording=DisputeWording(
             measurement=measurement,
@@ -94,6 +95,12 @@ def corrected(statement: Statement, provider: Viewer, manager: Viewer, month: Mo
             should_be="What could not be solved that morning is left out.",
         ),
         by=provider,
+        as_of=after.at(4, 9),
+    )
+    reply_to_dispute(
+        dispute=point,
+        text="Our operations look into it. Please claim relief for all that waited that morning.",
+        by=manager,
         as_of=after.at(4, 9),
     )
     claim = _claim(

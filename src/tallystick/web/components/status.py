@@ -77,6 +77,9 @@ LOOKS: dict[str, Look] = {
     "replaced": Look("quiet", "arrows-right-left"),
     "issued": Look("info", "document-check"),
     "attested": Look("good", "check-badge"),
+    "settled": _GOOD,
+    "waiting": Look("warn", "clock"),
+    "restated": Look("quiet", "archive-box"),
     "disputed": Look("bad", "scale"),
     "acknowledged": _GOOD,
     # entries of the credit ledger

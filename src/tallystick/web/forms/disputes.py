@@ -1,10 +1,11 @@
-"""The form that disputes one point of a statement."""
+"""The forms that dispute one point of a statement, reply to it, and close it."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from tallystick.engine.service_levels.dealings.answers import PointState
 from tallystick.web.forms.evidence import EvidenceField, MomentField
 
 
@@ -44,3 +45,31 @@ class DisputeForm(forms.Form):
         # Where no level counts time, nobody is asked for any.
         for name in () if timed else ("component", "since", "until"):
             del self.fields[name]
+
+
+class ReplyForm(forms.Form):
+    """What a party says to a disputed point, and what proves it."""
+
+    text = forms.CharField(
+        label="Your reply", max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Both parties read it, and nobody edits it afterwards.",
+    )  # fmt: skip
+    evidence = EvidenceField()
+
+
+class CloseForm(forms.Form):
+    """What became of a point, and why."""
+
+    state = forms.ChoiceField(
+        label="What became of it",
+        choices=[
+            (PointState.WITHDRAWN.value, "Withdraw it: the figure stands as it was stated"),
+            (PointState.SETTLED.value, "It is settled: we agreed on what follows"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label="What was found or agreed", max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Both parties read it. After that nothing more is said of this point.",
+    )  # fmt: skip

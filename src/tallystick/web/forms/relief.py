@@ -1,4 +1,4 @@
-"""The forms of relief: one that claims it, one that decides a claim."""
+"""The forms of relief: one that claims it, one that decides a claim, one that withdraws it."""
 
 import re
 from collections.abc import Sequence
@@ -70,4 +70,13 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         label="Reason", max_length=20_000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Both parties read it.",
+    )  # fmt: skip
+
+
+class WithdrawalForm(forms.Form):
+    """Why the provider takes its claim back."""
+
+    reason = forms.CharField(
+        label="Why you withdraw it", max_length=20_000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Both parties read it. What the claim named can be claimed anew.",
     )  # fmt: skip

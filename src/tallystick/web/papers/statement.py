@@ -81,6 +81,7 @@ def dealings(statement: Statement, told: Mapping[str, Any]) -> dict[str, Any]:
     answers = positions_said(told["standing"], told["disputes"])
     return {
         "notes": notes,
+        "disputes": [_dispute(each) for each in told["disputes"]],
         "answers": [(party, words) for party, _, words in answers],
         "relief": [_claim(each) for each in told["relief"]],
         "differences": [
@@ -88,6 +89,16 @@ def dealings(statement: Statement, told: Mapping[str, Any]) -> dict[str, Any]:
             for each in difference_rows(told["difference"] or {"figures": [], "credits": []})
         ],
     }
+
+
+def _dispute(point: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    about = ", ".join(filter(None, [point["name"], point["item"], point["component"]]))
+    closed = point["closed"]
+    state = sentence(point["state"]) + (f": {closed['text']}" if closed else "")
+    if point["replies"]:
+        count = len(point["replies"])
+        state += f" ({counted(count, 'reply', 'replies')})"
+    return about, point["what_is_wrong"], point["should_be"], state
 
 
 def _claim(claim: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -165,4 +176,10 @@ def _chart(row: StatementRow) -> dict[str, Any]:
     ]
     lines = [{"y": float(line.y), "kind": line.kind, "words": line.words} for line in chart.levels]
     said = [row.name, *(line.words for line in chart.levels), *(mark.words for mark in chart.marks)]
-    return {"title": row.name, "alt": "; ".join(said), "marks": marks, "lines": lines}
+    return {
+        "title": row.name,
+        "figure": row.text,
+        "alt": "; ".join(said),
+        "marks": marks,
+        "lines": lines,
+    }

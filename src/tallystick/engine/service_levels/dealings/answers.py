@@ -17,18 +17,36 @@ class Stance(StrEnum):
     DISPUTED = "disputed"
 
 
+class PointState(StrEnum):
+    """What became of a disputed point; who raised it withdraws it, or says that it is settled."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+    SETTLED = "settled"
+
+
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a party said, and when; an attestation settles the disputes that it raised before."""
+class Attested:
+    """A party's word that it takes a statement as it stands; it settles the points it raised."""
 
     side: str
-    answer: Stance
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A disputed point: who raised it and when, who spoke of it last and when."""
+
+    side: str
+    at: datetime
+    spoke: str
+    spoke_at: datetime
+    state: PointState = PointState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
-    """Where a party stands; `by_silence` if it said nothing and its days are over."""
+    """Where a party stands; `by_silence` if no answer of its own stands and its days are over."""
 
     side: str
     answer: Stance
@@ -41,6 +59,7 @@ class Task(StrEnum):
 
     ANSWER = "answer"
     RESTATE = "restate"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +96,8 @@ _SILENCE = {Silence.ATTESTED: Stance.ATTESTED, Silence.DISPUTED: Stance.DISPUTED
 
 
 def standing_of(
-    said: Iterable[Said],
+    attested: Iterable[Attested],
+    points: Iterable[Point],
     terms: StatementTerms,
     *,
     sides: Sequence[str],
@@ -93,35 +113,51 @@ def standing_of(
     """
     until = last_day(local_day(issued_at, zone), terms.dispute_days)
     over = local_day(as_of, zone) > until
-    given = list(said)
+    taken = {each.side: each.at for each in attested}
+    raised = [each for each in points if each.side not in taken]
     positions = [
-        _position(side, [each for each in given if each.side == side], terms, over)
+        _position(side, taken.get(side), [each for each in raised if each.side == side])
+        or _unsaid(side, [each for each in raised if each.side == side], terms, over)
         for side in sides
     ]
-    answers = [each.answer for each in positions]
-    counts_as = Stance.OPEN
-    if Stance.DISPUTED in answers:
-        counts_as = Stance.DISPUTED
-    elif Stance.OPEN not in answers:
-        counts_as = Stance.ATTESTED
     waits = [
         Turn(each.side, Task.ANSWER, issued_at, until)
         for each in positions
         if each.answer is Stance.OPEN
     ]
-    disputed = [each.since for each in positions if each.answer is Stance.DISPUTED and each.since]
-    if disputed:
-        waits.append(Turn(issuer, Task.RESTATE, min(disputed), None))
-    return Standing(counts_as, positions, until, over, waits)
+    waits += _turns_on(raised, sides, issuer)
+    return Standing(_counts_as(positions), positions, until, over, waits)
 
 
-def _position(side: str, said: Sequence[Said], terms: StatementTerms, over: bool) -> Position:
-    attested = [each.at for each in said if each.answer is Stance.ATTESTED]
-    disputed = [each.at for each in said if each.answer is Stance.DISPUTED]
-    if attested:
-        return Position(side, Stance.ATTESTED, max(attested))
-    if disputed:
-        return Position(side, Stance.DISPUTED, min(disputed))
-    if over:
-        return Position(side, _SILENCE[terms.unanswered], None, by_silence=True)
-    return Position(side, Stance.OPEN, None)
+def _counts_as(positions: Sequence[Position]) -> Stance:
+    answers = [each.answer for each in positions]
+    if Stance.DISPUTED in answers:
+        return Stance.DISPUTED
+    return Stance.OPEN if Stance.OPEN in answers else Stance.ATTESTED
+
+
+def _position(side: str, attested_at: datetime | None, raised: Sequence[Point]) -> Position | None:
+    """Return what a party says in its own words; None where nothing of it stands."""
+    if attested_at is not None:
+        return Position(side, Stance.ATTESTED, attested_at)
+    standing = [each.at for each in raised if each.state is PointState.OPEN]
+    return Position(side, Stance.DISPUTED, min(standing)) if standing else None
+
+
+def _unsaid(side: str, raised: Sequence[Point], terms: StatementTerms, over: bool) -> Position:
+    if not over:
+        return Position(side, Stance.OPEN, None)
+    # Who gave up its points has answered them: its silence afterwards disputes nothing anew.
+    answer = Stance.ATTESTED if raised else _SILENCE[terms.unanswered]
+    return Position(side, answer, None, by_silence=True)
+
+
+def _turns_on(points: Sequence[Point], sides: Sequence[str], issuer: str) -> Iterable[Turn]:
+    """Give who is waited for on the open points: the party that did not speak last."""
+    for side in sides:
+        waiting = [
+            each.spoke_at for each in points if each.state is PointState.OPEN and each.spoke != side
+        ]
+        if waiting:
+            task = Task.RESTATE if side == issuer else Task.REPLY
+            yield Turn(side, task, min(waiting), None)

@@ -64,8 +64,8 @@ def _out_of_reach(wording: Wording) -> Iterator[Spot]:
             yield Spot(
                 f"{clause.place}.target",
                 f"{clause.name} would meet {goal_text(level.target)} in about "
-                f"{round(expected.chance * 100)} % of its windows, at about {volume} items each.",
-                f"By its history {int(promisable(volume, seen) * 1000) / 10:g} % is kept "
+                f"{round(expected.chance * 100)}% of its windows, at about {volume} items each.",
+                f"By its history {int(promisable(volume, seen) * 1000) / 10:g}% is kept "
                 "nine times in ten: promise that, or agree first what will be done differently.",
             )
 
