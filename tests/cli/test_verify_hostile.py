@@ -14,7 +14,13 @@ from tallystick.actions.measure_service_levels import measure_service_levels
 from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.engine.ledger.checkpoints import Head, sign_head
 from tallystick.engine.ledger.entries import Sealed, payload_digest
-from tallystick.engine.ledger.exports import Header, export_lines, read_header, read_line
+from tallystick.engine.ledger.exports import (
+    Header,
+    entry_line,
+    export_lines,
+    read_header,
+    read_line,
+)
 from tallystick.engine.ledger.merkle import Tree, leaf_hash
 from tallystick.engine.ledger.notes import SigningKey
 from tallystick.records.bundles import write_bundle
@@ -303,3 +309,18 @@ def test_a_checkpoint_that_is_no_text_is_refused(bundle: Path, note: object) -> 
     changed = with_its_digest(bundle, "ledger.jsonl", b"".join([first, *lines]))
 
     assert "[ledger.line-unreadable] at the ledger: " in told(verified(changed))
+
+
+def test_an_erased_issue_proves_nothing_and_the_command_says_so(bundle: Path) -> None:
+    def erased(files: Files) -> None:
+        lines = files["ledger.jsonl"].splitlines(keepends=True)
+        entry = read_line(lines[-1]).entry
+        lines[-1] = entry_line(Sealed(entry, None, None))
+        files["ledger.jsonl"] = b"".join(lines)
+        told_of = digest(files["ledger.jsonl"])
+        restated(files, lambda document: document["files"].update({"ledger.jsonl": told_of}))
+
+    result = verified(rewritten(bundle, erased))
+
+    assert result.exit_code == 0
+    assert "note: What the entry of the issue told was erased from the ledger" in result.output

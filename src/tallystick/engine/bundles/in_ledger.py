@@ -64,6 +64,21 @@ def ledger_differences(
     yield from _unimported(document, entries)
 
 
+def ledger_notes(path: Path, document: Document) -> Iterator[str]:
+    """Say where a sound ledger cannot speak for the statement, because content was erased."""
+    with path.open("rb") as file:
+        issued = [
+            each
+            for each in _told(lines_of(file))
+            if each.action in ISSUED and each.subject == document.statement.id
+        ]
+    if issued and all(each.content is None for each in issued):
+        yield (
+            "What the entry of the issue told was erased from the ledger: that these are the "
+            "figures that were issued, it does not prove."
+        )
+
+
 def _told(lines: Iterable[bytes]) -> Iterator[Told]:
     rest = iter(lines)
     next(rest, None)

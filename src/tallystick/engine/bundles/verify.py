@@ -19,7 +19,7 @@ from tallystick.engine.bundles.document import (
     figure_values,
     read_document,
 )
-from tallystick.engine.bundles.in_ledger import ledger_differences
+from tallystick.engine.bundles.in_ledger import ledger_differences, ledger_notes
 from tallystick.engine.bundles.recompute import fared_again
 from tallystick.engine.intake.files import digest_of
 from tallystick.engine.ledger.verifying import Handed
@@ -79,16 +79,20 @@ def verify_bundle(
         unpack(path, Path(folder))
         document = _document(Path(folder))
         differences = [*_files(document, Path(folder)), *_signatures(document)]
+        notes = list(_notes(document))
         # What was altered is not computed with.
         if not differences:
             differences += _figures(document, Path(folder))
-            differences += ledger_differences(Path(folder) / LEDGER, document, held, trusted)
+            ledger = Path(folder) / LEDGER
+            unsound = list(ledger_differences(ledger, document, held, trusted))
+            differences += unsound
+            notes += [] if unsound else ledger_notes(ledger, document)
     return Verification(
         document=document,
         figures=len(document.figures),
         stated=sum(each.stated for each in document.figures),
         differences=tuple(differences),
-        notes=tuple(_notes(document)),
+        notes=tuple(notes),
     )
 
 
