@@ -136,7 +136,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     )
     agreement = record_agreement(
         engagement=engagement,
-        document=an_agreement_document(title=world.token("Agreement"), relief=RELIEF) | _services(),
+        document=_between(engagement, title=world.token("Agreement"), relief=RELIEF) | _services(),
         signed_on=TODAY.date(),
         by=lead,
         as_of=TODAY,
@@ -195,7 +195,7 @@ def _versions(world: World, engagement: Engagement, lead: Viewer) -> dict[str, s
 
     def draft(by: Viewer) -> AgreementDraft:
         title = world.token("Draft")
-        document = an_agreement_document(title=title, in_force=next_year)
+        document = _between(engagement, title=title, in_force=next_year)
         return draft_agreement(engagement=engagement, document=document, by=by, as_of=TODAY)
 
     proposal = propose_agreement(agreement=draft(lead), by=lead, as_of=TODAY)
@@ -205,6 +205,13 @@ def _versions(world: World, engagement: Engagement, lead: Viewer) -> dict[str, s
         "provider_draft_id": draft(manager).public_id,
         "part_name": "parties",
     }
+
+
+def _between(engagement: Engagement, **changes: Any) -> dict[str, Any]:
+    """Return an agreement document that names the parties of an engagement."""
+    assert engagement.provider is not None
+    parties = {"client": engagement.client.name, "provider": engagement.provider.name}
+    return an_agreement_document(**parties, **changes)
 
 
 def _services() -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tallystick.actions.confirm_payment import confirm_payment
-from tallystick.actions.credits_entered import AmountRefused
+from tallystick.actions.credits_entered import AmountRefused, EnteredAlready
 from tallystick.actions.invoice_credit import invoice_credit
 from tallystick.actions.issue_statement import issue_statement
 from tallystick.actions.refusals import NotPermitted
@@ -22,7 +23,9 @@ from tallystick.records.roles import Role
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tests.actions.test_restate_statement import LATER, corrected, restated
+from tests.actions.test_signing_races import Race, outcomes
 from tests.cast import TODAY, Cast, a_viewer
+from tests.racing import at_once, elsewhere
 from tests.web.levels import CREDITED, CREDITS, a_measured_level
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +102,11 @@ def test_from_owed_to_invoiced_to_paid(cast: Cast, home: Path, amir: Viewer) -> 
         (invoice_credit, "amir", "1e400", "credit.amount-unreadable"),
         (invoice_credit, "amir", "1.00001", "credit.amount-unreadable"),
         (invoice_credit, "amir", "1,000", "credit.amount-unreadable"),
+        (invoice_credit, "amir", "1_5", "credit.amount-unreadable"),
+        (invoice_credit, "amir", "1e3", "credit.amount-unreadable"),
+        (invoice_credit, "amir", "٣", "credit.amount-unreadable"),
+        (invoice_credit, "amir", "sNaN", "credit.amount-unreadable"),
+        (invoice_credit, "amir", "9" * 41, "credit.amount-unreadable"),
     ],
 )
 def test_an_amount_beyond_what_is_open_is_refused(
@@ -172,8 +180,8 @@ def test_a_restatement_adds_what_corrects_and_edits_nothing(
 
 def test_an_amount_that_no_float_holds_stays_exact(cast: Cast, home: Path, amir: Viewer) -> None:
     engagement = a_credited_statement(cast, home).engagement
-    for _ in range(3):
-        entered(invoice_credit, engagement, amir, "0.1")
+    for number in range(3):
+        entered(invoice_credit, engagement, amir, "0.1", reference=f"CN-{number}")
 
     assert balance_of(engagement, "EUR").invoiced == Decimal("0.3")
 
@@ -192,3 +200,48 @@ def test_killed_between_row_and_entry_nothing_is_invoiced(
         entered(invoice_credit, engagement, amir, "1")
 
     assert CreditEntry.objects.count() == 1
+
+
+def test_zeros_without_end_are_no_decimals(cast: Cast, home: Path, amir: Viewer) -> None:
+    engagement = a_credited_statement(cast, home).engagement
+
+    entry = entered(invoice_credit, engagement, amir, "1000." + "0" * 38)
+
+    assert (entry.units, entry.decimals) == (10_000_000, 4)
+    assert balance_of(engagement, "EUR").invoiced == Decimal(1000)
+
+
+@pytest.mark.parametrize(
+    ("deed", "who", "reference"),
+    [(invoice_credit, "amir", "CN-17"), (waive_credit, "ada", "")],
+)
+def test_what_is_sent_twice_is_entered_once(
+    deed: Deed, who: str, reference: str, cast: Cast, home: Path, amir: Viewer
+) -> None:
+    engagement = a_credited_statement(cast, home).engagement
+    by = amir if who == "amir" else cast.ada
+    entered(deed, engagement, by, "100", reference=reference)
+
+    with pytest.raises(EnteredAlready) as refused:
+        entered(deed, engagement, by, "100.00", reference=reference)
+
+    assert refused.value.place == ("reference" if reference else "reason")
+    assert CreditEntry.objects.count() == 2
+    assert (
+        entered(deed, engagement, by, "100", reference=reference, reason="Another.").amount == 100
+    )
+
+
+def test_a_payment_sent_twice_at_one_instant_is_confirmed_once(
+    race: Race, cast: Cast, home: Path, amir: Viewer
+) -> None:
+    engagement = a_credited_statement(cast, home).engagement
+    entered(invoice_credit, engagement, amir, "4000")
+    pay = partial(entered, confirm_payment, engagement, cast.ben, "2000")
+
+    with race():
+        given = at_once(pay, pay)
+        left = elsewhere(lambda: balance_of(engagement, "EUR").paid)
+
+    assert outcomes(given) == ["CreditEntry", "credit.entered-already"]
+    assert left == Decimal(2000)

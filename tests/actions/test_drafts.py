@@ -11,7 +11,13 @@ from tallystick.actions.edit_draft import edit_draft
 from tallystick.actions.own_drafts import DraftChanged, DraftGone
 from tallystick.actions.propose_agreement import NothingChanged, propose_agreement
 from tallystick.actions.refusals import NotPermitted
-from tallystick.actions.versions import GapUnsaid, NumberTaken, OtherAgreement, TooEarlyForAgreement
+from tallystick.actions.versions import (
+    GapUnsaid,
+    NumberTaken,
+    OtherAgreement,
+    OtherParty,
+    TooEarlyForAgreement,
+)
 from tallystick.engine.canonical import NotCanonical
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.service_levels.agreement import AgreementRefused, VersionsOverlap
@@ -238,6 +244,41 @@ def test_a_proposal_of_another_agreement_is_refused(table: Table) -> None:
         table.propose(id="sevice-desk", in_force=NEXT_YEAR)
 
     assert refused.value.remedy.startswith("Write `id: service-desk`")
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "remedy"),
+    [
+        ({"provider": "Kestrel Systems"}, "provider", "Write `provider: Baltic Desk`."),
+        ({"provider": "Baltic Desktop"}, "provider", "Write `provider: Baltic Desk`."),
+        ({"client": "Baltic Desk"}, "client", "Write `client: Nordwind Energy`."),
+    ],
+)
+def test_a_document_between_other_parties_is_neither_proposed_nor_recorded(
+    table: Table, changes: dict[str, str], place: str, remedy: str
+) -> None:
+    for way in (table.propose, table.record):
+        with pytest.raises(OtherParty) as refused:
+            way(**changes)
+        assert (refused.value.place, refused.value.remedy) == (place, remedy)
+
+    assert not Agreement.objects.exists()
+    assert not any("roposed version" in each or "Recorded" in each for each in entries(table))
+
+
+@pytest.mark.parametrize("name", ["Baltic Desk OÜ", "Baltic Desk, Ltd.", "baltic  desk"])
+def test_a_party_is_known_with_its_legal_form(table: Table, name: str) -> None:
+    assert table.propose(provider=name).document["provider"] == name
+
+
+def test_two_agreements_of_other_ids_and_one_number_are_refused(table: Table) -> None:
+    table.record()
+
+    with pytest.raises(NumberTaken) as refused:
+        table.record(id="portal", in_force=NEXT_YEAR)
+
+    assert (refused.value.place, refused.value.remedy) == ("version", "Write `version: 2`.")
+    assert Agreement.objects.count() == 1
 
 
 # --- days (case 19)

@@ -4,13 +4,15 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
 
 from tallystick.cli.main import main
-from tallystick.engine.ledger.bundles import opened
+from tallystick.engine.canonical import canonical_bytes
+from tallystick.engine.ledger.bundles import LONGEST_LINE, opened
+from tallystick.engine.ledger.notes import SigningKey
 from tallystick.records.engagements import Engagement
 from tallystick.records.ledger import Checkpoint, LedgerEntry
 from tests.actions.test_ledger import acts
@@ -194,3 +196,29 @@ def test_verification_of_an_export_wakes_no_django(engagement: Engagement, home:
     )
 
     assert done.stdout.splitlines()[-1] == "0 False False"
+
+
+def test_an_export_that_unpacks_to_more_than_any_ledger_is_not_read(home: Path) -> None:
+    with ZipFile(home / "bomb.zip", "w", ZIP_DEFLATED) as archive:
+        archive.writestr("ledger.jsonl", bytes(2**28))
+
+    verified = run("verify", home / "bomb.zip")
+
+    assert (verified.exit_code, "not that of an export" in verified.output) == (1, True)
+
+
+def test_a_line_without_an_end_is_cut_off(home: Path) -> None:
+    (home / "endless.jsonl").write_bytes(b"[" + b" " * (LONGEST_LINE + 10))
+
+    with opened(home / "endless.jsonl") as lines:
+        assert [len(line) for line in lines] == [LONGEST_LINE + 1]
+
+
+def test_nothing_that_an_export_says_moves_the_cursor(home: Path) -> None:
+    line = {"checkpoints": [], "key": "x", "kind": "tallystick-ledger", "origin": "\x1b[2J", "v": 1}
+    key = SigningKey(bytes(32)).named("\x1b[2J").text
+    (home / "red.jsonl").write_bytes(canonical_bytes(line | {"key": key}) + b"\n")
+
+    verified = run("verify", home / "red.jsonl")
+
+    assert (verified.exit_code, "\x1b" in verified.output) == (0, False)

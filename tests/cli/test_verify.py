@@ -5,68 +5,24 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from django.test import Client
 from django.urls import reverse
 
 from tallystick.actions.issue_statement import issue_statement
-from tallystick.cli.main import main
 from tallystick.engine.bundles.document import read_document
 from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.records.bundles import write_bundle
 from tallystick.records.ledger import Checkpoint
 from tallystick.records.statements import Statement
 from tests.cast import TODAY, Cast
+from tests.cli.bundles import Files, restated, rewritten, verified
 from tests.web.levels import CREDITED, CREDITS, a_measured_level
 
 pytestmark = pytest.mark.django_db
-
-Files = dict[str, bytes]
-
-
-@pytest.fixture
-def statement(cast: Cast, home: Path) -> Statement:
-    """Return a statement of March with a missed level that costs a credit."""
-    agreement = a_measured_level(cast, home, document=CREDITS, **CREDITED)
-    return issue_statement(agreement=agreement, window="2026-03", by=cast.ben, as_of=TODAY)
-
-
-@pytest.fixture
-def bundle(statement: Statement, tmp_path: Path) -> Path:
-    """Return its bundle."""
-    path = tmp_path / "bundle.zip"
-    with path.open("wb") as out:
-        write_bundle(statement, out)
-    return path
-
-
-def verified(path: Path, *options: str) -> Result:
-    """Run the command."""
-    return CliRunner().invoke(main, ["verify", str(path), *options])
-
-
-def rewritten(path: Path, change: Callable[[Files], None], **left: str) -> Path:
-    """Return a copy of a bundle with its files changed."""
-    with zipfile.ZipFile(path) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    change(files)
-    target = path.with_name("changed.zip")
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return target
-
-
-def restated(files: Files, change: Callable[[dict[str, Any]], None]) -> None:
-    """Change what the bundle says of itself."""
-    document = json.loads(files["bundle.json"])
-    change(document)
-    files["bundle.json"] = canonical_bytes(document)
 
 
 def test_an_untouched_bundle_is_identical(bundle: Path) -> None:

@@ -218,6 +218,23 @@ def test_both_are_told_on_the_page_whose_signature_is_void_and_since_when(table:
     assert "Replaced by" in pages[0]
 
 
+@pytest.mark.parametrize("route", ["engagement", "agreements"])
+def test_both_are_told_on_the_engagement_s_pages_too(table: Table, route: str) -> None:
+    table.sign(table.propose(), table.mia)
+    table.propose(title="Changed")
+
+    for who in (table.ada, table.xen, table.mia, table.cleo):
+        html = text_of(page(who, route, table.engagement.public_id))
+        assert (
+            f"{table.ada.person.name}, Nordwind Energy, set version 1 aside for version 2 on "
+            "6 Jul 2026."
+        ) in html
+        assert (
+            f"The signature of {table.mia.person.name} for Baltic Desk, given on 6 Jul 2026, is "
+            "void."
+        ) in html
+
+
 def test_the_proposer_withdraws_and_the_other_declines(table: Table) -> None:
     agreement = table.propose()
 

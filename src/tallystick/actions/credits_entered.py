@@ -1,7 +1,8 @@
 """Entries of the credit ledger: what a statement owes, and an exact amount that somebody enters."""
 
+import re
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.texts import SHORT, checked
@@ -16,6 +17,7 @@ from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 
 MOST = Decimal(10) ** 12
+_PLAIN = re.compile(r"[0-9]{1,40}(\.[0-9]{1,40})?")
 
 
 class AmountRefused(Refusal):
@@ -26,6 +28,12 @@ class AmountRefused(Refusal):
     def __init__(self, message: str, *, code: str, place: str = "amount", remedy: str) -> None:
         super().__init__(message, place=place, remedy=remedy)
         self.code = code
+
+
+class EnteredAlready(Refusal):
+    """The very same was entered before: the same amount, reference and reason."""
+
+    code = "credit.entered-already"
 
 
 def enter_owed(statement: Statement, *, by: Viewer, as_of: datetime) -> list[CreditEntry]:
@@ -62,7 +70,7 @@ def enter_amount(
     Enter an amount of what is still open; whose duty it is was asked before.
 
     Raises:
-        AmountRefused, TextNeeded, TextTooLong
+        AmountRefused, EnteredAlready, TextNeeded, TextTooLong
     """
     # Of two entries at one instant, the later one sees what the earlier left open.
     engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
@@ -72,6 +80,7 @@ def enter_amount(
     waived = kind is EntryKind.WAIVED
     entry.reference = checked(reference, "reference", longest=SHORT, needed=not waived)
     entry.reason = checked(reason, "reason", needed=waived)
+    _demand_new(entry)
     entry.save()
     text = f"{exact:f} {currency}"
     more = f", {entry.reference}" if entry.reference else ""
@@ -119,19 +128,17 @@ def read_amount(value: str | Decimal, currency: str) -> Decimal:
             place="currency",
             remedy="Write its code, such as EUR.",
         )
-    try:
-        exact = Decimal(str(value).strip())
-    except InvalidOperation:
-        exact = Decimal(0)
-    fine = exact.is_finite() and 0 < exact < MOST
-    if not fine or exact != round(exact, _places(currency)):
+    text = f"{value:f}" if isinstance(value, Decimal) else value.strip()
+    exact = Decimal(text) if _PLAIN.fullmatch(text) else Decimal(0)
+    places = _places(currency)
+    if not 0 < exact < MOST or exact != round(exact, places):
         raise AmountRefused(
-            f"{str(value)[:40]!r} is not an amount above nothing with at most "
-            f"{_places(currency)} decimals.",
+            f"{text[:40]!r} is not an amount above nothing with at most {places} decimals.",
             code="credit.amount-unreadable",
             remedy="Write digits and a point, such as 1250.00.",
         )
-    return exact
+    # Zeros beyond them say nothing, and no column holds any number of them.
+    return round(exact, places) if int(exact.as_tuple().exponent) < -places else exact
 
 
 def _places(currency: str) -> int:
@@ -153,6 +160,25 @@ def _demand_open(kind: EntryKind, amount: Decimal, balance: Balance) -> None:
         if not paid
         else "Enter at most that. What was not invoiced is invoiced first.",
     )
+
+
+def _demand_new(entry: CreditEntry) -> None:
+    """Take what is sent twice for one: an invoice has a number, and a waiver a reason."""
+    same = CreditEntry.objects.filter(
+        engagement=entry.engagement,
+        kind=entry.kind,
+        currency=entry.currency,
+        reference=entry.reference,
+        reason=entry.reason,
+    ).select_related("entered_by")
+    before = next((each for each in same if each.amount == entry.amount), None)
+    if before is not None:
+        raise EnteredAlready(
+            f"{before.entered_by.name} entered {before.amount:f} {before.currency} with the same "
+            f"words on {before.entered_at:%d %B %Y}.",
+            place="reference" if entry.reference else "reason",
+            remedy="Nothing needs doing if it is the same; else say in what it differs.",
+        )
 
 
 def _entry(

@@ -11,6 +11,7 @@ from tallystick.actions.proposals import close_proposal
 from tallystick.actions.refusals import require
 from tallystick.actions.versions import (
     demand_a_provider,
+    demand_parties,
     demand_room,
     demand_said,
     gaps_of,
@@ -62,13 +63,14 @@ def propose_agreement(
 
     Raises:
         NotPermitted, DraftGone, DraftChanged, TooEarlyForAgreement, AgreementRefused,
-        OtherAgreement, VersionsOverlap, GapUnsaid, NothingChanged
+        OtherParty, OtherAgreement, VersionsOverlap, GapUnsaid, NothingChanged
     """
     require(by, Duty.DRAFT_AGREEMENT)
     engagement = locked(agreement.engagement)
     draft = own_draft(agreement, by, seen)
     demand_a_provider(engagement)
     terms = read_agreement({**draft.document, "version": next_version(engagement)})
+    demand_parties(engagement, terms)
     waiting = open_proposal(engagement)
     signed = signed_versions(engagement)
     _demand_news(terms, [*signed, *([waiting] if waiting else [])])

@@ -9,7 +9,13 @@ from django.db import transaction
 from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
-from tallystick.actions.versions import NumberTaken, demand_a_provider, locked, signed_versions
+from tallystick.actions.versions import (
+    NumberTaken,
+    demand_a_provider,
+    demand_parties,
+    locked,
+    signed_versions,
+)
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import (
     agreement_document,
@@ -32,6 +38,7 @@ class AlreadyRecorded(Refusal):
 
 def _demand_room(engagement: Engagement, terms: Terms) -> None:
     demand_a_provider(engagement)
+    demand_parties(engagement, terms)
     if engagement.agreements.filter(digest=agreement_hash(terms)).exists():
         raise AlreadyRecorded(
             "This very document was recorded before.",
@@ -61,8 +68,8 @@ def record_agreement(
     Store an agreement version that is in force from its own first day.
 
     Raises:
-        NotPermitted, TooEarlyForAgreement, AlreadyRecorded, AgreementRefused, VersionsOverlap,
-        NumberTaken
+        NotPermitted, TooEarlyForAgreement, AlreadyRecorded, AgreementRefused, OtherParty,
+        VersionsOverlap, NumberTaken
     """
     require(by, Duty.RECORD_AGREEMENT)
     engagement = locked(engagement)

@@ -29,6 +29,12 @@ class OtherAgreement(Refusal):
     code = "agreement.other-id"
 
 
+class OtherParty(Refusal):
+    """The document names another client or provider than the engagement has."""
+
+    code = "agreement.other-party"
+
+
 class GapUnsaid(Refusal):
     """Between two versions no agreement would be in force, and nobody said so."""
 
@@ -52,6 +58,33 @@ def demand_a_provider(engagement: Engagement) -> None:
             f"The engagement is in its {engagement.stage} stage and has no provider to agree with.",
             remedy="Pass the select gate first.",
         )
+
+
+def demand_parties(engagement: Engagement, terms: Terms) -> None:
+    """
+    Check that a document is between the two parties of the engagement.
+
+    A legal form may follow the name: `Baltic Desk OÜ` is Baltic Desk.
+
+    Raises:
+        OtherParty
+    """
+    for place, named, party in (
+        ("client", terms.client, engagement.client),
+        ("provider", terms.provider, engagement.provider),
+    ):
+        if party is not None and not _is_named(party.name, named):
+            raise OtherParty(
+                f"The document names {named[:200]} as {place}; the {place} of this engagement is "
+                f"{party.name}.",
+                place=place,
+                remedy=f"Write `{place}: {party.name}`.",
+            )
+
+
+def _is_named(name: str, named: str) -> bool:
+    ours, theirs = (" ".join(each.casefold().split()) for each in (name, named))
+    return theirs == ours or theirs.startswith((f"{ours} ", f"{ours},"))
 
 
 def signed_versions(engagement: Engagement) -> list[Agreement]:

@@ -7,6 +7,7 @@ import click
 
 from tallystick import __version__
 from tallystick.cli.late import LateGroup
+from tallystick.cli.plainly import plain
 from tallystick.engine.memory import keep_freed_memory
 from tallystick.engine.refusals import Refusal
 
@@ -53,7 +54,9 @@ class RefusingGroup(LateGroup):
 def say_refusal(refusal: Refusal) -> NoReturn:
     """Print code, place, what is wrong and what to do; exit 2."""
     place = f" at {refusal.place}" if refusal.place else ""
-    click.echo(f"refused [{refusal.code}]{place}: {refusal.message}", err=True)
+    said = f"refused [{refusal.code}]{place}: {refusal.message}"
+    # A message of several lines is ours; what it quotes has none.
+    click.echo("\n".join(map(plain, said.split("\n"))), err=True)
     if refusal.remedy:
         click.echo(f"  what to do: {refusal.remedy}", err=True)
     sys.exit(EXIT_REFUSED)

@@ -9,6 +9,7 @@ import click
 
 from tallystick.cli.files import a_file
 from tallystick.cli.ledger.held import held_of, key_of
+from tallystick.cli.plainly import plain
 from tallystick.engine.bundles.verify import Verification, verify_bundle
 
 
@@ -44,8 +45,8 @@ def command(bundle: Path, checkpoints: tuple[Path, ...], key: str | None, as_jso
 def _as_text(found: Verification) -> str:
     statement = found.document.statement
     lines = [
-        f"Statement of {statement['window']}, {statement['engagement']}: "
-        f"{statement['client']} and {statement['provider']}, issued {statement['issued_at']}.",
+        f"Statement of {statement.window}, {statement.engagement}: "
+        f"{statement.client} and {statement.provider}, issued {statement.issued_at}.",
         f"Agreement {found.document.agreement}.",
     ]
     lines += [f"note: {each}" for each in found.notes]
@@ -56,19 +57,19 @@ def _as_text(found: Verification) -> str:
             f"{len(found.document.imports)} files of service data"
             + (f", and {before} earlier figures that the credits look back at." if before else ".")
         )
-        return "\n".join(lines)
+        return "\n".join(map(plain, lines))
     first, *rest = found.differences
     lines.append(f"DIFFERENT [{first.code}] at {first.place}: {first.sentence}")
     lines += [f"  also [{each.code}] at {each.place}: {each.sentence}" for each in rest[:9]]
     if len(rest) > 9:
         lines.append(f"  and {len(rest) - 9} more; --json has them all.")
-    return "\n".join(lines)
+    return "\n".join(map(plain, lines))
 
 
 def _as_json(found: Verification) -> str:
     values = {
         "identical": found.identical,
-        "statement": dict(found.document.statement),
+        "statement": found.document.statement.model_dump(),
         "agreement": found.document.agreement,
         "figures": found.figures,
         "stated": found.stated,

@@ -10,6 +10,7 @@ from tallystick.engine.bundles.archive import AGREEMENT, DOCUMENT, LEDGER, write
 from tallystick.engine.bundles.document import (
     Document,
     Figure,
+    Head,
     Held,
     Minutes,
     Relief,
@@ -142,15 +143,15 @@ def _document(
     )
 
 
-def _head(statement: Statement) -> dict[str, str]:
-    return {
-        "id": statement.public_id,
-        "window": statement.window,
-        "engagement": statement.engagement.name,
-        "client": statement.agreement.document["client"],
-        "provider": statement.agreement.document["provider"],
-        "issued_at": f"{statement.issued_at:%Y-%m-%dT%H:%M:%SZ}",
-    }
+def _head(statement: Statement) -> Head:
+    return Head(
+        id=statement.public_id,
+        window=statement.window,
+        engagement=statement.engagement.name,
+        client=statement.agreement.document["client"],
+        provider=statement.agreement.document["provider"],
+        issued_at=f"{statement.issued_at:%Y-%m-%dT%H:%M:%SZ}",
+    )
 
 
 def _signatures(agreement: Agreement) -> tuple[Signed, ...]:

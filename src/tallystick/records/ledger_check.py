@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tallystick.engine.ledger.checkpoints import origin_of as origin_on
+from tallystick.engine.ledger.checkpoints import read_checkpoint
 from tallystick.engine.ledger.entries import OPERATOR, moment_text
 from tallystick.engine.ledger.notes import VerifierKey, read_key
 from tallystick.engine.ledger.report import Fault, Report
 from tallystick.engine.ledger.verifying import Handed, verify
+from tallystick.engine.refusals import Refusal
 from tallystick.records.ledger import Checkpoint, LedgerEntry, origin_of, sealed
 
 
@@ -36,6 +39,8 @@ def _checked(chain: str, brought: Sequence[Handed], trusted: str | None) -> Repo
     kept = [_kept(each) for each in handed]
     key = _key(chain, handed, trusted)
     entries = LedgerEntry.objects.filter(chain=chain)
+    if trusted is None:
+        brought = [_opened(each, kept) for each in brought]
     report = verify(chain, sealed(entries), [*kept, *brought], key)
     columns = () if report.faults else tuple(_column_faults(chain))
     return report.with_faults(columns)
@@ -45,6 +50,17 @@ def _kept(checkpoint: Checkpoint) -> Handed:
     # A key that was replaced still opens what it signed.
     key = read_key(checkpoint.key, checkpoint.chain)
     return Handed(checkpoint.note, f"kept as {checkpoint.public_id}", key)
+
+
+def _opened(brought: Handed, kept: Sequence[Handed]) -> Handed:
+    """Return a checkpoint with the key that signed it, if one was kept that did."""
+    for key in {each.key for each in kept if each.key}:
+        try:
+            read_checkpoint(brought.note, key)
+        except Refusal:
+            continue
+        return replace(brought, key=key)
+    return brought
 
 
 def _key(chain: str, handed: Sequence[Checkpoint], trusted: str | None) -> VerifierKey | None:

@@ -53,7 +53,7 @@ class LessonWords(models.Model):
     what_happened = models.TextField()
     root_cause = models.TextField()
     cause = models.CharField(
-        max_length=32, choices=[(each.value, each.words) for each in Cause], blank=True
+        max_length=32, choices=[(each.value, each.value) for each in Cause], blank=True
     )
     effect = models.TextField()
     warning_signs = models.TextField(blank=True)

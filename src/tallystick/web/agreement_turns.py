@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from tallystick.engine.service_levels.succession import Span
-from tallystick.records.agreements import Agreement
+from tallystick.records.agreements import Agreement, replaced_proposal
 from tallystick.records.roles import Duty
 from tallystick.records.signatures import Signature, still_to_sign
 from tallystick.records.viewer import Viewer
@@ -40,6 +40,26 @@ def void_words(signatures: Sequence[Signature]) -> list[str]:
         f"{day(each.signed_at.date())}, is void."
         for each in signatures
     ]
+
+
+def lost_words(proposal: Agreement, viewer: Viewer) -> list[str]:
+    """Say what an open version set aside, who did, when, and whose signature that made void."""
+    earlier = replaced_proposal(proposal)
+    if earlier is None:
+        return []
+    void = (
+        Signature.objects.visible_to(viewer)
+        .filter(agreement=earlier)
+        .select_related("signed_by", "organisation")
+        .order_by("signed_at", "id")
+    )
+    who = proposal.proposed_for
+    by = f"{proposal.recorded_by.name}, {who.name}" if who else proposal.recorded_by.name
+    replaced = (
+        f"{by}, set version {earlier.version} aside for version {proposal.version} on "
+        f"{day(earlier.state_at.date())}."
+    )
+    return [replaced, *void_words(list(void))]
 
 
 def gap_words(gaps: Sequence[Span], today: date) -> list[str]:

@@ -22,7 +22,7 @@ from tallystick.records.agreements import (
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
-from tallystick.web.agreement_turns import gap_words, may_sign, turn_words
+from tallystick.web.agreement_turns import gap_words, lost_words, may_sign, turn_words
 from tallystick.web.agreement_words import clauses
 from tallystick.web.downloads import attached
 from tallystick.web.forms.agreements import AgreementForm
@@ -61,6 +61,7 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         "may_draft": viewer.may(Duty.DRAFT_AGREEMENT),
         "waiting": waiting,
         "turn": turn_words(waiting, now) if waiting else "",
+        "lost": lost_words(waiting, viewer) if waiting else [],
         "may_sign": waiting is not None and may_sign(viewer, waiting),
         "gaps": gap_words(gaps_in(engagement), now.date()),
         "drafts": AgreementDraft.objects.visible_to(viewer)

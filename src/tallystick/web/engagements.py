@@ -21,7 +21,7 @@ from tallystick.records.ledger import LedgerEntry
 from tallystick.records.roles import Duty
 from tallystick.records.snapshot_rows import rows_of
 from tallystick.records.viewer import Viewer
-from tallystick.web.agreement_turns import turn_words
+from tallystick.web.agreement_turns import lost_words, turn_words
 from tallystick.web.components.words import day, month, sentence
 from tallystick.web.counts import counted
 from tallystick.web.credit_words import balance_facts, sums_to_invoice, to_invoice_words
@@ -151,7 +151,7 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         findings = findings_from(engagement, rows, now)
         shown |= _private_part(Places.of(viewer, engagement, rows), findings)
     stock = stock_of(viewer, [engagement], {engagement.pk: findings}, now)
-    agreement = stock.agreements.get(engagement.pk)
+    agreement, proposal = stock.agreements.get(engagement.pk), stock.proposals.get(engagement.pk)
     levels = levels_in(stock, engagement.pk)
     table = _levels_table(request, engagement, levels)
     if table.wants_file:
@@ -164,7 +164,9 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         "levels_title": _levels_title(levels),
         "entries": entries_of(newest_first(chain)[:ENTRIES_SHOWN]),
         "turns": turns_of(viewer, matters_of(engagement, stock)),
-        "facts": _facts(engagement, agreement, stock.proposals.get(engagement.pk), now),
+        "facts": _facts(engagement, agreement, proposal, now),
+        "proposal": proposal,
+        "lost": lost_words(proposal, viewer) if proposal else [],
         "balances": [
             (each.currency, balance_facts(each), to_invoice_words([each]))
             for each in stock.balances.get(engagement.pk, ())

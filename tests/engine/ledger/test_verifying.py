@@ -267,3 +267,14 @@ def test_what_nobody_signed_yet_is_not_praised() -> None:
         "1 checkpoint fits; signed up to entry 6.",
         "Sound: but nobody signed yet what stands after entry 6.",
     ]
+
+
+def test_a_number_beyond_all_bounds_is_a_hole_found_at_once() -> None:
+    chain = entries(3)
+    far = chain[2].entry.replace(b'"seq":3', b'"seq":9007199254740991')
+
+    report = verify_export(export([*chain[:2], chain[2]._replace(entry=far)]))
+
+    assert (
+        said(report) == "Entries 3 to 9007199254740990 are missing before entry 9007199254740991."
+    )

@@ -11,6 +11,7 @@ import click
 from tallystick.cli.files import a_file
 from tallystick.cli.late import wake
 from tallystick.cli.ledger.held import held_of, key_of
+from tallystick.cli.plainly import plain
 from tallystick.engine.ledger.bundles import opened
 from tallystick.engine.ledger.report import Report
 from tallystick.engine.ledger.verifying import Handed, verify_export
@@ -28,7 +29,7 @@ def _reports(export: Path | None, held: list[Handed], trusted: str | None) -> It
 
 def _say(reports: list[Report]) -> None:
     for report in reports:
-        click.echo("\n".join(report.as_lines()))
+        click.echo("\n".join(map(plain, report.as_lines())))
     if not reports:
         click.echo("There is no ledger yet.")
 

@@ -1,19 +1,23 @@
 """The bundle as a .zip: written alike each time, unpacked with nothing left to trust."""
 
-from collections.abc import Iterable
+import re
+import shutil
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as BadStream
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from tallystick.engine.bundles.document import BundleUnreadable
+from tallystick.engine.zips import UNPACKABLE, is_bomb, member
 
 DOCUMENT, AGREEMENT, LEDGER = "bundle.json", "agreement.json", "ledger.jsonl"
 MOST_BYTES = 20 * 2**30
 MOST_FILES = 100_000
-_FOLDERS = frozenset({"data"})
+MOST_TEXT = 256 * 2**20
+"""Bytes of a file that is read as a whole; a year of a large agreement has some ten million."""
+_NAME = re.compile(r"(data/[0-9]{4}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_TEXTS = frozenset({DOCUMENT, AGREEMENT, "README.txt"})
 _CHUNK = 2**20
-_UNPACKABLE = (BadZipFile, BadStream, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 README = """This is a statement of Tallystick with all that it was computed from.
 
@@ -34,22 +38,14 @@ def write_archive(
     """Write a .zip of texts, by name, and of files of rows; the same contents make equal bytes."""
     with ZipFile(out, "w") as archive:
         for name, data in (("README.txt", README.encode()), *texts):
-            archive.writestr(_member(name, ZIP_DEFLATED), data)
+            archive.writestr(member(name, ZIP_DEFLATED), data)
         for name, path in sorted(rows.items()):
             # Rows are compressed already.
             with (
-                archive.open(_member(name, ZIP_STORED), "w", force_zip64=True) as member,
+                archive.open(member(name, ZIP_STORED), "w", force_zip64=True) as out_of_it,
                 path.open("rb") as file,
             ):
-                while chunk := file.read(_CHUNK):
-                    member.write(chunk)
-
-
-def _member(name: str, compression: int) -> ZipInfo:
-    # Without a time of its own a member has one that never changes.
-    member = ZipInfo(name)
-    member.compress_type = compression
-    return member
+                shutil.copyfileobj(file, out_of_it, _CHUNK)
 
 
 def unpack(path: Path, into: Path) -> None:
@@ -62,28 +58,32 @@ def unpack(path: Path, into: Path) -> None:
     try:
         with ZipFile(path) as archive:
             members = archive.infolist()
-            if len(members) > MOST_FILES or sum(m.file_size for m in members) > MOST_BYTES:
-                raise _unreadable("it holds more than any bundle does")
-            for member in members:
-                _unpack_one(archive, member, into)
-    except _UNPACKABLE as error:
+            _demand_a_bundle(members, path.stat().st_size)
+            for each in members:
+                target = into.joinpath(*each.filename.split("/"))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with archive.open(each) as source, target.open("xb") as unpacked:
+                    shutil.copyfileobj(source, unpacked, _CHUNK)
+    except UNPACKABLE as error:
         raise _unreadable(f"it cannot be unpacked: {error}") from error
 
 
-def _unpack_one(archive: ZipFile, member: ZipInfo, into: Path) -> None:
-    parts = member.filename.split("/")
-    plain = all(part not in {"", ".", ".."} and "\\" not in part for part in parts)
-    if not plain or len(parts) > 3 or (len(parts) > 1 and parts[0] not in _FOLDERS):
-        raise _unreadable(f"it holds {member.filename[:80]!r}, which no bundle does")
-    target = into.joinpath(*parts)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    left = member.file_size
-    with archive.open(member) as source, target.open("xb") as out:
-        while chunk := source.read(_CHUNK):
-            left -= len(chunk)
-            if left < 0:
-                raise _unreadable(f"{member.filename[:80]!r} is longer than it says")
-            out.write(chunk)
+def _demand_a_bundle(members: Sequence[ZipInfo], packed: int) -> None:
+    """Look at all members before one is unpacked: how many, how large, and under which names."""
+    large = sum(each.file_size for each in members) > MOST_BYTES or any(
+        each.file_size > MOST_TEXT for each in members if each.filename in _TEXTS
+    )
+    if large or len(members) > MOST_FILES or is_bomb(members, packed):
+        raise _unreadable("it holds more than any bundle does")
+    known: set[str] = set()
+    for each in members:
+        name = each.filename
+        if not _NAME.fullmatch(name):
+            raise _unreadable(f"it holds {name[:80]!r}, which no bundle does")
+        # Some disks know one file by both spellings.
+        if name.lower() in known:
+            raise _unreadable(f"it holds {name!r} twice")
+        known.add(name.lower())
 
 
 def _unreadable(what: str) -> BundleUnreadable:

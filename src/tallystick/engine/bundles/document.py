@@ -1,9 +1,9 @@
 """What a bundle says of itself: the statement, what its figures were computed from, its files."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.engine.refusals import Refusal
@@ -77,11 +77,22 @@ class Signed(_Part):
     digest: Digest
 
 
+class Head(_Part):
+    """Which statement it is: its id and month, whose it is, and when it was issued (UTC)."""
+
+    id: Text
+    window: Text
+    engagement: Text
+    client: Text
+    provider: Text
+    issued_at: Text
+
+
 class Document(_Part):
     """The whole: `files` has the digest of every other file of the bundle, by its name."""
 
     bundle: Literal[1]
-    statement: Mapping[str, Text]
+    statement: Head
     agreement: Digest
     signatures: tuple[Signed, ...] = ()
     imports: tuple[Held, ...]
@@ -90,6 +101,13 @@ class Document(_Part):
     engine: Text
     zone_data: Text
     files: Mapping[str, Digest]
+
+    @model_validator(mode="after")
+    def _imports_are_there(self) -> Self:
+        for each in self.figures:
+            if any(not 0 <= number < len(self.imports) for number in each.imports):
+                raise ValueError(f"{each.service_level}, {each.window} names an import it lacks")
+        return self
 
 
 def document_bytes(document: Document) -> bytes:

@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import duckdb
+
 from tallystick.engine.bundles.archive import AGREEMENT, DOCUMENT, LEDGER, README, unpack
 from tallystick.engine.bundles.difference import Difference
 from tallystick.engine.bundles.document import (
@@ -17,7 +19,7 @@ from tallystick.engine.bundles.document import (
     figure_values,
     read_document,
 )
-from tallystick.engine.bundles.in_ledger import ledger_differences
+from tallystick.engine.bundles.in_ledger import ledger_differences, ledger_notes
 from tallystick.engine.bundles.recompute import fared_again
 from tallystick.engine.intake.files import digest_of
 from tallystick.engine.ledger.verifying import Handed
@@ -30,6 +32,11 @@ from tallystick.engine.service_levels.windows import windows_of
 from tallystick.engine.zone_data import zone_data_version
 
 _README = "README.txt"
+UNCOMPUTABLE = (
+    ArithmeticError, AttributeError, duckdb.Error, LookupError, OSError, RecursionError, Refusal,
+    TypeError, ValueError,
+)  # fmt: skip
+"""What readers raise for rows of a stranger's making; a server never computes with such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +79,20 @@ def verify_bundle(
         unpack(path, Path(folder))
         document = _document(Path(folder))
         differences = [*_files(document, Path(folder)), *_signatures(document)]
+        notes = list(_notes(document))
         # What was altered is not computed with.
         if not differences:
             differences += _figures(document, Path(folder))
-            differences += ledger_differences(Path(folder) / LEDGER, document, held, trusted)
+            ledger = Path(folder) / LEDGER
+            unsound = list(ledger_differences(ledger, document, held, trusted))
+            differences += unsound
+            notes += [] if unsound else ledger_notes(ledger, document)
     return Verification(
         document=document,
         figures=len(document.figures),
         stated=sum(each.stated for each in document.figures),
         differences=tuple(differences),
-        notes=tuple(_notes(document)),
+        notes=tuple(notes),
     )
 
 
@@ -103,7 +114,7 @@ def _files(document: Document, folder: Path) -> Iterator[Difference]:
     }
     for name in sorted(there - {DOCUMENT, _README, *document.files}):
         yield Difference("bundle.file-unknown", name, "The bundle does not list this file.")
-    if _README in there and (folder / _README).read_text(encoding="utf-8") != README:
+    if _README in there and (folder / _README).read_bytes() != README.encode():
         yield Difference("bundle.file-altered", _README, "This file was altered.")
     for name, stated in sorted(document.files.items()):
         if name not in there:
@@ -131,15 +142,16 @@ def _signatures(document: Document) -> Iterator[Difference]:
 
 
 def _figures(document: Document, folder: Path) -> Iterator[Difference]:
-    agreement = read_agreement(json.loads((folder / AGREEMENT).read_bytes()))
+    agreement = _agreement(folder)
     if agreement_hash(agreement) != document.agreement:
         yield Difference(
             "bundle.agreement-altered", AGREEMENT, "The agreement's hash is another one."
         )
+    yield from _parties(document, agreement)
     measured: list[Measurement] = []
     try:
         again = list(fared_again(document.figures, document.imports, agreement, folder))
-    except (Refusal, ValueError, OSError, KeyError) as error:
+    except UNCOMPUTABLE as error:
         yield Difference(
             "bundle.not-computable", "data", f"The figures cannot be computed: {error}"
         )
@@ -151,18 +163,45 @@ def _figures(document: Document, folder: Path) -> Iterator[Difference]:
     yield from _credits(document, agreement, measured)
 
 
+def _agreement(folder: Path) -> Agreement:
+    try:
+        document = json.loads((folder / AGREEMENT).read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise BundleUnreadable(
+            f"this is no bundle: its {AGREEMENT} is no JSON: {error}",
+            place=AGREEMENT,
+            remedy="Fetch the bundle again from the statement's page, or from the other party.",
+        ) from error
+    return read_agreement(document)
+
+
+def _parties(document: Document, agreement: Agreement) -> Iterator[Difference]:
+    head = document.statement
+    for party, stated, agreed in (
+        ("client", head.client, agreement.client),
+        ("provider", head.provider, agreement.provider),
+    ):
+        if stated != agreed:
+            yield Difference(
+                "bundle.other-party",
+                DOCUMENT,
+                f"The {party} is {agreed} in the agreement, and {stated} was stated.",
+            )
+
+
 def _compared(figure: Figure, fared: Fared | None) -> Iterator[Difference]:
     place = f"{figure.service_level}, {figure.window}"
     if fared is None:
         yield Difference("bundle.figure-differs", place, "There is no such figure in these data.")
         return
     found = figure_values(fared.measurement)
-    for name, stated in figure.values.items():
-        if found.get(name) != stated:
+    for name in dict.fromkeys([*found, *figure.values]):
+        ours, stated = found.get(name, "not known"), figure.values.get(name, "nothing")
+        if (type(ours), ours) != (type(stated), stated):
             yield Difference(
                 "bundle.figure-differs",
                 place,
-                f"The {name.replace('_', ' ')} is {found.get(name)}, and {stated} was stated.",
+                f"The {name.replace('_', ' ')} is {ours}, and {stated} was stated.",
             )
             return
     if fared.digest != figure.evidence_digest:
@@ -176,7 +215,7 @@ def _compared(figure: Figure, fared: Fared | None) -> Iterator[Difference]:
 def _credits(
     document: Document, agreement: Agreement, measured: list[Measurement]
 ) -> Iterator[Difference]:
-    window = document.statement.get("window", "")
+    window = document.statement.window
     end = next((each.end for each in windows_of(agreement) if each.text == window), None)
     notes = notes_up_to(agreement, measured, end) if end else ()
     note = next((each for each in notes if each.window == window), None)

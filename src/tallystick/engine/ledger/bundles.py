@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from os import SEEK_END
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as BadStream
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from tallystick.engine.zips import UNPACKABLE, is_bomb, member
 
 LEDGER = "ledger.jsonl"
-UNPACKABLE = (BadZipFile, BadStream, EOFError, KeyError, OSError, RuntimeError, ValueError)
-"""What the library raises for a .zip that is damaged, encrypted, or of another making."""
+LONGEST_LINE = 16 * 2**20
+"""In bytes; the first line of a ledger names some fifty thousand checkpoints in as many."""
 README = """This is an export of a ledger, made by Tallystick.
 
 ledger.jsonl    the checkpoints that were handed out, and every entry as it was hashed
@@ -25,21 +27,14 @@ To verify it without the server:
 def write_bundle(out: IO[bytes], lines: Iterable[bytes], checkpoint: str, key: str) -> None:
     """Write a .zip of an export; the same export gives the same bytes."""
     with ZipFile(out, "w", ZIP_DEFLATED) as bundle:
-        with bundle.open(_member(LEDGER), "w", force_zip64=True) as member:
-            member.writelines(lines)
+        with bundle.open(member(LEDGER, ZIP_DEFLATED), "w", force_zip64=True) as ledger:
+            ledger.writelines(lines)
         for name, text in (
             ("checkpoint.txt", checkpoint),
             ("key.txt", f"{key}\n"),
             ("README.txt", README),
         ):
-            bundle.writestr(_member(name), text)
-
-
-def _member(name: str) -> ZipInfo:
-    # Without a time of its own a member has one that never changes.
-    member = ZipInfo(name)
-    member.compress_type = ZIP_DEFLATED
-    return member
+            bundle.writestr(member(name, ZIP_DEFLATED), text)
 
 
 @contextmanager
@@ -50,17 +45,27 @@ def opened(path: Path) -> Iterator[Iterable[bytes]]:
     What cannot be unpacked ends the lines early, as what is cut off does: `verify` says so.
     """
     with path.open("rb") as file:
-        if file.read(2) != b"PK":
-            file.seek(0)
-            yield file
+        packed = file.read(2) == b"PK"
+        file.seek(0)
+        yield _unpacked(file) if packed else lines_of(file)
+
+
+def lines_of(file: IO[bytes]) -> Iterator[bytes]:
+    """Give the lines of a file, up to one that is longer than any of ours, cut off."""
+    while line := file.readline(LONGEST_LINE + 1):
+        yield line
+        if len(line) > LONGEST_LINE:
             return
-        yield _unpacked(file)
 
 
 def _unpacked(file: IO[bytes]) -> Iterator[bytes]:
+    size = file.seek(0, SEEK_END)
     try:
-        with ZipFile(file) as bundle, bundle.open(LEDGER) as member:
-            yield from member
+        with ZipFile(file) as bundle:
+            if is_bomb([bundle.getinfo(LEDGER)], size):
+                raise ValueError("it unpacks to more than any ledger")
+            with bundle.open(LEDGER) as ledger:
+                yield from lines_of(ledger)
     except UNPACKABLE:
         # A line that is none: the damage is somewhere at or before this place.
         yield b""

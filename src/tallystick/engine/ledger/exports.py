@@ -50,7 +50,8 @@ def read_header(line: bytes) -> Header:
     try:
         said = json.loads(line)
         header = Header(str(said["origin"]), str(said["key"]), tuple(said["checkpoints"]))
-        if header_line(header) == line:
+        texts = all(isinstance(note, str) for note in header.checkpoints)
+        if texts and header_line(header) == line:
             return header
     except (ValueError, KeyError, TypeError, RecursionError, Refusal):
         pass

@@ -105,19 +105,19 @@ def _misplaced(seq: int, found: Any, rest: Iterator[Sealed]) -> Fault:
     if found < seq:
         sentence = f"Entry {found} stands twice, the second time in place of entry {seq}."
         return Fault("ledger.entry-twice", seq, sentence)
-    later = _numbers(rest)
-    if later.isdisjoint(range(seq, found)):
+    if not any(seq <= number < found for number in _numbers(rest)):
         missing = f"Entry {seq} is" if found == seq + 1 else f"Entries {seq} to {found - 1} are"
         return Fault("ledger.entry-missing", seq, f"{missing} missing before entry {found}.")
     sentence = f"An entry that says it is entry {found} stands in place of entry {seq}."
     return Fault("ledger.out-of-order", seq, sentence)
 
 
-def _numbers(rest: Iterator[Sealed]) -> set[Any]:
-    found = set()
+def _numbers(rest: Iterator[Sealed]) -> list[int]:
+    found: list[int] = []
     try:
         for each in rest:
-            found.add(json.loads(each.entry)["seq"])
+            if isinstance(number := json.loads(each.entry)["seq"], int):
+                found.append(number)
     except (*UNREADABLE, LineUnreadable):
         pass  # what was read so far tells enough
     return found

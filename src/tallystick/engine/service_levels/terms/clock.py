@@ -101,7 +101,7 @@ def _read_condition(value: Any, at: str) -> Condition:
 
 
 def _state(name: Any, at: str) -> State:
-    if name in set(STATES):
+    if isinstance(name, str) and name in set(STATES):
         return State(name)
     raise problem(
         "agreement.not-one-of",

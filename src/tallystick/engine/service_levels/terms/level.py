@@ -147,9 +147,10 @@ class ServiceLevel(Terms):
     @model_validator(mode="before")
     @classmethod
     def _fill_by_measure(cls, value: Any) -> Any:
-        if not isinstance(value, Mapping) or value.get("measure") not in set(MeasureKind):
+        measure = value.get("measure") if isinstance(value, Mapping) else None
+        if not isinstance(measure, str) or measure not in set(MeasureKind):
             return value
-        measure, stated = value["measure"], value.get("clock", {})
+        stated = value.get("clock", {})
         usual = ATTRIBUTIONS.get(measure, Attribution.DUE.value)
         if value.get("statistic", "share") != "share":
             usual = Attribution.DONE.value  # without a limit nothing is due

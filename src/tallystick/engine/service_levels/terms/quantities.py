@@ -110,8 +110,7 @@ def share_text(share: Fraction) -> str:
 
 
 def _percent_remedy(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 100:
         return 'Write the target as text with its sign: "95%".'
     percent = Decimal(str(value)) * (100 if 0 < value <= 1 else 1)
-    shown = f"{percent.normalize():f}" if 0 < percent <= 100 else "95"
-    return f'Write the target as text with its sign: "{shown}%".'
+    return f'Write the target as text with its sign: "{percent.normalize():f}%".'

@@ -45,9 +45,10 @@ class Statistic:
 def _read_statistic(value: Any) -> Statistic:
     if isinstance(value, Statistic):
         return value
-    if value in {StatisticKind.SHARE, StatisticKind.MEAN, StatisticKind.MEDIAN}:
-        return Statistic(StatisticKind(value))
-    found = _PERCENTILE.fullmatch(value) if isinstance(value, str) else None
+    text = value if isinstance(value, str) else ""
+    if text in {StatisticKind.SHARE, StatisticKind.MEAN, StatisticKind.MEDIAN}:
+        return Statistic(StatisticKind(text))
+    found = _PERCENTILE.fullmatch(text)
     if found and Fraction(found.group(1)):
         return Statistic(StatisticKind.PERCENTILE, Fraction(found.group(1)) / 100)
     raise problem(
