@@ -157,6 +157,7 @@ def test_json_carries_the_engagement_the_day_and_the_findings() -> None:
         "remedy",
         "practice",
         "blocking",
+        "at_stake",
     ]
 
 
