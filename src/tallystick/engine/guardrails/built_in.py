@@ -11,13 +11,13 @@ from tallystick.engine.guardrails.detectors import (
     objective_unacknowledged,
     service_level_promises_nothing,
     service_level_unmeasurable,
-    zero_miss_trap,
+    target_unattainable,
 )
 from tallystick.engine.guardrails.guardrail import Guardrail
 
 BUILT_IN: tuple[Guardrail, ...] = (
     service_level_unmeasurable.GUARDRAIL,  # AGR001
-    zero_miss_trap.GUARDRAIL,  # AGR002
+    target_unattainable.GUARDRAIL,  # AGR002
     no_agreement_in_force.GUARDRAIL,  # AGR003
     service_level_promises_nothing.GUARDRAIL,  # AGR004
     level_missed.GUARDRAIL,  # DEL001
