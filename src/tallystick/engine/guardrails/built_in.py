@@ -1,17 +1,27 @@
 """Every built-in guardrail, in the order of its code."""
 
 from tallystick.engine.guardrails.detectors import (
+    bait_and_switch,
+    business_case_hollow,
+    criteria_moved,
+    culture_untested,
     deferral_overdue,
     falling_trend,
+    fragile_winner,
     lesson_without_disposition,
     level_missed,
     level_not_measured,
     no_agreement_in_force,
     objective_not_smart,
     objective_unacknowledged,
+    references_not_called,
+    scores_without_evidence,
     service_level_promises_nothing,
     service_level_unmeasurable,
+    supplier_weak_or_dependent,
     target_unattainable,
+    too_few_bidders,
+    winners_curse,
 )
 from tallystick.engine.guardrails.guardrail import Guardrail
 
@@ -27,4 +37,14 @@ BUILT_IN: tuple[Guardrail, ...] = (
     deferral_overdue.GUARDRAIL,  # LES002
     objective_not_smart.GUARDRAIL,  # OBJ001
     objective_unacknowledged.GUARDRAIL,  # OBJ002
+    business_case_hollow.GUARDRAIL,  # OBJ003
+    too_few_bidders.GUARDRAIL,  # SEL001
+    references_not_called.GUARDRAIL,  # SEL002
+    criteria_moved.GUARDRAIL,  # SEL003
+    winners_curse.GUARDRAIL,  # SEL004
+    fragile_winner.GUARDRAIL,  # SEL005
+    scores_without_evidence.GUARDRAIL,  # SEL006
+    culture_untested.GUARDRAIL,  # SEL007
+    supplier_weak_or_dependent.GUARDRAIL,  # SEL008
+    bait_and_switch.GUARDRAIL,  # SEL009
 )
