@@ -3,6 +3,8 @@
 from tallystick.engine.guardrails.detectors import (
     bait_and_switch,
     business_case_hollow,
+    clause_gap,
+    credits_unclaimed,
     criteria_moved,
     culture_untested,
     deferral_overdue,
@@ -15,13 +17,17 @@ from tallystick.engine.guardrails.detectors import (
     objective_not_smart,
     objective_unacknowledged,
     references_not_called,
+    renewal_sleepwalk,
     scores_without_evidence,
     service_level_promises_nothing,
+    service_level_toothless,
     service_level_unmeasurable,
+    shadow_subcontractor,
     supplier_weak_or_dependent,
     target_unattainable,
     too_few_bidders,
     winners_curse,
+    work_before_change,
 )
 from tallystick.engine.guardrails.guardrail import Guardrail
 
@@ -30,6 +36,12 @@ BUILT_IN: tuple[Guardrail, ...] = (
     target_unattainable.GUARDRAIL,  # AGR002
     no_agreement_in_force.GUARDRAIL,  # AGR003
     service_level_promises_nothing.GUARDRAIL,  # AGR004
+    clause_gap.GUARDRAIL,  # AGR005
+    service_level_toothless.GUARDRAIL,  # AGR006
+    work_before_change.GUARDRAIL,  # AGR007
+    renewal_sleepwalk.GUARDRAIL,  # AGR008
+    shadow_subcontractor.GUARDRAIL,  # AGR009
+    credits_unclaimed.GUARDRAIL,  # AGR010
     level_missed.GUARDRAIL,  # DEL001
     falling_trend.GUARDRAIL,  # DEL002
     level_not_measured.GUARDRAIL,  # DEL003
