@@ -8,6 +8,7 @@ from tallystick.engine.guardrails.detectors import (
     criteria_moved,
     culture_untested,
     deferral_overdue,
+    escalation_gap,
     falling_trend,
     fragile_winner,
     lesson_without_disposition,
@@ -16,6 +17,8 @@ from tallystick.engine.guardrails.detectors import (
     no_agreement_in_force,
     objective_not_smart,
     objective_unacknowledged,
+    provider_echo_missing,
+    raci_hole,
     references_not_called,
     renewal_sleepwalk,
     scores_without_evidence,
@@ -23,7 +26,9 @@ from tallystick.engine.guardrails.detectors import (
     service_level_toothless,
     service_level_unmeasurable,
     shadow_subcontractor,
+    steering_skipped,
     supplier_weak_or_dependent,
+    talking_not_deciding,
     target_unattainable,
     too_few_bidders,
     winners_curse,
@@ -42,6 +47,11 @@ BUILT_IN: tuple[Guardrail, ...] = (
     renewal_sleepwalk.GUARDRAIL,  # AGR008
     shadow_subcontractor.GUARDRAIL,  # AGR009
     credits_unclaimed.GUARDRAIL,  # AGR010
+    raci_hole.GUARDRAIL,  # COM001
+    escalation_gap.GUARDRAIL,  # COM002
+    steering_skipped.GUARDRAIL,  # COM003
+    talking_not_deciding.GUARDRAIL,  # COM004
+    provider_echo_missing.GUARDRAIL,  # COM005
     level_missed.GUARDRAIL,  # DEL001
     falling_trend.GUARDRAIL,  # DEL002
     level_not_measured.GUARDRAIL,  # DEL003
