@@ -15,12 +15,15 @@ from tallystick.engine.guardrails.detectors import (
     level_missed,
     level_not_measured,
     no_agreement_in_force,
+    no_contingency_above_appetite,
     objective_not_smart,
     objective_unacknowledged,
     provider_echo_missing,
     raci_hole,
     references_not_called,
     renewal_sleepwalk,
+    reserve_short,
+    risk_stale,
     scores_without_evidence,
     service_level_promises_nothing,
     service_level_toothless,
@@ -28,6 +31,7 @@ from tallystick.engine.guardrails.detectors import (
     shadow_subcontractor,
     steering_skipped,
     supplier_weak_or_dependent,
+    surprise_rate,
     talking_not_deciding,
     target_unattainable,
     too_few_bidders,
@@ -60,6 +64,10 @@ BUILT_IN: tuple[Guardrail, ...] = (
     objective_not_smart.GUARDRAIL,  # OBJ001
     objective_unacknowledged.GUARDRAIL,  # OBJ002
     business_case_hollow.GUARDRAIL,  # OBJ003
+    no_contingency_above_appetite.GUARDRAIL,  # RSK001
+    risk_stale.GUARDRAIL,  # RSK002
+    reserve_short.GUARDRAIL,  # RSK003
+    surprise_rate.GUARDRAIL,  # RSK004
     too_few_bidders.GUARDRAIL,  # SEL001
     references_not_called.GUARDRAIL,  # SEL002
     criteria_moved.GUARDRAIL,  # SEL003
