@@ -8,12 +8,17 @@ from tallystick.engine.guardrails.detectors import (
     criteria_moved,
     culture_untested,
     deferral_overdue,
+    demand_unmanaged,
     escalation_gap,
     falling_trend,
     fragile_winner,
+    green_but_wrong,
+    lesson_orphaned,
+    lesson_repeated,
     lesson_without_disposition,
     level_missed,
     level_not_measured,
+    midterm_skipped,
     no_agreement_in_force,
     no_contingency_above_appetite,
     objective_not_smart,
@@ -35,6 +40,7 @@ from tallystick.engine.guardrails.detectors import (
     talking_not_deciding,
     target_unattainable,
     too_few_bidders,
+    transition_off_plan,
     winners_curse,
     work_before_change,
 )
@@ -59,8 +65,14 @@ BUILT_IN: tuple[Guardrail, ...] = (
     level_missed.GUARDRAIL,  # DEL001
     falling_trend.GUARDRAIL,  # DEL002
     level_not_measured.GUARDRAIL,  # DEL003
+    green_but_wrong.GUARDRAIL,  # DEL004
+    midterm_skipped.GUARDRAIL,  # DEL005
+    transition_off_plan.GUARDRAIL,  # DEL006
+    demand_unmanaged.GUARDRAIL,  # DEL007
     lesson_without_disposition.GUARDRAIL,  # LES001
     deferral_overdue.GUARDRAIL,  # LES002
+    lesson_repeated.GUARDRAIL,  # LES003
+    lesson_orphaned.GUARDRAIL,  # LES004
     objective_not_smart.GUARDRAIL,  # OBJ001
     objective_unacknowledged.GUARDRAIL,  # OBJ002
     business_case_hollow.GUARDRAIL,  # OBJ003
