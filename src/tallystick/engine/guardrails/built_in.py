@@ -4,20 +4,25 @@ from tallystick.engine.guardrails.detectors import (
     bait_and_switch,
     business_case_hollow,
     clause_gap,
+    closed_with_loose_ends,
     credits_unclaimed,
     criteria_moved,
     culture_untested,
     deferral_overdue,
     demand_unmanaged,
     escalation_gap,
+    exit_gap,
+    exit_plan_missing,
     falling_trend,
     fragile_winner,
     green_but_wrong,
+    knowledge_hostage,
     lesson_orphaned,
     lesson_repeated,
     lesson_without_disposition,
     level_missed,
     level_not_measured,
+    lock_in_concentration,
     midterm_skipped,
     no_agreement_in_force,
     no_contingency_above_appetite,
@@ -69,6 +74,11 @@ BUILT_IN: tuple[Guardrail, ...] = (
     midterm_skipped.GUARDRAIL,  # DEL005
     transition_off_plan.GUARDRAIL,  # DEL006
     demand_unmanaged.GUARDRAIL,  # DEL007
+    exit_plan_missing.GUARDRAIL,  # EXT001
+    exit_gap.GUARDRAIL,  # EXT002
+    knowledge_hostage.GUARDRAIL,  # EXT003
+    lock_in_concentration.GUARDRAIL,  # EXT004
+    closed_with_loose_ends.GUARDRAIL,  # EXT005
     lesson_without_disposition.GUARDRAIL,  # LES001
     deferral_overdue.GUARDRAIL,  # LES002
     lesson_repeated.GUARDRAIL,  # LES003
