@@ -31,7 +31,7 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
     if missing := [kind for kind in NEEDED if all(each.kind != kind for each in case.lines)]:
         yield Violation(
             "business_case.lines",
-            f"The business case has no line for {listed(missing)}.",
+            f"The business case has no line for {listed(missing, 'or')}.",
             " ".join(NEEDED[kind] for kind in missing),
         )
     yield from _governance(snapshot, case, policy)

@@ -37,7 +37,7 @@ def _left_out(closing: Closing) -> Iterator[Violation]:
     if missing := [kind for kind in KINDS if kind not in listed_kinds]:
         yield Violation(
             "closing.items",
-            f"The closing checklist says nothing about {listed(missing)}.",
+            f"The closing checklist says nothing about {listed(missing, 'or')}.",
             "Add a line for each, if only to say that there is nothing.",
         )
     if closing.benefit_review_on is None:

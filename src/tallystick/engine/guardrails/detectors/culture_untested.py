@@ -30,8 +30,8 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
     if hours is not None and hours < policy.overlap_hours:
         yield Violation(
             "selection.overlap_hours",
-            f"Both teams are at work together for {plain(hours)} hours a day; "
-            f"{plain(policy.overlap_hours)} are the least.",
+            f"The teams are at work together for less than {plain(policy.overlap_hours)} hours a "
+            f"day: {plain(hours)}.",
             "Agree shifts that overlap, or somebody on site.",
         )
 

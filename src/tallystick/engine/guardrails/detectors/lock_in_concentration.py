@@ -40,7 +40,7 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
         if each.also_serves:
             yield Violation(
                 f"subcontractors[{number}].also_serves",
-                f"{listed(each.also_serves[:5])} rely on {each.name} too: when it falls, "
+                f"{each.name} also works for {listed(each.also_serves[:5])}: when it falls, "
                 f"{counted(len(each.also_serves) + 1, 'provider')} of ours fall with it.",
                 "Ask the providers what they do on the day it fails; have one of them change.",
             )

@@ -60,11 +60,12 @@ def _overloaded(activities: Sequence[Activity], policy: Policy) -> Iterator[Viol
         for name in dict.fromkeys(holder.name for holder in each.accountable):
             counts[name] = counts.get(name, 0) + 1
     most = policy.accountable_share * len(activities)
-    if heavy := [f"{name} for {count}" for name, count in counts.items() if count > most]:
+    if heavy := [
+        f"{name} is accountable for {count}" for name, count in counts.items() if count > most
+    ]:
         yield Violation(
             "responsibilities",
-            f"Of {len(activities)} activities {listed(heavy)} "
-            f"{'is' if len(heavy) == 1 else 'are'} accountable; "
+            f"{listed(heavy)} of {len(activities)} activities; "
             f"{percent(Fraction(policy.accountable_share))} is the most for one.",
             "Share the load, or name deputies who decide.",
         )

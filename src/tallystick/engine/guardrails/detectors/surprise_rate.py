@@ -35,7 +35,7 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
     if snapshot.risks and (missing := [each for each in EXPECTED if each not in kinds]):
         yield Violation(
             "risks",
-            f"No risk of the register is about {listed(missing)}.",
+            f"No risk of the register is about {listed(missing, 'or')}.",
             "Ask what could go wrong there, with somebody who knows; record even what is small.",
         )
 
