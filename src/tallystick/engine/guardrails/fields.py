@@ -4,12 +4,21 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 _LONGEST = 100
 _FARTHEST = 40
 _MOST = 10**40
 _LAST_YEAR = 9000
+
+
+_LARGE = 1_000_000_000_000_000
+
+
+def _published(least: int, most: int) -> WithJsonSchema:
+    """Return how a decimal is published: the bounds of a number, or the number as text."""
+    number = {"type": "number", "minimum": least, "maximum": most}
+    return WithJsonSchema({"anyOf": [number, {"type": "string", "examples": ["12.5"]}]})
 
 
 def _as_text(value: Any) -> Any:
@@ -39,10 +48,10 @@ def _decimal(value: Any, expected: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         number = Decimal("NaN")
-    # An exact fraction of 1e-999999 would fill the memory.
-    if not number.is_finite() or abs(number.adjusted()) > _FARTHEST or len(text) > _LONGEST:
+    if not number.is_finite() or number.adjusted() > _FARTHEST or len(text) > _LONGEST:
         raise ValueError(f"expected {expected}, not {text[:40]!r}")
-    return number
+    # An exact fraction of 1e-999999 would fill the memory.
+    return number if number.adjusted() >= -_FARTHEST else Decimal(0)
 
 
 def _as_share(value: Any) -> Any:
@@ -85,15 +94,17 @@ Name = Annotated[
 ]
 """A short text that must be there."""
 
-Share = Annotated[Decimal, BeforeValidator(_as_share), Field(ge=0, le=1)]
+Share = Annotated[Decimal, BeforeValidator(_as_share), Field(ge=0, le=1), _published(0, 1)]
 """A part of a whole between 0 and 1, kept as an exact decimal."""
 
 Number = Annotated[
-    Decimal, BeforeValidator(_as_number), Field(ge=-1_000_000_000_000_000, le=1_000_000_000_000_000)
+    Decimal, BeforeValidator(_as_number), Field(ge=-_LARGE, le=_LARGE), _published(-_LARGE, _LARGE)
 ]
 """A number, kept as an exact decimal."""
 
-Amount = Annotated[Decimal, BeforeValidator(_as_number), Field(ge=0, le=1_000_000_000_000_000)]
+Amount = Annotated[
+    Decimal, BeforeValidator(_as_number), Field(ge=0, le=_LARGE), _published(0, _LARGE)
+]
 """A sum of money, or any other quantity that is not below nothing, kept exactly."""
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]

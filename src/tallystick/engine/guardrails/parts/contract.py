@@ -2,9 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from tallystick.engine.guardrails.fields import Amount, Currency, Day, DayCount, Name, Text
 from tallystick.engine.guardrails.parts.part import Part
@@ -92,5 +90,5 @@ class Switching(Part):
 
     cost: Amount
     annual_spend: Amount
-    years_left: Annotated[Amount, Field(le=100)]
+    years_left: Amount
     premium_before: Amount | None = None
