@@ -28,6 +28,13 @@ class OtherStage(Refusal):
     code = "gate.other-stage"
 
 
+class AtStakeOut(Out):
+    """Money that a finding puts at risk, exactly."""
+
+    amount: Decimal
+    currency: str | None
+
+
 class FindingOut(Out):
     """A guardrail that the engagement violates now."""
 
@@ -40,6 +47,7 @@ class FindingOut(Out):
     remedy: str
     practice: int
     blocking: bool
+    at_stake: AtStakeOut | None
 
 
 class GateAsked(In):

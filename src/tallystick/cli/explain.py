@@ -5,6 +5,7 @@ import json
 import click
 
 from tallystick.engine.guardrails import BUILT_IN, Guardrail
+from tallystick.engine.guardrails.mistakes import MISTAKES
 from tallystick.engine.refusals import Refusal
 
 
@@ -21,6 +22,7 @@ def _as_values(guardrail: Guardrail) -> dict[str, object]:
         "severity": guardrail.severity.value,
         "stages": [stage.value for stage in guardrail.stages],
         "practice": guardrail.practice,
+        "mistakes": [each.number for each in MISTAKES if guardrail.code in each.codes],
         "fires_when": guardrail.fires_when,
         "rationale": guardrail.rationale,
         "source": guardrail.source,

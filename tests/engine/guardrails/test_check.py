@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tallystick.engine.guardrails import BUILT_IN, Stage, blocking, check, guardrails_for
-from tests.engine.guardrails.builders import JUNE, a_snapshot, an_example
+from tallystick.engine.guardrails.mistakes import MISTAKES
+from tests.engine.guardrails.builders import CASES, JUNE, a_snapshot, an_example
+
+GONE_WRONG = CASES / "gone-wrong.txt"
 
 
 def test_the_clean_example_has_no_finding() -> None:
@@ -36,6 +39,30 @@ def test_the_example_with_seeded_mistakes_has_exactly_these_findings() -> None:
         ("DEL002", "measurements[3].attainment", False),
         ("NOR013", "objectives[0].baseline", False),
     ]
+
+
+def test_an_engagement_that_is_well_kept_has_no_finding() -> None:
+    snapshot = an_example("well-kept.yaml")
+
+    findings = check(snapshot, guardrails_for(snapshot), date(2028, 6, 15))
+
+    assert findings == []
+
+
+def test_an_engagement_that_went_wrong_has_exactly_the_findings_of_its_list() -> None:
+    snapshot = an_example("gone-wrong.yaml")
+
+    findings = check(snapshot, guardrails_for(snapshot), date(2029, 3, 15))
+
+    assert [found.key for found in findings] == GONE_WRONG.read_text("utf-8").splitlines()
+
+
+def test_an_engagement_that_went_wrong_shows_all_forty_mistakes() -> None:
+    snapshot = an_example("gone-wrong.yaml")
+
+    codes = {found.code for found in check(snapshot, BUILT_IN, date(2029, 3, 15))}
+
+    assert [each.number for each in MISTAKES if codes.isdisjoint(each.codes)] == []
 
 
 def test_one_lesson_without_disposition_keeps_the_define_gate_shut() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import jsonschema
 from defusedxml.ElementTree import fromstring
 
-from tallystick.engine.guardrails import to_json, to_junit, to_sarif, to_text
+from tallystick.engine.guardrails import BUILT_IN, to_json, to_junit, to_sarif, to_text
 from tests.engine.guardrails.builders import a_measurement, a_raised_guardrail, a_report
 
 # What the SARIF 2.1.0 standard demands of the parts that we write (OASIS, sections 3.13 to 3.49).
@@ -128,7 +128,7 @@ def test_text_says_when_a_gate_is_shut() -> None:
 def test_text_says_when_there_is_nothing_to_mend() -> None:
     text = to_text(a_report())
 
-    assert text == "No findings in engagement.yaml (11 guardrails checked).\n"
+    assert text == f"No findings in engagement.yaml ({len(BUILT_IN)} guardrails checked).\n"
 
 
 def test_a_document_cannot_steer_the_terminal() -> None:
@@ -147,7 +147,7 @@ def test_json_carries_the_engagement_the_day_and_the_findings() -> None:
         "name": "Payroll application support",
         "stage": "deliver",
     }
-    assert (told["as_of"], len(told["checked"])) == ("2027-06-15", 11)
+    assert (told["as_of"], len(told["checked"])) == ("2027-06-15", len(BUILT_IN))
     assert list(told["findings"][0]) == [
         "code",
         "severity",
@@ -157,6 +157,7 @@ def test_json_carries_the_engagement_the_day_and_the_findings() -> None:
         "remedy",
         "practice",
         "blocking",
+        "at_stake",
     ]
 
 
@@ -190,7 +191,7 @@ def test_junit_has_a_case_per_guardrail_and_a_failure_per_guardrail_that_fires()
     failed = [
         case.get("name") for case in root.iter("testcase") if case.find("failure") is not None
     ]
-    assert (root.get("tests"), root.get("failures")) == ("11", "2")
+    assert (root.get("tests"), root.get("failures")) == (str(len(BUILT_IN)), "2")
     assert failed == ["AGR003 no-agreement-in-force", "DEL001 level-missed"]
 
 
@@ -200,3 +201,27 @@ def test_junit_can_be_parsed_whatever_the_document_says() -> None:
     root = fromstring(to_junit(a_report(measurements=[hostile])))
 
     assert root.find(".//failure[@type='major']") is not None
+
+
+OWED = {"window": "2027-03", "currency": "EUR", "computed": "7200", "computed_on": "2027-04-01"}
+
+
+def test_text_names_the_money_at_stake() -> None:
+    text = to_text(a_report(credits=[OWED]))
+
+    assert "\n    at stake: 7,200.00 EUR\n    remedy: " in text
+
+
+def test_json_gives_the_money_at_stake_as_text() -> None:
+    (found,) = json.loads(to_json(a_report(credits=[OWED])))["findings"]
+
+    assert found["at_stake"] == {"amount": "7200.00", "currency": "EUR"}
+
+
+def test_sarif_and_junit_name_the_money_at_stake() -> None:
+    (result,) = the_sarif(credits=[OWED])["runs"][0]["results"]
+    failure = fromstring(to_junit(a_report(credits=[OWED]))).find(".//failure")
+
+    assert result["properties"]["atStake"] == {"amount": "7200.00", "currency": "EUR"}
+    assert failure is not None
+    assert "At stake: 7,200.00 EUR." in str(failure.text)

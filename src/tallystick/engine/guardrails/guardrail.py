@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tallystick.engine.guardrails.finding import Finding, Severity
+from tallystick.engine.guardrails.finding import AtStake, Finding, Severity
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.engine.guardrails.stages import Stage
@@ -17,6 +17,7 @@ class Violation:
     place: str
     sentence: str
     remedy: str = ""
+    at_stake: AtStake | None = None
 
 
 Detect = Callable[[Snapshot, Policy, date], Iterable[Violation]]
@@ -67,6 +68,7 @@ class Guardrail:
                 remedy=spot.remedy or self.remedy,
                 practice=self.practice,
                 blocking=blocking,
+                at_stake=spot.at_stake,
             )
             for spot in self.detect(snapshot, policy, as_of)
         ]

@@ -10,7 +10,10 @@ from tallystick.engine.guardrails.conditions import scan, schema
 from tallystick.engine.guardrails.conditions.condition import LONGEST
 from tallystick.engine.guardrails.conditions.recipes import RECIPES, Recipe
 from tallystick.engine.guardrails.guardrail import Guardrail
+from tallystick.engine.guardrails.mistakes import MISTAKES
+from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import snapshot_schema
+from tallystick.engine.guardrails.spoken import counted, listed
 
 PRACTICES = (
     "Objectives and expectations",
@@ -30,6 +33,7 @@ def pages(guardrails: Sequence[Guardrail] = BUILT_IN) -> dict[str, str]:
     return {
         "index.md": _index(guardrails),
         "conditions.md": _conditions(),
+        "policy.md": _policy(),
         "engagement.schema.json": json.dumps(snapshot_schema(), indent=2) + "\n",
         **{f"{guardrail.code}.md": _page(guardrail) for guardrail in guardrails},
     }
@@ -76,17 +80,54 @@ def _index(guardrails: Sequence[Guardrail]) -> str:
         f"| {guardrail.stages[0]} | {guardrail.practice} |"
         for guardrail in guardrails
     )
+    named = {code for mistake in MISTAKES for code in mistake.codes}
+    others = [rail.code for rail in guardrails if rail.code not in named]
+    mistakes = "\n".join(
+        f"| {mistake.number} | {mistake.name} | {_links(mistake.codes)} |" for mistake in MISTAKES
+    )
     return f"""# Guardrails
 
 `tallystick check` runs every guardrail over an engagement document (its format:
 [engagement.schema.json](engagement.schema.json)). A *blocker* keeps the gate of the
-engagement's stage shut; *major* and *minor* findings do not. Guardrails raised from lessons are
-[conditions](conditions.md) and run beside the built-in ones below.
+engagement's stage shut; *major* and *minor* findings do not. Thresholds are those of the
+[policy](policy.md). Guardrails raised from lessons are [conditions](conditions.md) and run beside
+the built-in ones below. What a document leaves out is not recorded: each page says when that is a
+finding.
 
 | Code | Title | Severity | From stage | Practice |
 |---|---|---|---|---|
 {rows}
+
+## The forty mistakes
+
+Forty mistakes that engagements make again and again, and the guardrails that name them.
+{counted(len(others), "guardrail")} beside them, {listed(others)}, are about agreements,
+measurements and lessons of this program.
+
+| Mistake | | Guardrails |
+|---|---|---|
+{mistakes}
 """
+
+
+def _policy() -> str:
+    rows = "\n".join(
+        f"| `{name}` | {field.description} | {field.default} |"
+        for name, field in Policy.model_fields.items()
+    )
+    return f"""# Policy
+
+The thresholds of the guardrails. `tallystick check --policy FILE` reads others from a YAML file;
+those that it does not name keep their default. An unknown name is refused.
+
+| Name | Meaning | Default |
+|---|---|---|
+{rows}
+"""
+
+
+def _links(codes: Sequence[str]) -> str:
+    return ", ".join(f"[{code}]({code}.md)" for code in codes)
 
 
 def _conditions() -> str:

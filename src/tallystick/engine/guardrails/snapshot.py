@@ -1,25 +1,67 @@
 """An engagement at one moment, as a document: what every guardrail looks at."""
 
-from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, ValidationError, model_validator
 
 from tallystick.engine.guardrails.agreement_sketch import AgreementSketch
 from tallystick.engine.guardrails.documents import DocumentFaulty, contradiction, named_keys, refuse
-from tallystick.engine.guardrails.fields import Day, Name, Share, Text, Window
-from tallystick.engine.guardrails.finding import Severity
+from tallystick.engine.guardrails.fields import Amount, Currency, Day, Name, Text
+from tallystick.engine.guardrails.parts.business_case import BusinessCase
+from tallystick.engine.guardrails.parts.contract import (
+    Adjustment,
+    ChangeRequest,
+    Clause,
+    CreditDue,
+    Regime,
+    Renewal,
+    Switching,
+)
+from tallystick.engine.guardrails.parts.delivery import Closing, Demand, ReviewHeld, Transition
+from tallystick.engine.guardrails.parts.exit import Capability, Concentration, ExitPlan
+from tallystick.engine.guardrails.parts.governance import (
+    Acknowledgement,
+    Action,
+    Activity,
+    Decision,
+    Escalation,
+    Forum,
+    HandOffs,
+)
+from tallystick.engine.guardrails.parts.learning import (
+    Answer,
+    LoggedLesson,
+    RaisedGuardrail,
+    SuggestedLesson,
+)
+from tallystick.engine.guardrails.parts.measured import Measured, Satisfaction, Underpinning
+from tallystick.engine.guardrails.parts.objectives import Baseline, Objective
+from tallystick.engine.guardrails.parts.part import Part, refuse_twice
+from tallystick.engine.guardrails.parts.risks import (
+    ContingencyPlan,
+    Exceedance,
+    Issue,
+    Reserve,
+    Risk,
+)
+from tallystick.engine.guardrails.parts.selection import Selection
+from tallystick.engine.guardrails.parts.supplier import Subcontractor, Supplier, Team
 from tallystick.engine.guardrails.stages import Stage
 
-Item = TypeVar("Item")
+__all__ = [
+    "Answer",
+    "Baseline",
+    "Measured",
+    "Objective",
+    "RaisedGuardrail",
+    "ServiceType",
+    "Snapshot",
+    "SnapshotFaulty",
+    "SuggestedLesson",
+    "read_snapshot",
+    "snapshot_schema",
+]
 
 
 class SnapshotFaulty(DocumentFaulty):
@@ -38,105 +80,15 @@ class ServiceType(StrEnum):
     OTHER = "other"
 
 
-class Answer(StrEnum):
-    """An engagement's answer to a suggested lesson."""
-
-    ADOPTED = "adopted"
-    NOT_APPLICABLE = "not-applicable"
-    DEFERRED = "deferred"
-
-
-class Part(BaseModel):
-    """A part of the snapshot; keys it does not know are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Baseline(Part):
-    """Where a measure stood before the work began."""
-
-    value: Text = None
-    on: Day | None = None
-    method: Text = None
-
-
-class Objective(Part):
-    """A measurable goal with two owners; `shared_on` is the day the provider was given it."""
-
-    id: Name
-    statement: Text = None
-    measure: Text = None
-    unit: Text = None
-    baseline: Baseline | None = None
-    target: Text = None
-    due_on: Day | None = None
-    source: Text = None
-    client_owner: Text = None
-    provider_owner: Text = None
-    shared_on: Day | None = None
-    acknowledged_on: Day | None = None
-
-    @property
-    def label(self) -> str:
-        """Return what people call it: its statement, cut short, or its id."""
-        if not self.statement:
-            return self.id
-        short = self.statement if len(self.statement) <= 80 else f"{self.statement[:79]}…"
-        return f"“{short}”"
-
-
-class Measured(Part):
-    """One service level in one window, as `tallystick measure` prints it."""
-
-    service_level: Name
-    window: Window
-    numerator: int = Field(ge=0)
-    denominator: int = Field(ge=0)
-    attainment: Share | None = None
-    target: Share | None = None
-    verdict: Literal["met", "below-expected", "missed", "nothing-due", "not-measured"]
-    unit: Literal["share", "seconds", "number"] = "share"
-
-    @model_validator(mode="after")
-    def count_parts_within_the_whole(self) -> Self:
-        """Refuse more items within the limit than items that fell due."""
-        if self.unit == "share" and self.numerator > self.denominator:
-            raise contradiction(
-                "more items lie within the limit than fell due",
-                at="numerator",
-                remedy="Give a numerator that is not larger than the denominator.",
-            )
-        return self
-
-
-class SuggestedLesson(Part):
-    """A lesson that matches this engagement, and the engagement's answer to it."""
-
-    id: Name
-    title: Name
-    stage: Stage
-    match: Share
-    reason: Text = None
-    disposition: Answer | None = None
-    note: Text = None
-    deferred_until: Day | None = None
-
-
-class RaisedGuardrail(Part):
-    """A check that a lesson raised: a condition over this document, TRUE where all is well."""
-
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,29}$")]
-    title: Name
-    stage: Stage
-    severity: Severity
-    condition: str
-    rationale: Text = None
-    remedy: Name
-    lesson: Text = None
-
-
 class Snapshot(Part):
-    """An engagement at one moment."""
+    """
+    An engagement at one moment.
+
+    What is left out is not recorded; whether that is a finding says each guardrail. `critical`
+    says whether the service carries a critical or important function, `first_generation`
+    whether it was never outsourced before, `regimes` which laws demand clauses. Amounts are in
+    `currency`; `contract_value` is that of the whole term.
+    """
 
     engagement: Literal[1]
     id: Name
@@ -147,10 +99,49 @@ class Snapshot(Part):
     provider: Text = None
     starts_on: Day | None = None
     ends_on: Day | None = None
+    critical: bool | None = None
+    first_generation: bool | None = None
+    regimes: list[Regime] = Field(default=[], max_length=10)
+    currency: Currency | None = None
+    contract_value: Amount | None = None
     objectives: list[Objective] = Field(default=[], max_length=500)
+    business_case: BusinessCase | None = None
+    selection: Selection | None = None
+    supplier: Supplier | None = None
+    subcontractors: list[Subcontractor] = Field(default=[], max_length=2_000)
+    team: Team | None = None
     agreement: AgreementSketch | None = None
+    clauses: list[Clause] = Field(default=[], max_length=1_000)
+    underpinning: list[Underpinning] = Field(default=[], max_length=1_000)
+    renewal: Renewal | None = None
+    changes: list[ChangeRequest] = Field(default=[], max_length=5_000)
+    rebaselined_on: Day | None = None
+    credits: list[CreditDue] = Field(default=[], max_length=5_000)
+    adjustments: list[Adjustment] = Field(default=[], max_length=500)
+    responsibilities: list[Activity] = Field(default=[], max_length=1_000)
+    escalation: Escalation | None = None
+    forums: list[Forum] = Field(default=[], max_length=100)
+    decisions: list[Decision] = Field(default=[], max_length=5_000)
+    actions: list[Action] = Field(default=[], max_length=10_000)
+    acknowledgements: list[Acknowledgement] = Field(default=[], max_length=5_000)
+    hand_offs: HandOffs | None = None
+    transition: Transition | None = None
+    demand: list[Demand] = Field(default=[], max_length=1_000)
     measurements: list[Measured] = Field(default=[], max_length=20_000)
+    satisfaction: list[Satisfaction] = Field(default=[], max_length=1_000)
+    risks: list[Risk] = Field(default=[], max_length=2_000)
+    appetite: list[Exceedance] = Field(default=[], max_length=100)
+    contingency_plans: list[ContingencyPlan] = Field(default=[], max_length=1_000)
+    reserve: Reserve | None = None
+    issues: list[Issue] = Field(default=[], max_length=5_000)
+    reviews: list[ReviewHeld] = Field(default=[], max_length=1_000)
     lessons: list[SuggestedLesson] = Field(default=[], max_length=2_000)
+    lesson_log: list[LoggedLesson] = Field(default=[], max_length=5_000)
+    exit_plan: ExitPlan | None = None
+    capabilities: list[Capability] = Field(default=[], max_length=1_000)
+    switching: Switching | None = None
+    concentration: Concentration | None = None
+    closing: Closing | None = None
     guardrails: list[RaisedGuardrail] = Field(default=[], max_length=1_000)
 
     @model_validator(mode="after")
@@ -162,25 +153,31 @@ class Snapshot(Part):
                 at="ends_on",
                 remedy="Give an ends_on that is not before starts_on.",
             )
-        _refuse_twice("objectives", self.objectives, lambda it: it.id)
-        _refuse_twice(
+        for listed in _KNOWN_BY_ID:
+            refuse_twice(listed, getattr(self, listed), lambda it: str(it.id))
+        refuse_twice(
             "measurements", self.measurements, lambda it: f"{it.service_level} {it.window}"
         )
-        _refuse_twice("lessons", self.lessons, lambda it: it.id)
-        _refuse_twice("guardrails", self.guardrails, lambda it: it.code)
+        for listed in ("demand", "satisfaction"):
+            refuse_twice(listed, getattr(self, listed), lambda it: str(it.window))
+        refuse_twice("guardrails", self.guardrails, lambda it: it.code)
         return self
 
 
-def _refuse_twice(listed: str, items: Sequence[Item], key: Callable[[Item], str]) -> None:
-    seen: dict[str, int] = {}
-    for number, item in enumerate(items):
-        first = seen.setdefault(key(item), number)
-        if first != number:
-            raise contradiction(
-                f"{key(item)} is listed twice, first at {listed}[{first}]",
-                at=f"{listed}[{number}]",
-                remedy="Remove one of the two, or give it another id.",
-            )
+_KNOWN_BY_ID = (
+    "objectives",
+    "changes",
+    "forums",
+    "decisions",
+    "actions",
+    "risks",
+    "contingency_plans",
+    "issues",
+    "reviews",
+    "lessons",
+    "lesson_log",
+    "capabilities",
+)
 
 
 def read_snapshot(document: Any) -> Snapshot:

@@ -6,6 +6,7 @@ from datetime import date
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.policy import Policy
+from tallystick.engine.guardrails.reach import out_of_reach
 from tallystick.engine.guardrails.snapshot import Baseline, Objective, Snapshot
 from tallystick.engine.guardrails.stages import Stage, stages_from
 
@@ -47,6 +48,13 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
                 f"Objective {objective.label} has no {words}.",
                 REMEDIES[part],
             )
+        beyond = out_of_reach(objective, policy)
+        if beyond:
+            yield Violation(
+                f"objectives[{number}].target",
+                f"The target of objective {objective.label} is {beyond}.",
+                "Lower the target, or say what will be done that nobody did before.",
+            )
 
 
 def lacking(objective: Objective, *, provider_known: bool) -> Iterator[str]:
@@ -86,7 +94,10 @@ GUARDRAIL = Guardrail(
     fires_when=(
         "the engagement has no objective, or an objective lacks its statement, measure, unit, "
         "baseline (value and day), target, due date, data source, client owner or, once a "
-        "provider is named, provider owner; one finding per missing part"
+        "provider is named, provider owner; one finding per missing part. Or its target lies "
+        "beyond the 95th percentile of its history or benchmark, of 8 values or more (policy: "
+        "fewest_values), on "
+        "the side that `better` names; without `better` or values that is not asked"
     ),
     rationale=(
         "What has no baseline cannot be shown to have improved, and what has no owner on both "

@@ -3,6 +3,7 @@
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.guardrail import Guardrail
 from tallystick.engine.guardrails.report import Report
 
@@ -34,8 +35,12 @@ def _case(suite: Element, guardrail: Guardrail, report: Report) -> None:
     marks = {"type": guardrail.severity.value, "message": _legal(summary)}
     failure = SubElement(case, "failure", marks)
     failure.text = _legal(
-        "\n".join(f"{each.place}: {each.sentence} {each.remedy}" for each in found)
+        "\n".join(f"{each.place}: {each.sentence}{_stake(each)} {each.remedy}" for each in found)
     )
+
+
+def _stake(found: Finding) -> str:
+    return f" At stake: {found.at_stake}." if found.at_stake else ""
 
 
 def _legal(text: str) -> str:

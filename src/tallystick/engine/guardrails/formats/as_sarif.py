@@ -45,6 +45,10 @@ def _rule(guardrail: Guardrail) -> dict[str, Any]:
     }
 
 
+def _stake(found: Finding) -> dict[str, Any]:
+    return {"atStake": found.at_stake.as_dict()} if found.at_stake else {}
+
+
 def _result(report: Report, found: Finding, position: int) -> dict[str, Any]:
     return {
         "ruleId": found.code,
@@ -58,5 +62,5 @@ def _result(report: Report, found: Finding, position: int) -> dict[str, Any]:
             }
         ],
         "partialFingerprints": {"place/v1": f"{report.snapshot.id}:{found.code}:{found.place}"},
-        "properties": {"blocking": found.blocking, "stage": found.stage},
+        "properties": {"blocking": found.blocking, "stage": found.stage, **_stake(found)},
     }

@@ -8,7 +8,7 @@ from tallystick.engine.guardrails.report import Report
 
 def to_text(report: Report) -> str:
     """
-    Return the report as lines: place, severity, code, sentence, remedy; then the counts.
+    Return the report as lines: place, severity, code, sentence, stake, remedy; then the counts.
 
     Control characters of the document are shown as spaces, so that a document cannot steer
     the terminal it is shown on.
@@ -19,8 +19,10 @@ def to_text(report: Report) -> str:
 
 def _lines(report: Report, found: Finding) -> list[str]:
     place = f"{report.source}: {found.place}" if found.place else report.source
+    stake = [f"    at stake: {found.at_stake}"] if found.at_stake else []
     return [
         tame(f"{place}: {found.severity} {found.code}: {found.sentence}"),
+        *stake,
         tame(f"    remedy: {found.remedy}"),
         "",
     ]

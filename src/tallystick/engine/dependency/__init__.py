@@ -1,0 +1,1 @@
+"""How much an engagement depends on its provider, and how long the way out is."""

@@ -1,0 +1,74 @@
+"""SEL004: the cheapest bid wins, and pays for it later."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from statistics import median
+
+from tallystick.engine.guardrails.finding import Severity
+from tallystick.engine.guardrails.guardrail import Guardrail, Violation
+from tallystick.engine.guardrails.parts.selection import Selection
+from tallystick.engine.guardrails.policy import Policy
+from tallystick.engine.guardrails.snapshot import Snapshot
+from tallystick.engine.guardrails.spoken import a_stake, money, percent
+from tallystick.engine.guardrails.stages import Stage, stages_from
+
+
+def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
+    """Report a price that weighs too much, and a preferred bid that is too cheap."""
+    selection = snapshot.selection
+    if selection is None:
+        return
+    whole = sum((each.weight for each in selection.criteria), Decimal(0))
+    price = sum((each.weight for each in selection.criteria if each.price), Decimal(0))
+    if price > policy.price_weight * whole:
+        yield Violation(
+            "selection.criteria",
+            f"Price weighs {percent(Fraction(price) / Fraction(whole))} of all criteria; "
+            f"{percent(Fraction(policy.price_weight))} is the most.",
+            "Give quality, delivery and fit their weight before bids are opened.",
+        )
+    yield from _too_cheap(snapshot, selection, policy)
+
+
+def _too_cheap(snapshot: Snapshot, selection: Selection, policy: Policy) -> Iterator[Violation]:
+    prices = [bid.price for bid in selection.bids if bid.price and bid.compliant is not False]
+    middle = Decimal(median(prices)) if len(prices) >= policy.fewest_bids else None
+    fair, words = (
+        (selection.should_cost, "should-cost")
+        if selection.should_cost
+        else (middle, "the median bid")
+    )
+    for number, bid in enumerate(selection.bids):
+        if bid.id != selection.preferred or bid.price is None or not fair:
+            continue
+        if bid.price < policy.lowest_price * fair:
+            yield Violation(
+                f"selection.bids[{number}].price",
+                f"Bid {bid.id} asks {money(snapshot, bid.price)}, "
+                f"{percent(Fraction(bid.price) / Fraction(fair))} of {words}; below "
+                f"{percent(Fraction(policy.lowest_price))} a price is abnormally low.",
+                at_stake=a_stake(snapshot, fair - bid.price),
+            )
+
+
+GUARDRAIL = Guardrail(
+    code="SEL004",
+    title="winners-curse",
+    stages=stages_from(Stage.SELECT),
+    severity=Severity.MAJOR,
+    practice=5,
+    fires_when=(
+        "the criteria that are prices weigh more than 60 % of all (policy: price_weight), or the "
+        "price of the preferred bid is below 80 % of should-cost (policy: lowest_price), or, "
+        "where no should-cost is given, of the median of 3 or more priced bids that may win"
+    ),
+    rationale=(
+        "In about one deal of five the winner bid too low; it earns the difference back in change "
+        "requests, thin staffing and exits."
+    ),
+    source="Kern, Willcocks and van Heck (LSE) on the winner's curse; UK Sourcing Playbook",
+    remedy="Ask the bidder to show how the price carries the work, line by line.",
+    detect=detect,
+)

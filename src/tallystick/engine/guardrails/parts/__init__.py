@@ -1,0 +1,1 @@
+"""The parts of the engagement document, one noun per file; all of them may be left out."""

@@ -1,0 +1,1 @@
+"""Risk against the appetite for it."""

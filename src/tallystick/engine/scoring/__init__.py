@@ -1,0 +1,1 @@
+"""Judging suppliers: how far evaluators agree, and who a supplier is."""
