@@ -39,6 +39,7 @@ class Sizes:
     looped: int = 2_000
     probes: int = 100_000_000
     ledger_entries: int = 100_000
+    checked_engagements: int = 1_000
     runs: int = 5
 
 

@@ -104,3 +104,21 @@ def test_a_provider_has_no_tab_that_is_the_clients_own(cast: Cast) -> None:
         "Overview", "Objectives", "Agreement", "Service data", "Service levels", "Statements",
         "Relief", "Credits", "Reviews", "History",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("place", "page"),
+    [
+        ("credits[0].invoiced", "credit_ledger"),
+        ("renewal.decided_on", "agreements"),
+        ("reviews", "statements"),
+        ("exit_plan.budget", "engagement"),
+    ],
+)
+def test_what_was_kept_for_something_else_leads_to_its_page(
+    cast: Cast, place: str, page: str
+) -> None:
+    engagement = an_engagement()
+    places = Places.of(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
+
+    assert places.link(place).url == reverse(page, args=[engagement.public_id])

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any, TypeVar
 
 from tallystick.records.agreements import Agreement, AgreementState, the_one_for
+from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson, LessonState
 from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objectives import Objective
+from tallystick.records.reviews import Review
 
 R = TypeVar("R")
 
@@ -22,7 +24,8 @@ class Rows:
     The rows of one engagement's snapshot, in the snapshot's order.
 
     `agreement` is the version that holds, or else held last; `measurements` are its own, those
-    that no later one supersedes; `lessons` and `guardrails` are the client's.
+    that no later one supersedes; `lessons` and `guardrails` are the client's. `followed_by` is
+    the signed version that begins next.
     """
 
     objectives: Sequence[Objective]
@@ -31,6 +34,9 @@ class Rows:
     lessons: Sequence[Lesson]
     dispositions: Sequence[Disposition]
     guardrails: Sequence[Guardrail]
+    followed_by: Agreement | None
+    credits: Sequence[CreditEntry]
+    reviews: Sequence[Review]
 
 
 def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Rows]:
@@ -40,7 +46,8 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     `on` is the day whose agreement counts; for None, the agreement that begins last.
     """
     asked = list(engagements)
-    agreements = _agreements(asked, on)
+    signed = _signed(asked)
+    agreements = {key: one for key, each in signed.items() if (one := the_one_for(each, on))}
     measurements = _by("agreement_id", _measurements(agreements.values()))
     objectives = _by("engagement_id", _objectives(asked))
     dispositions = _by(
@@ -49,6 +56,8 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
             "lesson", "answered_by", "owner"
         ),
     )
+    credits = _by("engagement_id", CreditEntry.objects.filter(engagement__in=asked).order_by("id"))
+    reviews = _by("engagement_id", Review.objects.filter(engagement__in=asked).order_by("held_at"))
     clients = {engagement.client_id for engagement in asked}
     lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))
 
@@ -61,6 +70,9 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
             lessons=lessons[engagement.client_id],
             dispositions=dispositions[engagement.pk],
             guardrails=guardrails[engagement.client_id],
+            followed_by=_next(agreement, signed[engagement.pk]) if agreement else None,
+            credits=credits[engagement.pk],
+            reviews=reviews[engagement.pk],
         )
 
     return {engagement.pk: rows(engagement) for engagement in asked}
@@ -73,12 +85,16 @@ def _by(name: str, rows: Iterable[R]) -> defaultdict[Any, list[R]]:
     return grouped
 
 
-def _agreements(engagements: list[Engagement], on: date | None) -> dict[int, Agreement]:
+def _signed(engagements: list[Engagement]) -> defaultdict[Any, list[Agreement]]:
     in_force = Agreement.objects.filter(
         engagement__in=engagements, state=AgreementState.IN_FORCE
     ).order_by("id")
-    chosen = {key: the_one_for(each, on) for key, each in _by("engagement_id", in_force).items()}
-    return {key: agreement for key, agreement in chosen.items() if agreement}
+    return _by("engagement_id", in_force)
+
+
+def _next(agreement: Agreement, signed: Iterable[Agreement]) -> Agreement | None:
+    later = [each for each in signed if each.in_force_from > agreement.in_force_from]
+    return min(later, key=lambda each: each.in_force_from, default=None)
 
 
 def _measurements(agreements: Iterable[Agreement]) -> Iterable[Measurement]:
@@ -103,6 +119,7 @@ def _lessons(clients: set[int]) -> Iterable[Lesson]:
         Lesson.objects.filter(client__in=clients)
         # A retired lesson no longer holds; an observation has no cause to learn from yet.
         .exclude(state__in=[LessonState.OBSERVATION, LessonState.RETIRED])
+        .select_related("finding", "published_by")
         .order_by("id")
     )
 

@@ -14,6 +14,7 @@ from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson, SharedLesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
+from tallystick.records.snapshot_held import held_values
 from tallystick.records.snapshot_rows import Rows, rows_of
 
 SUGGESTED = 12
@@ -79,6 +80,7 @@ def document_of(engagement: Engagement, rows: Rows) -> dict[str, Any]:
         "agreement": rows.agreement.document if rows.agreement else None,
         "measurements": [_fared(each) for each in rows.measurements],
         "lessons": _lessons(engagement, rows),
+        **held_values(engagement, rows),
         "guardrails": [_guardrail(rail) for rail in rows.guardrails],
     }
 

@@ -16,6 +16,13 @@ from tallystick.web.components.words import month, words
 from tallystick.web.standings import levels_of
 
 _PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?\.?(.*)", re.ASCII)
+_PAGES = {
+    "agreement": ("Agreement", "agreements"),
+    "provider": ("Appoint the provider", "gate", "#provider"),
+    "credits": ("Credits", "credit_ledger"),
+    "renewal": ("Agreements", "agreements"),
+    "reviews": ("Statements", "statements"),
+}
 _FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
 
 
@@ -47,6 +54,8 @@ class Places:
         found = _PLACE.match(place)
         if not found:
             return self._page("Overview", "engagement")
+        if found[1] in _PAGES:
+            return self._page(*_PAGES[found[1]])
         number = int(found[2]) if found[2] else None
         match found[1]:
             case "objectives":
@@ -55,12 +64,8 @@ class Places:
                 return self._lesson(number)
             case "measurements":
                 return self._measurement(number)
-            case "agreement":
-                return self._page("Agreement", "agreements")
             case "guardrails":
                 return self._guardrail(number)
-            case "provider":
-                return self._page("Appoint the provider", "gate", "#provider")
         return self._page("Overview", "engagement")
 
     def shown(self, finding: Finding) -> tuple[Finding, str, Mend]:

@@ -37,7 +37,12 @@ def path_of(location: Location) -> str:
 def named_keys(document: Any) -> Any:
     """Return a document in which the key `on` is text again: YAML 1.1 reads it as "yes"."""
     if isinstance(document, dict):
-        return {"on" if key is True else key: named_keys(each) for key, each in document.items()}
+        return {
+            "on" if key is True else key: named_keys(each)
+            if isinstance(each, dict | list)  # most values are neither: spare the call
+            else each
+            for key, each in document.items()
+        }
     return [named_keys(each) for each in document] if isinstance(document, list) else document
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
@@ -42,8 +43,10 @@ def _as_day(value: Any) -> Any:
 def _decimal(value: Any, expected: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise ValueError(f"expected {expected}")
+    if isinstance(value, int) and abs(value) < _MOST:
+        return Decimal(value)
     # The shortest decimal that names the float is what the file said.
-    text = str(value) if not isinstance(value, int) or abs(value) < _MOST else ""
+    text = "" if isinstance(value, int) else str(value)
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -62,6 +65,7 @@ def _as_number(value: Any) -> Any:
     return _decimal(value, "a number such as 12 or 12.5")
 
 
+@lru_cache(maxsize=4_096)
 def _a_window_that_was(value: str) -> str:
     """Refuse a window that no calendar has, such as 2027-02-30 or 2027-W53."""
     year, _, rest = value.partition("-")

@@ -36,9 +36,10 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
 
 
 def _signal(level: str, series: list[Placed]) -> Iterator[Violation]:
+    if not series or any(each.verdict != "met" for _, each in series):
+        return
     chart = control_chart([attained(each) for _, each in series], patterns=SIGNALS)
-    met = [each.verdict == "met" for _, each in series]
-    found = drifting(chart, met, Direction.AT_LEAST)
+    found = drifting(chart, [True] * len(series), Direction.AT_LEAST)
     if found and chart.limits:
         position, newest = series[-1]
         limits = chart.limits.shown_for_share()

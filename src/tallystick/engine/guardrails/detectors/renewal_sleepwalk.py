@@ -50,7 +50,8 @@ GUARDRAIL = Guardrail(
     code="AGR008",
     title="renewal-sleepwalk",
     stages=stages_from(Stage.DELIVER, Stage.DELIVER),
-    severity=Severity.BLOCKER,
+    # Not a blocker: the gate it would keep shut is the one that leads out of the contract.
+    severity=Severity.MAJOR,
     practice=7,
     fires_when=(
         "notice has to be there within 90 days (policy: notice_window_days), or should have been, "

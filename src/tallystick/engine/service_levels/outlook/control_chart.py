@@ -173,7 +173,8 @@ def _in_zone(
     pattern: Pattern, values: tuple[Fraction, ...], limits: Limits, side: Side
 ) -> Iterator[Signal]:
     wanted, span, sigmas = _ZONES[pattern]
-    beyond = [limits.beyond(value, side, sigmas) for value in values]
+    line = limits.at(side, sigmas)
+    beyond = [value > line if side is Side.ABOVE else value < line for value in values]
     for last in range(len(values)):
         first = max(0, last - span + 1)
         # The newest value is one of them, else one signal would be told twice.

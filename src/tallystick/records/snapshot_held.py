@@ -1,0 +1,76 @@
+"""Rows that were kept for something else -> the parts of a snapshot that they answer."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from tallystick.engine.service_levels.dealings.settling import Dated, settled
+from tallystick.records.agreements import Agreement
+from tallystick.records.credit_entries import CreditEntry
+from tallystick.records.engagements import Engagement
+from tallystick.records.lessons import Lesson
+from tallystick.records.reviews import Review
+from tallystick.records.snapshot_rows import Rows
+
+LONGEST = 20_000
+
+
+def held_values(engagement: Engagement, rows: Rows) -> dict[str, Any]:
+    """Return currency, renewal, credits, reviews and the lessons that the engagement logged."""
+    return {
+        "currency": _currency(rows.agreement),
+        "renewal": _renewal(rows.followed_by),
+        "credits": _credits(rows.credits),
+        "reviews": [_review(each) for each in rows.reviews],
+        "lesson_log": [
+            _logged(lesson)
+            for lesson in rows.lessons
+            if lesson.finding and lesson.finding.engagement_id == engagement.pk
+        ],
+    }
+
+
+def _currency(agreement: Agreement | None) -> str | None:
+    charges = agreement.document.get("charges") if agreement else None
+    return charges["currency"] if charges else None
+
+
+def _renewal(following: Agreement | None) -> dict[str, Any] | None:
+    if following is None:
+        return None
+    # Whoever signs what comes next has decided what becomes of what is there.
+    decision = f"Version {following.version} follows on {following.in_force_from}."
+    return {"decided_on": following.signed_on, "decision": decision}
+
+
+def _credits(entries: Iterable[CreditEntry]) -> list[dict[str, Any]]:
+    return [
+        {
+            "window": line.window,
+            "service_level": line.service_level or None,
+            "currency": line.currency,
+            "computed": line.owed,
+            "computed_on": line.owed_since,
+            "invoiced": line.invoiced,
+            "waived": line.given_up,
+        }
+        for line in settled(_dated(each) for each in entries)
+    ]
+
+
+def _dated(entry: CreditEntry) -> Dated:
+    return Dated(entry.entry, entry.entered_at.date(), entry.window, entry.service_level)
+
+
+def _review(review: Review) -> dict[str, Any]:
+    return {"id": review.public_id, "kind": "monthly", "held_on": review.held_at.date()}
+
+
+def _logged(lesson: Lesson) -> dict[str, Any]:
+    return {
+        "id": lesson.public_id,
+        "title": lesson.title,
+        "logged_on": lesson.published_at.date(),
+        # Who published a lesson answers for it until somebody else does.
+        "owner": lesson.published_by.name,
+        "action": lesson.preventive_action[:LONGEST] or None,
+    }

@@ -1,0 +1,144 @@
+"""What the product keeps for something else answers guardrails too."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tallystick.actions.invoice_credit import invoice_credit
+from tallystick.actions.publish_lesson import publish_lesson
+from tallystick.engine.guardrails import BUILT_IN, check, read_snapshot
+from tallystick.records.engagements import Engagement
+from tallystick.records.findings import findings_of
+from tallystick.records.lessons import Lesson
+from tallystick.records.roles import Role
+from tallystick.records.snapshots import snapshot_document, snapshot_of
+from tests.actions.test_credit_ledger import a_credited_statement, entered
+from tests.actions.test_learning import WORDING
+from tests.actions.test_measure_and_state import an_agreement
+from tests.cast import TODAY, Cast, a_viewer, an_engagement
+from tests.web.levels import a_measured_level
+from tests.web.test_lessons import a_finding
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.django_db
+
+RENEWING: dict[str, Any] = {
+    "in_force": {"from": "2026-01-01", "until": "2026-10-01"},
+    "renewal": {"renews": "automatically", "months": 12, "notice_days": 60},
+}
+NEXT = {"from": "2026-10-01", "until": "2027-10-01"}
+
+
+def places(engagement: Engagement, code: str, days: int = 0) -> list[str]:
+    """Return where a guardrail fires, some days after today."""
+    found = findings_of(engagement, TODAY + timedelta(days=days))
+    return [each.place for each in found if each.code == code]
+
+
+def a_lesson_of_a_review(cast: Cast, home: Path) -> Lesson:
+    """Return the lesson that a review of today gave."""
+    return publish_lesson(wording=WORDING, finding=a_finding(cast, home), by=cast.eva, as_of=TODAY)
+
+
+def test_a_credit_that_nobody_invoices_is_found_after_sixty_days(cast: Cast, home: Path) -> None:
+    engagement = a_credited_statement(cast, home).engagement
+
+    assert places(engagement, "AGR010", days=60) == []
+    assert places(engagement, "AGR010", days=61) == ["credits[0].invoiced"]
+
+
+def test_what_is_not_invoiced_is_at_stake(cast: Cast, home: Path) -> None:
+    engagement = a_credited_statement(cast, home).engagement
+    entered(invoice_credit, engagement, a_viewer(Role.ACCOUNT_MANAGER), "1500.00")
+
+    (found,) = [
+        each
+        for each in findings_of(engagement, TODAY + timedelta(days=90))
+        if each.code == "AGR010"
+    ]
+
+    assert str(found.at_stake) == "2,500.00 EUR"
+
+
+def test_a_credit_that_is_invoiced_is_no_finding(cast: Cast, home: Path) -> None:
+    engagement = a_credited_statement(cast, home).engagement
+    entered(invoice_credit, engagement, a_viewer(Role.ACCOUNT_MANAGER), "4000.00")
+
+    assert places(engagement, "AGR010", days=90) == []
+
+
+def test_a_term_that_renews_by_itself_waits_for_a_decision(cast: Cast) -> None:
+    engagement = an_engagement()
+    an_agreement(engagement, cast, **RENEWING)
+
+    assert places(engagement, "AGR008") == ["renewal.decided_on"]
+
+
+def test_a_signed_version_that_follows_is_the_decision(cast: Cast) -> None:
+    engagement = an_engagement()
+    an_agreement(engagement, cast, **RENEWING)
+    an_agreement(engagement, cast, version=2, in_force=NEXT)
+
+    snapshot = snapshot_of(engagement, TODAY.date())
+
+    assert snapshot.renewal is not None
+    assert snapshot.renewal.decision == "Version 2 follows on 2026-10-01."
+    assert places(engagement, "AGR008") == []
+
+
+def test_half_a_term_without_a_review_is_found(cast: Cast) -> None:
+    engagement = an_engagement(starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
+
+    assert places(engagement, "DEL005") == ["reviews"]
+
+
+def test_reviews_and_the_lessons_they_gave_stand_in_the_snapshot(cast: Cast, home: Path) -> None:
+    lesson = a_lesson_of_a_review(cast, home)
+    assert lesson.finding is not None
+    engagement = lesson.finding.engagement
+
+    snapshot = snapshot_of(engagement, TODAY.date())
+
+    assert [(each.kind, each.held_on) for each in snapshot.reviews] == [("monthly", TODAY.date())]
+    assert [(each.id, each.owner) for each in snapshot.lesson_log] == [
+        (lesson.public_id, lesson.published_by.name)
+    ]
+
+
+def test_a_lesson_of_one_engagement_is_not_in_the_log_of_another(cast: Cast, home: Path) -> None:
+    a_lesson_of_a_review(cast, home)
+
+    snapshot = snapshot_of(an_engagement(name="Another"), TODAY.date())
+
+    assert snapshot.lesson_log == []
+
+
+def test_the_charges_name_the_currency(cast: Cast, home: Path) -> None:
+    engagement = a_credited_statement(cast, home).engagement
+    without = a_measured_level(cast, home, called="No charges")
+
+    currencies = [
+        snapshot_of(each, TODAY.date()).currency for each in (engagement, without.engagement)
+    ]
+
+    assert currencies == ["EUR", None]
+
+
+def test_the_page_names_every_guardrail_that_no_screen_feeds(cast: Cast) -> None:
+    kept = snapshot_document(an_engagement(), TODAY.date()).keys()
+    whole = yaml.safe_load((ROOT / "examples/engagements/gone-wrong.yaml").read_text("utf-8"))
+    known = read_snapshot({key: each for key, each in whole.items() if key in kept})
+
+    found = {each.code for each in check(known, BUILT_IN, date(2029, 3, 15))}
+
+    everything = {each.code for each in check(read_snapshot(whole), BUILT_IN, date(2029, 3, 15))}
+    _, _, told = (ROOT / "docs/explanation/guardrails.md").read_text("utf-8").partition("no screen")
+    assert set(re.findall(r"^- ([A-Z]{3}\d{3})", told, re.MULTILINE)) == (
+        # Two of its three reasons lie in measurements; the example shows the third.
+        everything - found - {"AGR002"}
+    )
