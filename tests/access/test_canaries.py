@@ -108,7 +108,7 @@ SHOWN = (
     "Objective",
     "Agreement",
     "AgreementDraft",
-    "Lesson",
+    "SharedLesson",
     "Statement",
     "Import",
     "LedgerEntry",

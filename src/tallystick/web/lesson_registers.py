@@ -25,7 +25,8 @@ BREADCRUMB = "lessons"
 
 def new(request: ViewerRequest) -> HttpResponse:
     """Take the file."""
-    form = RegisterForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = RegisterForm(request.POST, request.FILES) if sent else RegisterForm()
     if form.is_valid():
         with refused_on(form, "file"):
             file = form.cleaned_data["file"]
