@@ -1,7 +1,8 @@
 """Lessons -> an index of one audience; brought up to date by what changed; seen through a scope."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -18,7 +19,7 @@ LEARN_ANEW = 4
 """Directions of meaning are learned anew when one lesson in so many has come or gone since."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class LessonIndex:
     """
     The searchable form of the lessons of one audience; build it with `index_lessons`.
@@ -32,18 +33,18 @@ class LessonIndex:
     vectors: tuple[Vectors, ...] = ()
     basis: Basis | None = None
     since: int = 0
-    places: dict[str, tuple[int, int]] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        places = {
+    @cached_property
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Return the segment and the row of each lesson that it holds, by id."""
+        return {
             segment.ids[row]: (part, row)
             for part, (segment, alive) in enumerate(zip(self.segments, self.alive, strict=True))
             for row in np.flatnonzero(alive).tolist()
         }
-        object.__setattr__(self, "places", places)
 
     def __len__(self) -> int:
-        return len(self.places)
+        return sum(int(np.count_nonzero(alive)) for alive in self.alive)
 
     def digest_of(self, key: str) -> str | None:
         """Return the digest of a lesson, or None if it does not hold it."""

@@ -173,11 +173,17 @@ def fold_in(basis: Basis, segment: Segment) -> Vectors:
 
 
 def _in_steps(points: Floats, steps: int) -> Vectors:
-    largest = np.abs(points).max(axis=1, initial=0.0)
-    scale = np.where(largest > 0, steps / np.maximum(largest, 1e-30), 0)
-    whole = np.rint(points * scale[:, None].astype(np.float32))
-    lengths = np.sqrt((whole.astype(np.float64) ** 2).sum(axis=1))
-    return Vectors(whole.astype(np.int8 if steps < 128 else np.int16), lengths)
+    whole = np.empty(points.shape, dtype=np.int8 if steps < 128 else np.int16)
+    lengths = np.empty(len(points))
+    for first in range(0, len(points), _BLOCK):
+        place = slice(first, first + _BLOCK)
+        block = points[place]
+        largest = np.abs(block).max(axis=1, initial=0.0)
+        scale = np.where(largest > 0, steps / np.maximum(largest, 1e-30), 0)
+        block = np.rint(block * scale[:, None].astype(np.float32))
+        whole[place] = block
+        lengths[place] = np.sqrt(np.einsum("ij,ij->i", block, block, dtype=np.float64))
+    return Vectors(whole, lengths)
 
 
 def point_of(basis: Basis, counts: Mapping[str, float]) -> Vectors | None:

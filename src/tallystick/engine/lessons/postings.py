@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Ints: TypeAlias = NDArray[Any]
 
-PIECE = 2_000_000
+PIECE = 1_000_000
 """Postings that are merged at once, so that merging needs little memory of its own."""
 
 MOST = np.iinfo(np.uint16).max
@@ -84,15 +84,17 @@ def joined(
             np.bincount(term - low, minlength=high - low)
         )
         filled, low = place.stop, high
+    if filled == whole:
+        return into
     return Postings(into.starts, into.rows[:filled].copy(), into.counts[:filled].copy())
 
 
 def _reach(parts: Sequence[Postings], terms: Sequence[Ints], low: int, size: int) -> int:
     """Return up to which term a piece goes that begins at one."""
-    high = size
+    high, most = size, PIECE // len(parts)
     for part, named in zip(parts, terms, strict=True):
         first = int(np.searchsorted(named, low))
-        last = int(np.searchsorted(part.starts, part.starts[first] + PIECE))
+        last = int(np.searchsorted(part.starts, part.starts[first] + most))
         if last < len(named):
             high = min(high, max(int(named[last]), low + 1))
     return high
