@@ -25,6 +25,7 @@ from tallystick.api.values import (
 )
 from tallystick.engine.guardrails.snapshot import Answer, ServiceType
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.engine.lessons.telling import Passage
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson, LessonState
 from tallystick.records.library import Found, Wanted, library
@@ -35,6 +36,20 @@ from tallystick.records.way_back import way_back
 operations = Operations(tags=["Lessons"])
 
 Practice = Literal[1, 2, 3, 4, 5, 6, 7, 8]
+
+
+class Piece(Out):
+    """A piece of a text; the pieces of a passage put together are how it reads."""
+
+    text: str
+    is_match: bool
+
+
+class LessonPassage(Out):
+    """Part of a lesson where it answers a search, and which part."""
+
+    part: str
+    pieces: list[Piece]
 
 
 class LessonLine(Out):
@@ -54,6 +69,8 @@ class LessonLine(Out):
     published_at: datetime
     published_by: str
     matched: list[str] = Field(description="The words that it shares with the search.")
+    why: str = Field(description="Why the search found it; empty without a search.")
+    passages: list[LessonPassage] = Field(description="Where it answers the search.")
 
 
 class CameFrom(Out):
@@ -130,7 +147,14 @@ def _values(found: Found) -> dict[str, Any]:
         "id": lesson.public_id,
         "published_by": lesson.published_by.name,
         "matched": list(found.words),
+        "why": found.told.why if found.told else "",
+        "passages": [_passage(each) for each in found.told.passages] if found.told else [],
     } | {name: getattr(lesson, name) for name in same}
+
+
+def _passage(passage: Passage) -> LessonPassage:
+    pieces = [Piece(text=text, is_match=is_match) for text, is_match in passage.pieces]
+    return LessonPassage(part=passage.part, pieces=pieces)
 
 
 def _line(found: Found) -> LessonLine:
