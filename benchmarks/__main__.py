@@ -8,6 +8,8 @@ from benchmarks import (
     checking,
     importing,
     ledger,
+    lessons,
+    lessons_found,
     measuring,
     measuring_set,
     one_item,
@@ -33,6 +35,8 @@ def run_all(folder: Path, sizes: Sizes) -> list[Result]:
         one_item.results(sizes),
         checking.results(sizes),
         ledger.results(sizes),
+        lessons.results(folder, sizes),
+        lessons_found.results(),
     ):
         for each in part:
             print("\n".join(as_lines([each])), file=sys.stderr, flush=True)

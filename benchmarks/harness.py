@@ -18,6 +18,7 @@ QUICK = {
     "grown": ((300_000, 20), (1_000_000, 20)),
     "peer_items": 200_000,
     "probes": 10_512_000,
+    "lessons": 10_000,
 }
 """Sizes of a run that takes minutes; ratios that need millions of items are worse there."""
 
@@ -40,6 +41,7 @@ class Sizes:
     probes: int = 100_000_000
     ledger_entries: int = 100_000
     checked_engagements: int = 1_000
+    lessons: int = 100_000
     runs: int = 5
 
 

@@ -127,6 +127,8 @@ def test_a_search_says_which_words_it_matched(stage: Stage) -> None:
 
     assert found["items"][0]["title"] == "Name the holidays"
     assert found["items"][0]["matched"] == ["holiday", "calendars"]
+    assert found["items"][0]["why"].startswith("Has holiday, calendars in its ")
+    assert any(piece["is_match"] for piece in found["items"][0]["passages"][0]["pieces"])
 
 
 def test_the_snapshot_is_a_document_that_check_reads(stage: Stage) -> None:

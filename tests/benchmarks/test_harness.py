@@ -10,7 +10,7 @@ from benchmarks.harness import Result, Sizes, as_lines, at_least, at_most, withi
 TINY = Sizes(
     import_rows=60, import_items=10, set_items=60, set_engagements=3, measured_items=20,
     intervals=40, looped=20, probes=900, runs=1, grown=((40, 3), (60, 3)), peer_items=40,
-    looped_items=40, checked_engagements=2,
+    looped_items=40, checked_engagements=2, lessons=150,
 )  # fmt: skip
 KEYS = ["name", "ours", "other", "ratio", "reach", "holds", "unit", "note"]
 

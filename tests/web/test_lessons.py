@@ -60,14 +60,16 @@ def test_an_empty_library_says_what_to_do(cast: Cast) -> None:
     assert reverse("lesson_new") in text_of(response)
 
 
-def test_a_search_says_which_words_it_matched(cast: Cast) -> None:
+def test_a_search_says_why_it_found_a_lesson_and_marks_where(cast: Cast) -> None:
     a_lesson(cast.ada)
     a_lesson(cast.ada, title="Call a former client", what_happened="All praised.", root_cause="",
              preventive_action="", context="", effect="")  # fmt: skip
 
     text = text_of(page(cast.ada, "lessons", q="holiday calendars"))
 
-    assert "<mark>holiday</mark> <mark>calendars</mark>" in text
+    assert "Has holiday, calendars in its title and what happened and root cause." in text
+    assert "Name the <mark>holidays</mark></a>" in text
+    assert "Write the <mark>holidays</mark> into the <mark>calendar</mark>." in text
     assert "Call a former client" not in text
 
 

@@ -13,7 +13,8 @@ def take_step(
 ) -> LessonStep:
     """Store a step and the state that it leads to; within the transaction of an action."""
     lesson.state = state
-    lesson.save(update_fields=["state"])
+    lesson.version += 1
+    lesson.save(update_fields=["state", "version"])
     return LessonStep.objects.create(
         client=lesson.client,
         lesson=lesson,

@@ -68,6 +68,7 @@ def revise_lesson(
     for name, value in wording.fields().items():
         setattr(lesson, name, value)
     lesson.owner, lesson.review_on = owner, review_on
+    lesson.version += 1
     lesson.save()
     if wording.is_whole and state is LessonState.OBSERVATION:
         take_step(lesson, LessonState.IDENTIFIED, "", by=by, as_of=as_of)

@@ -39,6 +39,7 @@ def share_lesson(
     told = checked_wording(wording).fields()
     read = {name: told[name] for name in _READ}
     author = lesson.author if with_author else None
+    before = SharedLesson.objects.filter(lesson=lesson, organisation=provider).first()
     shared, _ = SharedLesson.objects.update_or_create(
         lesson=lesson,
         organisation=provider,
@@ -46,6 +47,7 @@ def share_lesson(
         | {
             "client": by.organisation,
             "author": author,
+            "version": before.version + 1 if before else 1,
             "shared_at": as_of,
             "shared_by": by.person,
         },

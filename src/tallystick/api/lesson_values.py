@@ -10,11 +10,26 @@ from tallystick.api.values import Out, Party, party
 from tallystick.engine.guardrails.snapshot import Answer, ServiceType
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.lessons.causes import Cause, ContractModel, LessonKind, Size, WasARisk
+from tallystick.engine.lessons.telling import Passage
 from tallystick.records.lesson_evidence import Source
 from tallystick.records.lessons import Lesson, LessonState, SharedLesson
 from tallystick.records.library import Found
 from tallystick.records.viewer import Viewer
 from tallystick.records.way_back import way_back
+
+
+class Piece(Out):
+    """A piece of a text; the pieces of a passage put together are how it reads."""
+
+    text: str
+    is_match: bool
+
+
+class LessonPassage(Out):
+    """Part of a lesson where it answers a search, and which part."""
+
+    part: str
+    pieces: list[Piece]
 
 
 class LessonLine(Out):
@@ -39,6 +54,8 @@ class LessonLine(Out):
     published_at: datetime
     published_by: str | None = Field(description="Null where the author is withheld.")
     matched: list[str] = Field(description="The words that it shares with the search.")
+    why: str = Field(description="Why the search found it; empty without a search.")
+    passages: list[LessonPassage] = Field(description="Where it answers the search.")
 
 
 class CameFrom(Out):
@@ -114,7 +131,14 @@ def _values(found: Found) -> dict[str, Any]:
         "cause": lesson.cause or None,
         "published_by": lesson.author.name if lesson.author else None,
         "matched": list(found.words),
+        "why": found.told.why if found.told else "",
+        "passages": [_passage(each) for each in found.told.passages] if found.told else [],
     } | {name: getattr(lesson, name) for name in same}
+
+
+def _passage(passage: Passage) -> LessonPassage:
+    pieces = [Piece(text=text, is_match=is_match) for text, is_match in passage.pieces]
+    return LessonPassage(part=passage.part, pieces=pieces)
 
 
 def line(found: Found) -> LessonLine:

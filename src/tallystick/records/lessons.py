@@ -63,6 +63,8 @@ class LessonWords(models.Model):
     practices = models.JSONField(default=list)
     contract_models = models.JSONField(default=list)
     sizes = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1)
+    """One more whenever a word or the state changes, so that an index sees it."""
 
     class Meta:
         abstract = True
@@ -163,6 +165,10 @@ class SharedLesson(LessonWords, Record):
     def published_at(self) -> datetime:
         """Return when its readers got it."""
         return self.shared_at
+
+
+Readable = Lesson | SharedLesson
+"""A lesson as its viewer reads it: the client its own, a provider the text shared with it."""
 
 
 class Disposition(ClientPrivate):

@@ -1,20 +1,22 @@
 """The lesson library: what a viewer may read of it, narrowed and searched."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from tallystick.engine.lessons.index import index_lessons, search
-from tallystick.records.lessons import Lesson, LessonState, SharedLesson
+from django.db.models import QuerySet
+
+from tallystick.engine.lessons.index import LessonIndex, scope_of
+from tallystick.engine.lessons.search import Hit, Where, search
+from tallystick.engine.lessons.telling import Told, tell
+from tallystick.records.lesson_index import index_of, lesson_text
+from tallystick.records.lessons import Lesson, LessonState, Readable, SharedLesson
 from tallystick.records.reviews import Review
-from tallystick.records.snapshots import lesson_text
 from tallystick.records.viewer import Viewer
 
 MOST_HITS = 200
 """How many lessons a search answers with."""
-
-Readable = Lesson | SharedLesson
-"""A lesson as its viewer reads it: the client its own, a provider the text shared with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +51,37 @@ def _applies(named: Sequence[object], wanted: object) -> bool:
     return not wanted or not named or wanted in named
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """A lesson, and the words of the search that it shares; none without a search."""
 
     lesson: Readable
     words: tuple[str, ...] = ()
+    hit: Hit | None = None
+    index: LessonIndex | None = None
+    text: str = ""
+
+    @cached_property
+    def told(self) -> Told | None:
+        """Return why the search found it, and where it says so; None without a search."""
+        if self.hit is None or self.index is None:
+            return None
+        return tell(self.index, self.text, self.hit, lesson_text(self.lesson))
 
 
 def library(viewer: Viewer, wanted: Wanted) -> list[Found]:
     """Return the lessons: best first where there is a text to search for, else newest first."""
-    lessons = [lesson for lesson in readable(viewer) if wanted.fits(lesson)]
-    if not wanted.text.strip():
-        return [Found(lesson) for lesson in lessons]
-    return _searched(lessons, wanted.text)
+    if wanted.text.strip():
+        return _searched(viewer, wanted)
+    readable = readable_by(viewer)
+    return [Found(lesson) for lesson in readable.order_by("-id") if wanted.fits(lesson)]
 
 
-def readable(viewer: Viewer) -> Iterable[Readable]:
-    """Return all that the viewer reads, the newest first."""
+def readable_by(viewer: Viewer) -> QuerySet[Lesson] | QuerySet[SharedLesson]:
+    """Return all that the viewer reads: the client its own, a provider the texts shared with it."""
     if viewer.is_client:
-        own = Lesson.objects.visible_to(viewer).select_related("client", "published_by")
-        return own.order_by("-published_at", "-id")
-    shared = SharedLesson.objects.visible_to(viewer).select_related("client", "author")
-    return shared.order_by("-shared_at", "-id")
+        return Lesson.objects.visible_to(viewer).select_related("client", "published_by")
+    return SharedLesson.objects.visible_to(viewer).select_related("client", "author", "lesson")
 
 
 def lessons_of_review(viewer: Viewer, review: Review) -> dict[int | None, list[Readable]]:
@@ -88,7 +98,19 @@ def lessons_of_review(viewer: Viewer, review: Review) -> dict[int | None, list[R
     return found
 
 
-def _searched(lessons: Iterable[Readable], text: str) -> list[Found]:
-    by_id = {lesson.public_id: lesson for lesson in lessons}
-    index = index_lessons(lesson_text(lesson) for lesson in by_id.values())
-    return [Found(by_id[hit.lesson_id], hit.words) for hit in search(index, text, limit=MOST_HITS)]
+def _searched(viewer: Viewer, wanted: Wanted) -> list[Found]:
+    # All that an organisation may read, each of its people may: its index has no other readers.
+    readable = readable_by(viewer)
+    index = index_of(viewer.organisation.public_id, readable)
+    where = Where(wanted.stage, wanted.service_type, wanted.practice)
+    hits = search(scope_of(index), wanted.text, MOST_HITS, where).hits
+    by_id = {
+        each.public_id: each
+        for each in readable.filter(public_id__in=[hit.lesson_id for hit in hits])
+        if wanted.fits(each)
+    }
+    return [
+        Found(by_id[hit.lesson_id], hit.words, hit, index, wanted.text)
+        for hit in hits
+        if hit.lesson_id in by_id
+    ]

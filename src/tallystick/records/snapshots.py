@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from tallystick.engine.guardrails.snapshot import Snapshot, read_snapshot
-from tallystick.engine.lessons.lesson import LessonText
 from tallystick.engine.lessons.match import EngagementText, Match, match_lessons
 from tallystick.engine.service_levels.measurement import as_values
 from tallystick.engine.service_levels.terms.goals import Unit
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
-from tallystick.records.lessons import Disposition, Lesson, SharedLesson
+from tallystick.records.lesson_index import scope_over
+from tallystick.records.lessons import Disposition
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.snapshot_held import held_values
@@ -19,22 +19,6 @@ from tallystick.records.snapshot_rows import Rows, rows_of
 
 SUGGESTED = 12
 """How many matching lessons an engagement is asked to answer at a stage."""
-
-
-def lesson_text(lesson: Lesson | SharedLesson) -> LessonText:
-    """Return a stored lesson as the engine searches and matches it."""
-    return LessonText(
-        id=lesson.public_id,
-        title=lesson.title,
-        context=lesson.context,
-        what_happened=lesson.what_happened,
-        root_cause=lesson.root_cause,
-        effect=lesson.effect,
-        preventive_action=lesson.preventive_action,
-        stages=tuple(lesson.stages),
-        service_types=tuple(lesson.service_types),
-        practices=tuple(lesson.practices),
-    )
 
 
 def matches_for(engagement: Engagement) -> list[Match]:
@@ -50,8 +34,8 @@ def matches_of(engagement: Engagement, rows: Rows) -> list[Match]:
         service_type=engagement.service_type,
         texts=(engagement.name, engagement.scope, *statements),
     )
-    texts = [lesson_text(lesson) for lesson in rows.lessons]
-    return match_lessons(texts, about, engagement.stage, limit=SUGGESTED)
+    scope = scope_over(engagement.client.public_id, rows.lessons)
+    return match_lessons(scope, about, engagement.stage, limit=SUGGESTED)
 
 
 def snapshot_of(engagement: Engagement, on: date) -> Snapshot:

@@ -10,8 +10,7 @@ from tallystick.actions.move_lesson import STEPS
 from tallystick.engine.lessons.causes import Cause, LessonKind, WasARisk
 from tallystick.engine.lessons.match import PRACTICE_NAMES
 from tallystick.records.lesson_evidence import LessonEvidence, Source
-from tallystick.records.lessons import Lesson, LessonState, SharedLesson
-from tallystick.records.library import Readable
+from tallystick.records.lessons import Lesson, LessonState, Readable, SharedLesson
 from tallystick.records.people import Person
 from tallystick.records.reviews import ReviewFinding
 from tallystick.records.roles import Duty

@@ -76,8 +76,7 @@ def _cards(found: Sequence[Found], viewer: Viewer) -> list[dict[str, Any]]:
     for lesson_id, code in rails.order_by("code").values_list("lesson_id", "code"):
         codes[lesson_id].append(code)
     return [
-        {"lesson": each.lesson, "words": each.words, "codes": codes[each.lesson.pk]}
-        for each in found
+        {"lesson": each.lesson, "told": each.told, "codes": codes[each.lesson.pk]} for each in found
     ]
 
 

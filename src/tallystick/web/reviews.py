@@ -15,7 +15,8 @@ from tallystick.actions.hold_review import hold_review
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
-from tallystick.records.library import Readable, lessons_of_review
+from tallystick.records.lessons import Readable
+from tallystick.records.library import lessons_of_review
 from tallystick.records.measurements import Measurement
 from tallystick.records.reviews import Decision, Review, ReviewFinding
 from tallystick.records.roles import Duty

@@ -1,15 +1,24 @@
 """Matching lessons to an engagement."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.engine.lessons import EngagementText, Match, match_lessons
-from tests.engine.lessons.builders import BASELINES, ESCALATION, HOLIDAYS, LIBRARY, a_lesson
+from tallystick.engine.lessons import EngagementText, Feedback, LessonText, Match
+from tallystick.engine.lessons import match_lessons as match_in
+from tests.engine.lessons.builders import BASELINES, ESCALATION, HOLIDAYS, LIBRARY, a_lesson, seen
 
 DESK = EngagementText("service-desk", ("A new service desk", "calendar with holidays"))
+
+
+def match_lessons(
+    lessons: Iterable[LessonText], engagement: EngagementText, stage: str, *rest: Any, **how: Any
+) -> list[Match]:
+    """Match an index of lessons, for a reader of them all."""
+    return match_in(seen(lessons), engagement, stage, *rest, **how)
 
 
 def matched(**lesson: Any) -> list[Match]:
@@ -121,3 +130,29 @@ def test_one_more_shared_word_never_lowers_a_score(text: str, word: str) -> None
     (after,) = match_lessons(lessons, EngagementText("service-desk", (text, word)), "agree")
 
     assert after.score >= before.score
+
+
+def test_feedback_moves_a_score_and_says_by_how_much() -> None:
+    lesson = a_lesson(stages=("agree",), service_types=("service-desk",))
+
+    (plain,) = match_lessons([lesson], DESK, "agree")
+    (liked,) = match_lessons([lesson], DESK, "agree", feedback={"l1": Feedback(3, 1)})
+    (disliked,) = match_lessons([lesson], DESK, "agree", feedback={"l1": Feedback(0, 4)})
+
+    assert (plain.score, liked.score, disliked.score) == (0.65, 0.675, 0.6)
+    assert liked.reasons[-1] == "Found useful by 3 of 4, which counts +0.03."
+
+
+@given(useful=st.integers(0, 10_000), not_useful=st.integers(0, 10_000))
+def test_feedback_counts_a_tenth_at_most(useful: int, not_useful: int) -> None:
+    weight = Feedback(useful, not_useful).weight
+
+    assert abs(weight) <= 0.1
+    assert (weight > 0, weight < 0) == (useful > not_useful, useful < not_useful)
+
+
+def test_a_lesson_that_the_viewer_may_not_see_is_not_suggested_and_weighs_no_word() -> None:
+    hidden = [a_lesson(f"h{number}", title="holidays", stages=("agree",)) for number in range(9)]
+    scope = seen([*LIBRARY, *hidden], [lesson.id for lesson in LIBRARY])
+
+    assert match_in(scope, DESK, "agree") == match_lessons(LIBRARY, DESK, "agree")

@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('practices', models.JSONField(default=list)),
                 ('contract_models', models.JSONField(default=list)),
                 ('sizes', models.JSONField(default=list)),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('shared_at', models.DateTimeField()),
             ],
             options={
@@ -193,6 +194,11 @@ class Migration(migrations.Migration):
             model_name='lesson',
             name='sizes',
             field=models.JSONField(default=list),
+        ),
+        migrations.AddField(
+            model_name='lesson',
+            name='version',
+            field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
             model_name='lesson',
