@@ -1,15 +1,19 @@
 """Everything a snapshot is made of, for many engagements in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from django.db.models import Count, Q
+
+from tallystick.engine.lessons.match import Feedback
 from tallystick.records.agreements import Agreement, AgreementState, the_one_for
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
+from tallystick.records.lesson_evidence import LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonState
 from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objectives import Objective
@@ -34,6 +38,7 @@ class Rows:
     lessons: Sequence[Lesson]
     dispositions: Sequence[Disposition]
     guardrails: Sequence[Guardrail]
+    feedback: Mapping[str, Feedback]
     followed_by: Agreement | None
     credits: Sequence[CreditEntry]
     reviews: Sequence[Review]
@@ -59,6 +64,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     credits = _by("engagement_id", CreditEntry.objects.filter(engagement__in=asked).order_by("id"))
     reviews = _by("engagement_id", Review.objects.filter(engagement__in=asked).order_by("held_at"))
     clients = {engagement.client_id for engagement in asked}
+    feedback = _feedback(clients)
     lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))
 
     def rows(engagement: Engagement) -> Rows:
@@ -70,6 +76,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
             lessons=lessons[engagement.client_id],
             dispositions=dispositions[engagement.pk],
             guardrails=guardrails[engagement.client_id],
+            feedback=feedback[engagement.client_id],
             followed_by=_next(agreement, signed[engagement.pk]) if agreement else None,
             credits=credits[engagement.pk],
             reviews=reviews[engagement.pk],
@@ -122,6 +129,18 @@ def _lessons(clients: set[int]) -> Iterable[Lesson]:
         .select_related("finding", "published_by")
         .order_by("id")
     )
+
+
+def _feedback(clients: set[int]) -> defaultdict[int, dict[str, Feedback]]:
+    """Return how many found each lesson useful, and how many did not, by client and public id."""
+    found: defaultdict[int, dict[str, Feedback]] = defaultdict(dict)
+    given = LessonFeedback.objects.filter(client__in=clients).order_by()
+    counted = given.values_list("client", "lesson__public_id").annotate(
+        yes=Count("pk", filter=Q(useful=True)), no=Count("pk", filter=Q(useful=False))
+    )
+    for client, lesson, useful, not_useful in counted:
+        found[client][lesson] = Feedback(useful, not_useful)
+    return found
 
 
 def _rails(clients: set[int]) -> Iterable[Guardrail]:

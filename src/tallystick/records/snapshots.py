@@ -35,7 +35,7 @@ def matches_of(engagement: Engagement, rows: Rows) -> list[Match]:
         texts=(engagement.name, engagement.scope, *statements),
     )
     scope = scope_over(engagement.client.public_id, rows.lessons)
-    return match_lessons(scope, about, engagement.stage, limit=SUGGESTED)
+    return match_lessons(scope, about, engagement.stage, SUGGESTED, rows.feedback)
 
 
 def snapshot_of(engagement: Engagement, on: date) -> Snapshot:

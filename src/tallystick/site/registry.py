@@ -150,6 +150,8 @@ PAGES: Mapping[str, Route] = {
     "lesson_share": _form(Reach.CLIENT, Duty.SHARE_LESSON),
     "lesson_template": _act(Reach.CLIENT, Duty.RAISE_GUARDRAIL, 422),
     "lesson_judge": _act(Reach.CLIENT, Duty.VALIDATE_LESSON, 302),
+    # What is being written is compared, and nothing stored.
+    "lesson_like": Route(Reach.CLIENT, get=False, post=200),
     "lessons_effect": CLIENT,
     "lessons_register_new": _form(Reach.CLIENT, Duty.PUBLISH_LESSON),
     "lessons_register": _form(Reach.CLIENT, Duty.PUBLISH_LESSON),

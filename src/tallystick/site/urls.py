@@ -140,6 +140,7 @@ urlpatterns = [
     path("reviews/<str:review_id>/", reviews.show, name="review"),
     path("lessons/", lessons.index, name="lessons"),
     path("lessons/new/", lesson_writing.new, name="lesson_new"),
+    path("lessons/like/", lesson_writing.like, name="lesson_like"),
     path("lessons/effect/", lesson_effect.index, name="lessons_effect"),
     path("lessons/import/", lesson_registers.new, name="lessons_register_new"),
     path("lessons/import/<str:digest>/", lesson_registers.show, name="lessons_register"),

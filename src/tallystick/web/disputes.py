@@ -86,6 +86,7 @@ def _page(
         "where": point_words(values, parties, now),
         "zone": zone_of(statement.agreement),
         "statement": statement,
+        "dispute": dispute,
         "heading": heading(statement),
         "reply_form": reply_form,
         "close_form": close_form,

@@ -27,6 +27,7 @@ from tallystick.records.agreements import (
     open_proposal,
     signed_before,
 )
+from tallystick.records.beside import SERVICE_LEVELS, suggested
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
@@ -144,6 +145,7 @@ def _show(
             ("Hash", draw_hash(draft.digest)),
         ],
         "text": _yaml(draft.document),
+        "beside": suggested(request.viewer, engagement, SERVICE_LEVELS),
     }
     return _render(request, engagement, "drafts/show.html", shown, form)
 

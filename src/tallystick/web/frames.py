@@ -7,6 +7,7 @@ from django.urls import reverse
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.engagements import Engagement
 from tallystick.records.organisations import Organisation
+from tallystick.records.roles import Duty
 from tallystick.web.engagement_tabs import tabs_for
 from tallystick.web.lookup import ViewerRequest
 
@@ -29,6 +30,7 @@ def frame(
         "breadcrumb": [("Engagements", reverse("home")), (engagement.name, home), *above],
         "audience": "shared" if other else "private",
         "party": other.name if other else viewer.organisation.name,
+        "may_learn": viewer.may(Duty.PUBLISH_LESSON),
     }
 
 

@@ -84,7 +84,7 @@ def index(request: ViewerRequest) -> HttpResponse:
     shown = {
         "table": table,
         "tiles": _tiles(effect),
-        "quarters": _quarters(effect),
+        "quarters": _quarters(effect) if effect.mistakes else [],
         "causes": _by_cause(effect),
         "providers": _by_provider(effect),
         "waiting": [_waiting(effect, each) for each in effect.waiting[:SHOWN_WAITING]],

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tallystick.actions.move_lesson import STEPS
 from tallystick.engine.lessons.causes import Cause, LessonKind, WasARisk
 from tallystick.engine.lessons.match import PRACTICE_NAMES
+from tallystick.records.beside import related_to
 from tallystick.records.lesson_evidence import LessonEvidence, Source
 from tallystick.records.lessons import Lesson, LessonState, Readable, SharedLesson
 from tallystick.records.people import Person
@@ -84,6 +85,7 @@ def _told_to(viewer: Viewer, lesson: Readable, author: Person | None) -> dict[st
         "parts": _parts(lesson),
         "applies": _applies(lesson, author),
         "shown_imports": SHOWN_IMPORTS,
+        "beside": related_to(viewer, lesson),
     }
 
 

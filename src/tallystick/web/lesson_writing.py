@@ -11,7 +11,10 @@ from django.urls import reverse
 
 from tallystick.actions.publish_lesson import publish_lesson
 from tallystick.actions.revise_lesson import revise_lesson
+from tallystick.engine.lessons.lesson import PARTS, LessonText
+from tallystick.records.beside import like as like_it
 from tallystick.records.lessons import Lesson
+from tallystick.web.forms.lesson_words import LONGEST
 from tallystick.web.forms.lessons import LessonForm, ReviseForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.lesson_page import Readers
@@ -71,6 +74,14 @@ def revise(request: ViewerRequest, lesson_id: str) -> HttpResponse:
         {"lesson": lesson, "cancel": reverse("lesson", args=[lesson.public_id])},
         extra=[(lesson.title, reverse("lesson", args=[lesson.public_id]))],
     )
+
+
+def like(request: ViewerRequest) -> HttpResponse:
+    """Show which lessons probably say already what is being written; nothing is stored."""
+    told: dict[str, Any] = {name: request.POST.get(name, "")[:LONGEST] for name in PARTS}
+    draft = LessonText(id="", **told)
+    found = like_it(request.viewer, draft) if draft.title.strip() else []
+    return render(request, "lessons/like.html", {"beside": found})
 
 
 def _page(

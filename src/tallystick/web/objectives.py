@@ -15,6 +15,7 @@ from tallystick.actions.state_objective import state_objective
 from tallystick.engine.guardrails.detectors.objective_not_smart import lacking
 from tallystick.engine.guardrails.snapshot import Objective as Stated
 from tallystick.engine.refusals import Refusal
+from tallystick.records.beside import OBJECTIVES, suggested
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.roles import Duty
@@ -184,7 +185,8 @@ def _state(
             messages.success(request, f"Version {stated.version} of the objective is stated.")
             return redirect(f"{objectives}#objective-{stated.public_id}")
     shown = frame(request, engagement, "objectives", ("Objectives", objectives))
-    shown |= {"form": form, "amends": amends, "back": objectives}
+    beside = suggested(request.viewer, engagement, OBJECTIVES)
+    shown |= {"form": form, "amends": amends, "back": objectives, "beside": beside}
     shown["submit"] = "Save the new version" if amends else "State the objective"
     return render(request, "objectives/state.html", shown, status=422 if form.is_bound else 200)
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tallystick.actions.hold_review import hold_review
 from tallystick.engine.guardrails.finding import Finding
+from tallystick.records.beside import EVALUATION, suggested
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
 from tallystick.records.lessons import Readable
@@ -148,6 +149,7 @@ def hold(request: ViewerRequest, statement_id: str) -> HttpResponse:
         "proposals": [
             _proposal(finding, form, measurements, _names(statement)) for finding in findings
         ],
+        "beside": suggested(request.viewer, statement.engagement, EVALUATION),
     }
     above = (heading(statement), reverse("statement", args=[statement.public_id]))
     return render(
