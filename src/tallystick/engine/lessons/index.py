@@ -79,6 +79,7 @@ def updated(
         shown = sum(not lesson.restricted for lesson in batch.values())
         index = _without(index, batch)
         index = _with(replace(index, since=index.since + shown), segment_of(batch.values()))
+        index = _compacted(index)
     return _learned(_compacted(index))
 
 

@@ -33,9 +33,8 @@ SAME = 0.65
 """
 From which share of its telling words on a draft probably says what a lesson says already.
 
-Measured on the lessons of NASA (docs/decisions/0017): of what it names for drafts made from a
-lesson by dropping and changing up to half of the words and leaving out a part, 94 in 100 are that
-lesson; it misses one in six.
+Measured on drafts made from lessons by dropping and changing up to half of the words and leaving
+out a part: 94 in 100 of what it names are that lesson, and it misses one in six (decision 0017).
 """
 
 
