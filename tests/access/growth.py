@@ -6,22 +6,27 @@ from typing import Any
 from tallystick.actions.ledger import enter
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Dispute
+from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_files import EvidenceFile
+from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, ReviewDraft
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep
 from tallystick.records.measurements import Measurement
 from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
+from tallystick.records.ratings import Rating, SharedRating
 from tallystick.records.relief import ReliefClaim, ReliefDecision
+from tallystick.records.review_words import ReviewComment, ReviewSignature
 from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.service_data import Import, Upload
 from tallystick.records.signatures import Signature
 from tallystick.records.statements import Statement
+from tallystick.records.surveys import Survey, SurveyAnswer, SurveyLink
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 from tests.cast import TODAY, an_agreement_document
@@ -34,6 +39,9 @@ def grow(engagement: Engagement, numbers: range, by: Viewer) -> None:
         _window_rows(engagement, number, by)
         _answer_rows(engagement, number, by)
         _client_rows(engagement, number, by)
+        _review_rows(engagement, number, by)
+        _word_rows(engagement, number, by)
+        _survey_rows(engagement, number, by)
 
 
 def _engagement_rows(engagement: Engagement, number: int, by: Viewer) -> None:
@@ -180,6 +188,99 @@ def _window_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         remedy="Mend it",
         decision="confirmed",
     )
+
+
+def _review_rows(engagement: Engagement, number: int, by: Viewer) -> None:
+    """Add a review of the engagement as a whole, with a rating."""
+    digest = "sha256:" + f"{number:064d}"
+    signed = Review.objects.filter(engagement=engagement).exclude(pack=None).earliest("id")
+    pack = EvidencePack.objects.create(
+        engagement=engagement,
+        kind="mid-term",
+        document=signed.pack.document,
+        digest=digest,
+        opened_at=TODAY,
+        opened_by=by.person,
+    )
+    own = {"client": engagement.client, "pack": pack}
+    PrivateEvidence.objects.create(**own, document={}, digest=digest)
+    ReviewDraft.objects.create(**own, edited_at=TODAY, edited_by=by.person)
+    Review.objects.create(
+        engagement=engagement,
+        kind="mid-term",
+        pack=pack,
+        document=signed.document,
+        digest=digest,
+        outcome="continue",
+        held_at=TODAY,
+        held_by=by.person,
+    )
+    rated = {
+        "engagement": engagement,
+        "pack": pack,
+        "organisation": by.organisation,
+        "marks": {"again": {"mark": 4, "evidence": f"Shown {number}"}},
+    }
+    Rating.objects.create(**rated, rated_at=TODAY, rated_by=by.person)
+    SharedRating.objects.create(**rated, shared_at=TODAY)
+
+
+def _word_rows(engagement: Engagement, number: int, by: Viewer) -> None:
+    """Add what people say beside the review that the pages are asked for."""
+    signed = Review.objects.filter(engagement=engagement).exclude(pack=None).earliest("id")
+    newest = Review.objects.filter(engagement=engagement).exclude(pack=None).latest("id")
+    ReviewFinding.objects.create(
+        engagement=engagement,
+        review=signed,
+        code="REVIEW",
+        severity="major",
+        place="x",
+        sentence=f"Found {number}",
+        remedy="Mend it",
+        decision="confirmed",
+    )
+    ReviewComment.objects.create(
+        engagement=engagement,
+        review=signed,
+        organisation=by.organisation,
+        text=f"Comment {number}",
+        said_at=TODAY,
+        said_by=by.person,
+    )
+    ReviewSignature.objects.create(
+        engagement=engagement,
+        review=newest,
+        organisation=by.organisation,
+        signed_by=by.person,
+        role=by.role,
+        digest=newest.digest,
+        signed_at=TODAY,
+    )
+    ClosingCheck.objects.create(
+        client=engagement.client,
+        engagement=engagement,
+        line=f"Line {number}",
+        note="Seen",
+        confirmed_at=TODAY,
+        confirmed_by=by.person,
+    )
+
+
+def _survey_rows(engagement: Engagement, number: int, by: Viewer) -> None:
+    asked = Survey.objects.filter(engagement=engagement).earliest("id")
+    over = Survey.objects.create(
+        engagement=engagement, opened_at=TODAY, opened_by=by.person, closes_at=TODAY
+    )
+    for survey in (asked, over):
+        SurveyLink.objects.create(
+            survey=survey,
+            organisation=by.organisation,
+            label=f"Label {number}",
+            token_hash=f"{survey.pk:032d}{number:032d}",
+            made_at=TODAY,
+            made_by=by.person,
+        )
+        SurveyAnswer.objects.create(survey=survey, side="client", marks={})
 
 
 def _answer_rows(engagement: Engagement, number: int, by: Viewer) -> None:

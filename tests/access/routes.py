@@ -29,6 +29,10 @@ MEANT = {
     "agreement_withdraw": {"agreement_id": "proposal_id"},
     "api:sign_agreement": {"agreement_id": "proposal_id"},
     "api:withdraw_agreement": {"agreement_id": "proposal_id"},
+    # Only what the client signed is countersigned or commented on.
+    "review_countersign": {"pack_id": "signed_pack_id"},
+    "api:countersign_review": {"pack_id": "signed_pack_id"},
+    "api:comment_review": {"pack_id": "signed_pack_id"},
 }
 
 # Signing in and out changes its answer with the session; these have tests of their own.
@@ -66,6 +70,10 @@ def ids_for(world: World, viewer: Viewer, which: Which) -> dict[str, str]:
     if own and not viewer.is_client:
         ids["lesson_id"] = ids["shared_lesson_id"]
         ids["draft_id"] = ids["provider_draft_id"]
+        ids["link_id"] = ids["provider_link_id"]
+    if not own:
+        # Nobody holds another's token, and a provider may work for several clients.
+        ids |= {"token": ABSENT, "supplier_id": ids["stranger_id"]}
     # A code is a client's own numbering: Southwind has fewer guardrails than Nordwind.
     return ids | {"code": "LSN001" if own else "LSN009"}
 
@@ -87,6 +95,8 @@ class Expectation:
 
     def status(self, viewer: Viewer | None, which: Which, method: str) -> int:
         """Return it."""
+        if self.route.reach is Reach.ANYONE and self.names_object and which is not Which.OWN:
+            return 404
         if self.route.reach is Reach.ANYONE:
             return self._answered(method) if method in self.route.methods else 405
         if viewer is None:

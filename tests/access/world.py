@@ -61,6 +61,7 @@ from tallystick.records.service_data import Import, Upload
 from tallystick.records.statements import Statement
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
+from tests.access.reviewed import review_engagement
 from tests.cast import (
     EVENT_LOG,
     EVENT_LOG_MAPPING,
@@ -157,13 +158,17 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     review = _review(world, statements["2026-03"], lead)
     lesson = _lesson(world, review, lead)
     item = _private_things(world, engagement, lesson, lead)
+    reviewed = review_engagement(engagement, lead, _reader(world, engagement), world.token)
     measurement = agreement.measurements.get(
         service_level="resolution", window="2026-03", superseded_by=None
     )
     return (
         ids
         | versions
+        | reviewed
         | {
+            "supplier_id": str(engagement.provider and engagement.provider.public_id),
+            "stranger_id": an_organisation("Far Desk", Side.PROVIDER).public_id,
             "objective_id": objective.public_id,
             "agreement_id": agreement.public_id,
             "calendar_name": "office",
@@ -340,9 +345,13 @@ def _waiver(world: World, statement: Statement, lead: Viewer) -> None:
     )
 
 
+def _reader(world: World, engagement: Engagement) -> Viewer:
+    """Return who delivers for an engagement's provider."""
+    baltic = str(engagement.provider) == "Baltic Desk"
+    return world.people["delivery lead" if baltic else "other provider"]
+
+
 def _claim(world: World, agreement: Agreement) -> ReliefClaim:
-    provider = agreement.engagement.provider
-    reader = "delivery lead" if str(provider) == "Baltic Desk" else "other provider"
     measurement = agreement.measurements.get(
         service_level="portal", window="2026-03", superseded_by=None
     )
@@ -355,7 +364,7 @@ def _claim(world: World, agreement: Agreement) -> ReliefClaim:
             since=measurement.window_start,
             until=measurement.window_end,
         ),
-        by=world.people[reader],
+        by=_reader(world, agreement.engagement),
         as_of=TODAY,
     )
 

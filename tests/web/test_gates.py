@@ -12,11 +12,12 @@ from tallystick.engine.guardrails.check import check
 from tallystick.engine.guardrails.raised import guardrails_for
 from tallystick.engine.guardrails.snapshot import read_snapshot
 from tallystick.engine.guardrails.stages import Stage
-from tallystick.records.engagements import Engagement
+from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.findings import findings_of
 from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.organisations import Organisation
 from tallystick.records.roles import Role, Side
+from tests.actions.reviewing import a_closing_pack, check_off, signed
 from tests.cast import TODAY, Cast, a_viewer, an_engagement, an_organisation
 from tests.web.pages import a_lesson, an_objective, page, post, queries_for, signed_in, text_of
 
@@ -283,13 +284,28 @@ def test_where_no_provider_is_known_the_page_says_who_admits_one(db: None) -> No
     assert "Whoever runs this installation admits" in html
 
 
-def test_the_last_stage_has_no_gate_to_pass(cast: Cast) -> None:
+def test_the_last_gate_waits_for_the_signed_closing_review(cast: Cast) -> None:
     engagement = an_engagement(stage=Stage.CLOSE)
 
     html = text_of(page(cast.ada, "gate", engagement.public_id))
+    post(cast.ada, "gate_pass", engagement.public_id)
 
-    assert "Close is the last stage; it has no further gate." in html
-    assert reverse("gate_pass", args=[engagement.public_id]) not in html
+    assert "The close gate waits for the signed closing review." in html
+    assert reverse("reviews", args=[engagement.public_id]) in html
+    assert not GatePassage.objects.filter(engagement=engagement).exists()
+
+
+def test_behind_the_last_gate_there_is_nothing_to_pass(cast: Cast) -> None:
+    pack = a_closing_pack(cast)
+    check_off(pack.engagement, cast.ben)
+    signed(pack, cast.ada)
+
+    post(cast.ada, "gate_pass", pack.engagement.public_id)
+    html = text_of(page(cast.ada, "gate", pack.engagement.public_id))
+
+    assert GatePassage.objects.filter(engagement=pack.engagement, stage=Stage.CLOSE).exists()
+    assert "The engagement is closed." in html
+    assert reverse("gate_pass", args=[pack.engagement.public_id]) not in html
 
 
 # --- findings and the snapshot

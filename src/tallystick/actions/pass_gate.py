@@ -8,6 +8,7 @@ from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
+from tallystick.records.closed import is_over, is_reviewed
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.findings import findings_of
 from tallystick.records.roles import Duty
@@ -27,9 +28,15 @@ class ProviderNeeded(Refusal):
 
 
 class NoFurtherStage(Refusal):
-    """Close is the last stage."""
+    """The close gate was passed: the engagement is over."""
 
     code = "gate.no-further-stage"
+
+
+class ClosingReviewNeeded(Refusal):
+    """The close gate asks for the signed closing review."""
+
+    code = "gate.closing-review-needed"
 
 
 def _demand_an_open_gate(engagement: Engagement, stage: Stage, as_of: datetime) -> None:
@@ -51,26 +58,39 @@ def _demand_an_open_gate(engagement: Engagement, stage: Stage, as_of: datetime) 
         )
 
 
+def _demand_closed_in_order(engagement: Engagement) -> None:
+    if is_over(engagement):
+        raise NoFurtherStage(
+            f"{engagement.name} is closed.", remedy="Plan a new engagement for what comes next."
+        )
+    if not is_reviewed(engagement):
+        raise ClosingReviewNeeded(
+            "The close gate is closed: the closing review is not signed.",
+            place="review",
+            remedy="Open the closing review, settle its loose ends, and sign it.",
+        )
+
+
 @transaction.atomic
 def pass_gate(*, engagement: Engagement, by: Viewer, as_of: datetime) -> GatePassage:
     """
-    Move the engagement to its next stage.
+    Move the engagement to its next stage; from the last one, out of it.
 
     Raises:
-        NotPermitted, GateClosed, ProviderNeeded, NoFurtherStage
+        NotPermitted, GateClosed, ProviderNeeded, ClosingReviewNeeded, NoFurtherStage
     """
     require(by, Duty.PLAN_ENGAGEMENT)
     engagement = Engagement.objects.select_for_update().get(pk=engagement.pk)
     stage = Stage(engagement.stage)
     if stage.next is None:
-        raise NoFurtherStage(
-            "Close is the last stage.", remedy="Plan a new engagement for what comes next."
-        )
-    _demand_an_open_gate(engagement, stage, as_of)
+        _demand_closed_in_order(engagement)
+    else:
+        _demand_an_open_gate(engagement, stage, as_of)
     passage = GatePassage.objects.create(
         engagement=engagement, stage=stage, passed_at=as_of, passed_by=by.person
     )
-    engagement.stage = stage.next
+    # Behind the last gate there is no stage: the engagement is over.
+    engagement.stage = stage.next or stage
     engagement.save(update_fields=["stage"])
     # A provider reads the shared chain; what came before its award is the client's own story.
     shared = stage not in {Stage.DEFINE, Stage.SELECT}
@@ -78,7 +98,7 @@ def pass_gate(*, engagement: Engagement, by: Viewer, as_of: datetime) -> GatePas
         passage,
         f"Passed the {stage.value} gate of {engagement.name}.",
         action="pass_gate",
-        payload={"engagement": engagement.public_id, "stage": stage, "next": stage.next},
+        payload={"engagement": engagement.public_id, "stage": stage, "next": stage.next or ""},
         chain=engagement if shared else by.organisation,
         by=by,
         as_of=as_of,

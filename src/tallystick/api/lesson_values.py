@@ -65,7 +65,7 @@ class CameFrom(Out):
     finding: str
     sentence: str
     review: str
-    statement: str
+    statement: str | None = Field(description="Null for a mid-term or closing review.")
     measurements: list[str]
     imports: list[str]
 
@@ -170,11 +170,11 @@ def _came_from(lesson: Lesson, viewer: Viewer) -> CameFrom | None:
     if back is None:
         return None
     return CameFrom(
-        engagement=back.statement.engagement.public_id,
+        engagement=back.engagement.public_id,
         finding=back.finding.public_id,
         sentence=back.finding.sentence,
         review=back.review.public_id,
-        statement=back.statement.public_id,
+        statement=back.statement.public_id if back.statement else None,
         measurements=[each.public_id for each in back.measurements],
         imports=[each.public_id for each in back.imports],
     )

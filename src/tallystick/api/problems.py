@@ -15,6 +15,8 @@ from tallystick.actions.passwords import TooManyPasswords
 from tallystick.actions.proposals import NotOpen
 from tallystick.actions.refusals import NotPermitted
 from tallystick.actions.sign_agreement import StaleHash
+from tallystick.actions.sign_review import WordsChanged
+from tallystick.actions.write_review import ReviewFrozen
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import AgreementRefused
 
@@ -46,6 +48,8 @@ STATUSES = {
     DraftChanged.code: 409,
     DraftGone.code: 409,
     TooManyPasswords.code: 429,
+    ReviewFrozen.code: 409,
+    WordsChanged.code: 409,
 }
 """The status of a refusal, where it is not 422."""
 

@@ -10,6 +10,7 @@ from tallystick.actions.hold_review import Verdict, hold_review
 from tallystick.api.lookup import ViewerRequest, find
 from tallystick.api.routing import Operations
 from tallystick.api.values import In, Line, Listed, OptionalWords, Out, SafePage, listed
+from tallystick.engine.reviews.parts import ReviewKind
 from tallystick.records.engagements import Engagement
 from tallystick.records.library import lessons_of_review
 from tallystick.records.reviews import Decision, Review, ReviewFinding
@@ -34,12 +35,16 @@ class DecidedFinding(Out):
 
 
 class ReviewLine(Out):
-    """A review in a list."""
+    """A review in a list: of a month's statement or, with an evidence pack, of the engagement."""
 
     id: str
     engagement: str
-    statement: str
-    window: str
+    kind: ReviewKind
+    statement: str | None = Field(description="Of a monthly review.")
+    window: str | None = Field(description="Of a monthly review.")
+    pack: str | None = Field(description="Of a mid-term or closing review.")
+    outcome: str = Field(description="What a mid-term or closing review decided; else empty.")
+    digest: str = Field(description="Of what was signed; empty for a monthly review.")
     summary: str
     held_at: datetime
     held_by: str
@@ -70,8 +75,12 @@ def _values(review: Review) -> dict[str, Any]:
     return {
         "id": review.public_id,
         "engagement": review.engagement.public_id,
-        "statement": review.statement.public_id,
-        "window": review.statement.window,
+        "kind": review.kind,
+        "statement": review.statement.public_id if review.statement else None,
+        "window": review.statement.window if review.statement else None,
+        "pack": review.pack.public_id if review.pack else None,
+        "outcome": review.outcome,
+        "digest": review.digest,
         "summary": review.summary,
         "held_at": review.held_at,
         "held_by": review.held_by.name,
@@ -106,14 +115,16 @@ def reviews(
     """Return the reviews of an engagement, the newest first."""
     engagement = find(Engagement, request.viewer, engagement_id)
     rows = Review.objects.visible_to(request.viewer).filter(engagement=engagement)
-    known = rows.select_related("engagement", "statement", "held_by").order_by("-held_at", "-id")
+    known = rows.select_related("engagement", "statement", "pack", "held_by").order_by(
+        "-held_at", "-id"
+    )
     return listed(known, asked, _line)
 
 
 @operations.reads("/reviews/{review_id}", "review", ReviewWhole)
 def review(request: ViewerRequest, review_id: str) -> ReviewWhole:
     """Return one review with its findings, and the lessons that you may read of them."""
-    found = find(Review, request.viewer, review_id, "engagement", "statement", "held_by")
+    found = find(Review, request.viewer, review_id, "engagement", "statement", "pack", "held_by")
     return _whole(found, request.viewer)
 
 

@@ -15,11 +15,13 @@ from tallystick.records.attestations import Dispute
 from tallystick.records.audience import Record
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
+from tallystick.records.evidence_packs import EvidencePack
 from tallystick.records.lessons import Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.relief import ReliefClaim
 from tallystick.records.statements import Statement
+from tallystick.records.surveys import Survey, SurveyLink
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 
@@ -34,6 +36,9 @@ NOUNS: Mapping[str, type[Record]] = {
     "statement_id": Statement,
     "lesson_id": Lesson,
     "item_id": TemplateItem,
+    "pack_id": EvidencePack,
+    "survey_id": Survey,
+    "link_id": SurveyLink,
 }
 """What the addresses of operations that act may name."""
 

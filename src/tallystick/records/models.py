@@ -2,11 +2,13 @@
 
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Attestation, Dispute
+from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_files import EvidenceFile
+from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, ReviewDraft
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
@@ -16,12 +18,15 @@ from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
+from tallystick.records.ratings import Rating, SharedRating
 from tallystick.records.recurrences import Recurrence
 from tallystick.records.relief import ReliefClaim, ReliefDecision
+from tallystick.records.review_words import ReviewComment, ReviewSignature
 from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.service_data import Import, SavedMapping, Upload
 from tallystick.records.signatures import Signature
 from tallystick.records.statements import Statement
+from tallystick.records.surveys import Survey, SurveyAnswer, SurveyLink
 from tallystick.records.template_items import TemplateItem
 
 __all__ = [
@@ -30,6 +35,7 @@ __all__ = [
     "AgreementDraft",
     "Attestation",
     "Checkpoint",
+    "ClosingCheck",
     "CreditEntry",
     "Disposition",
     "Dispute",
@@ -37,6 +43,7 @@ __all__ = [
     "DisputeReply",
     "Engagement",
     "EvidenceFile",
+    "EvidencePack",
     "GatePassage",
     "Guardrail",
     "Import",
@@ -52,15 +59,24 @@ __all__ = [
     "Objective",
     "Organisation",
     "Person",
+    "PrivateEvidence",
+    "Rating",
     "Recurrence",
     "ReliefClaim",
     "ReliefDecision",
     "Review",
+    "ReviewComment",
+    "ReviewDraft",
     "ReviewFinding",
+    "ReviewSignature",
     "SavedMapping",
     "SharedLesson",
+    "SharedRating",
     "Signature",
     "Statement",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyLink",
     "TemplateItem",
     "Upload",
 ]

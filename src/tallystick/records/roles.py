@@ -46,6 +46,12 @@ class Duty(StrEnum):
     INVOICE_CREDIT = "invoice a credit"
     SETTLE_CREDIT = "confirm the payment of a credit, or waive it"
     HOLD_REVIEW = "hold a review"
+    SIGN_REVIEW = "sign a mid-term or closing review"
+    COUNTERSIGN_REVIEW = "countersign a mid-term or closing review"
+    COMMENT_REVIEW = "comment on a mid-term or closing review"
+    RATE = "rate the other party"
+    OPEN_SURVEY = "open and close a survey"
+    LINK_SURVEY = "hand out links to a survey"
     PUBLISH_LESSON = "publish a lesson"
     VALIDATE_LESSON = "take a lesson a step on"
     SHARE_LESSON = "share a lesson with a provider"
@@ -73,6 +79,12 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.INVOICE_CREDIT: _PROVIDERS,
     Duty.SETTLE_CREDIT: _LEADS,
     Duty.HOLD_REVIEW: _MANAGERS,
+    Duty.SIGN_REVIEW: _LEADS | {Role.EXECUTIVE},
+    Duty.COUNTERSIGN_REVIEW: frozenset({Role.ACCOUNT_MANAGER}),
+    Duty.COMMENT_REVIEW: _MANAGERS | _PROVIDERS,
+    Duty.RATE: _MANAGERS | _PROVIDERS,
+    Duty.OPEN_SURVEY: _LEADS,
+    Duty.LINK_SURVEY: _LEADS | _PROVIDERS,
     Duty.PUBLISH_LESSON: _CLIENT_WRITERS,
     Duty.VALIDATE_LESSON: _MANAGERS,
     Duty.SHARE_LESSON: _LEADS,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.reviews import Review, ReviewFinding
@@ -12,11 +13,16 @@ from tallystick.records.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """Every row between a lesson and the files that its figures were computed from."""
+    """
+    Every row between a lesson and the files that its figures were computed from.
+
+    A finding of a mid-term or closing review has no `statement`: its way ends at the review's pack.
+    """
 
     finding: ReviewFinding
     review: Review
-    statement: Statement
+    engagement: Engagement
+    statement: Statement | None
     measurements: list[Measurement]
     imports: list[Import]
 
@@ -31,16 +37,19 @@ def way_back(lesson: Lesson, viewer: Viewer) -> WayBack | None:
     if lesson.finding_id is None:
         return None
     visible = ReviewFinding.objects.visible_to(viewer)
-    told = visible.select_related("review__statement__engagement", "review__statement__agreement")
+    told = visible.select_related(
+        "review__engagement", "review__pack", "review__statement__agreement"
+    )
     finding = told.filter(pk=lesson.finding_id).first()
     if finding is None:
         return None
     statement = finding.review.statement
-    measurements = _spoken_of(finding, statement)
+    measurements = _spoken_of(finding, statement) if statement else []
     imports = Import.objects.filter(measurements__in=measurements).distinct()
     return WayBack(
         finding=finding,
         review=finding.review,
+        engagement=finding.review.engagement,
         statement=statement,
         measurements=measurements,
         imports=list(imports.order_by("-imported_at", "-id")),

@@ -35,12 +35,17 @@ from tallystick.web import (
     objectives,
     rehearsals,
     relief,
+    review_answers,
+    review_packs,
     reviews,
     service_levels,
     signing,
     statement_bundles,
     statement_page,
     statements,
+    suppliers,
+    survey_answers,
+    surveys,
     theme,
     uploads,
 )
@@ -48,6 +53,7 @@ from tallystick.web import (
 _IN = "engagements/<str:engagement_id>/"
 _AGREEMENT = "agreements/<str:agreement_id>/"
 _CALENDAR = _AGREEMENT + "calendars/<str:calendar_name>/"
+_PACK = "evidence-packs/<str:pack_id>/"
 _STATEMENT = "statements/<str:statement_id>/"
 
 urlpatterns = [
@@ -138,6 +144,23 @@ urlpatterns = [
     path(_STATEMENT + "review/", reviews.hold, name="review_hold"),
     path(_IN + "reviews/", reviews.index, name="reviews"),
     path("reviews/<str:review_id>/", reviews.show, name="review"),
+    path(_IN + "reviews/open/", review_packs.open_, name="review_open"),
+    path(_PACK, review_packs.show, name="evidence_pack"),
+    path(_PACK + "write/", review_packs.judge, name="review_judge"),
+    path(_PACK + "sign/", review_packs.sign, name="review_sign"),
+    path(_PACK + "countersign/", review_packs.countersign, name="review_countersign"),
+    path(_PACK + "comment/", review_answers.comment, name="review_comment"),
+    path(_PACK + "checklist/", review_answers.confirm, name="review_confirm"),
+    path(_PACK + "rating/", review_answers.rate, name="review_rate"),
+    path(_PACK + "rating/hand-over/", review_answers.hand_over, name="rating_hand_over"),
+    path("suppliers/<str:supplier_id>/", suppliers.show, name="supplier"),
+    path(_IN + "surveys/", surveys.index, name="surveys"),
+    path(_IN + "surveys/open/", surveys.open_, name="survey_open"),
+    path("surveys/<str:survey_id>/", surveys.show, name="survey"),
+    path("surveys/<str:survey_id>/link/", surveys.link, name="survey_link"),
+    path("surveys/<str:survey_id>/close/", surveys.close, name="survey_close"),
+    path("survey-links/<str:link_id>/revoke/", surveys.revoke, name="survey_link_revoke"),
+    path("answer/<str:token>/", survey_answers.answer, name="survey_answer"),
     path("lessons/", lessons.index, name="lessons"),
     path("lessons/new/", lesson_writing.new, name="lesson_new"),
     path("lessons/like/", lesson_writing.like, name="lesson_like"),

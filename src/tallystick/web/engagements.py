@@ -15,6 +15,7 @@ from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.snapshot import ServiceType
 from tallystick.engine.guardrails.stages import STAGES, Stage
 from tallystick.records.agreements import Agreement
+from tallystick.records.closed import is_over
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_from
 from tallystick.records.ledger import LedgerEntry
@@ -28,7 +29,7 @@ from tallystick.web.credit_words import balance_facts, sums_to_invoice, to_invoi
 from tallystick.web.forms.engagements import EngagementForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.frames import frame
-from tallystick.web.gate_words import gate_of
+from tallystick.web.gate_words import gate_now
 from tallystick.web.history import entries_of, newest_first
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.places import Places
@@ -160,11 +161,12 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     shown |= {
         "breadcrumb": [("Engagements", reverse("home"))],
         "agreement": agreement,
+        "over": engagement.stage == Stage.CLOSE and is_over(engagement),
         "levels": table,
         "levels_title": _levels_title(levels),
         "entries": entries_of(newest_first(chain)[:ENTRIES_SHOWN]),
         "turns": turns_of(viewer, matters_of(engagement, stock)),
-        "facts": _facts(engagement, agreement, proposal, now),
+        "facts": _facts(viewer, engagement, agreement, proposal, now),
         "proposal": proposal,
         "lost": lost_words(proposal, viewer) if proposal else [],
         "balances": [
@@ -178,7 +180,7 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
 def _private_part(places: Places, findings: Sequence[Finding]) -> dict[str, Any]:
     """Return what the client alone sees of its engagement."""
     return {
-        "gate": gate_of(places.engagement, findings),
+        "gate": gate_now(places.engagement, findings),
         "gate_title": f"{sentence(places.engagement.stage)} gate",
         "findings": [places.shown(each) for each in findings[:FINDINGS_SHOWN]],
         "further": max(0, len(findings) - FINDINGS_SHOWN),
@@ -204,12 +206,27 @@ def _levels_title(levels: Sequence[Standing]) -> str:
     return f"Service levels, {month(newest)}" if newest else "Service levels"
 
 
+def _provider(viewer: Viewer, engagement: Engagement) -> str:
+    """Return the provider's name; for the client, with a link to what it knows of it."""
+    provider = engagement.provider
+    if provider is None:
+        return "Not appointed yet"
+    if not viewer.is_client:
+        return provider.name
+    url = reverse("supplier", args=[provider.public_id])
+    return format_html('<a href="{}">{}</a>', url, provider.name)
+
+
 def _facts(
-    engagement: Engagement, agreement: Agreement | None, proposal: Agreement | None, now: datetime
+    viewer: Viewer,
+    engagement: Engagement,
+    agreement: Agreement | None,
+    proposal: Agreement | None,
+    now: datetime,
 ) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         ("Client", engagement.client.name),
-        ("Provider", engagement.provider.name if engagement.provider else "Not appointed yet"),
+        ("Provider", _provider(viewer, engagement)),
         ("What is outsourced", sentence(engagement.service_type)),
         ("Term", f"{day(engagement.starts_on)} to {day(engagement.ends_on)}"),
         ("Agreement", _version_link(agreement) if agreement else "None yet"),

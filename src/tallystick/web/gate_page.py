@@ -21,7 +21,7 @@ from tallystick.records.snapshot_rows import Rows, rows_of
 from tallystick.records.snapshots import matches_of
 from tallystick.web.forms.gates import AnswerForm, AppointForm, Choices
 from tallystick.web.frames import frame
-from tallystick.web.gate_words import Gate, gate_of
+from tallystick.web.gate_words import Gate, gate_now
 from tallystick.web.lookup import ViewerRequest
 from tallystick.web.places import Places
 
@@ -68,7 +68,7 @@ class GatePage:
     @property
     def gate(self) -> Gate:
         """Return whether the gate is open, and what it waits for."""
-        return gate_of(self.engagement, self.findings)
+        return gate_now(self.engagement, self.findings)
 
     def suggestions(self, asked: Mapping[str, AnswerForm]) -> list[Suggestion]:
         """Return the lessons, those without an answer first; `asked` are forms to show again."""
@@ -145,18 +145,18 @@ class GatePage:
         return {"provider_note": note, "appoint_label": "Appoint another"}
 
     def _context(self) -> dict[str, Any]:
-        viewer = self.request.viewer
+        viewer, gate = self.request.viewer, self.gate
         places = Places.of(viewer, self.engagement, self.rows)
         # The lessons stand on the page themselves, each with its form.
         told = [places.shown(each) for each in self.findings if each.code != UNANSWERED]
         return frame(self.request, self.engagement, "gate") | {
             "audience": "private",
             "party": viewer.organisation.name,
-            "gate": self.gate,
-            "gate_title": f"{self.gate.stage.capitalize()} gate",
-            "pass_icon": "lock-open" if self.gate.open else "lock-closed",
-            "blocking": [each for each in told if each[0] in self.gate.blocking],
-            "others": [each for each in told if each[0] not in self.gate.blocking],
+            "gate": gate,
+            "gate_title": f"{gate.stage.capitalize()} gate",
+            "pass_icon": "lock-open" if gate.open else "lock-closed",
+            "blocking": [each for each in told if each[0] in gate.blocking],
+            "others": [each for each in told if each[0] not in gate.blocking],
             "may_plan": viewer.may(Duty.PLAN_ENGAGEMENT),
             "may_rate": viewer.may(Duty.PUBLISH_LESSON),
         }

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.closed import is_over, is_reviewed
 from tallystick.records.engagements import Engagement
 from tallystick.web.counts import counted, listed
 
@@ -22,42 +23,49 @@ class Gate:
     """
     The gate at the end of an engagement's stage.
 
-    `status` is ready, blocked or, after the last stage, passed; `sentence` says why.
+    `status` is ready, blocked or, once the engagement is over, close; `sentence` says why.
     """
 
     stage: Stage
     blocking: tuple[Finding, ...]
     provider_missing: bool
+    review_missing: bool = False
+    over: bool = False
 
     @property
     def last(self) -> bool:
-        """Return whether this is the last stage, which leads nowhere."""
+        """Return whether this is the gate of the last stage, which leads out."""
         return self.stage.next is None
 
     @property
     def open(self) -> bool:
         """Return whether the gate may be passed now."""
-        return not (self.last or self.blocking or self.provider_missing)
+        waits = self.blocking or self.provider_missing or self.review_missing
+        return not (self.over or waits)
 
     @property
     def status(self) -> str:
         """Return the gate's state as a status word."""
-        if self.last:
+        if self.over:
             return "close"
         return "ready" if self.open else "blocked"
 
     @property
     def word(self) -> str:
         """Return what the state is called."""
-        if self.last:
-            return "Last stage"
+        if self.over:
+            return "Passed"
         return "Open" if self.open else "Closed"
 
     @property
     def sentence(self) -> str:
         """Say what the gate waits for, or that it is open."""
+        if self.over:
+            return "The engagement is closed."
+        if self.review_missing:
+            return "The close gate waits for the signed closing review."
         if self.last:
-            return "Close is the last stage; it has no further gate."
+            return "The close gate is open. Behind it the engagement is over."
         if self.blocking:
             return f"The {self.stage} gate waits for {waited_for(self.blocking)}."
         if self.provider_missing:
@@ -76,7 +84,15 @@ def gate_of(engagement: Engagement, findings: Iterable[Finding]) -> Gate:
     stage = Stage(engagement.stage)
     return Gate(
         stage=stage,
-        # Behind the last stage there is no gate that could stay shut.
+        # What keeps the last gate shut is told by the closing review.
         blocking=tuple(each for each in findings if each.blocking and stage.next),
         provider_missing=stage is Stage.SELECT and engagement.provider_id is None,
     )
+
+
+def gate_now(engagement: Engagement, findings: Iterable[Finding]) -> Gate:
+    """Return what `gate_of` does and, of the last stage, whether it waits for the review."""
+    gate = gate_of(engagement, findings)
+    if not gate.last:
+        return gate
+    return replace(gate, review_missing=not is_reviewed(engagement), over=is_over(engagement))

@@ -13,7 +13,7 @@ from tallystick.records.beside import related_to
 from tallystick.records.lesson_evidence import LessonEvidence, Source
 from tallystick.records.lessons import Lesson, LessonState, Readable, SharedLesson
 from tallystick.records.people import Person
-from tallystick.records.reviews import ReviewFinding
+from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
@@ -133,10 +133,11 @@ def _back(lesson: Lesson, viewer: Viewer) -> dict[str, Any]:
     back = way_back(lesson, viewer)
     if back is None:
         return {"back": None}
-    names = level_names(back.statement)
+    names = level_names(back.statement) if back.statement else {}
     return {
         "back": back,
         "told": told(back.finding),
+        "review_title": review_title(back.review),
         "measured": [
             (names.get(each.service_level, each.service_level), each) for each in back.measurements
         ],
@@ -148,9 +149,18 @@ def level_names(statement: Statement) -> dict[str, str]:
     return {level["id"]: level["name"] for level in levels_of(statement.agreement)}
 
 
+def review_title(review: Review) -> str:
+    """Return what a review is called: by its month, or by its kind."""
+    if review.statement:
+        return f"Review of {month(review.statement.window)}"
+    return f"{review.kind.capitalize()} review"
+
+
 def told(finding: ReviewFinding) -> str:
     """Return a finding's sentence with the names and months that people use."""
     statement = finding.review.statement
+    if statement is None:
+        return finding.sentence
     text = finding.sentence.replace(f" {statement.window}", f" {month(statement.window)}")
     for level, name in level_names(statement).items():
         text = text.replace(f" {level} ", f" “{name}” ")

@@ -20,7 +20,7 @@ from tallystick.records.viewer import Viewer
 from tallystick.web.components.figures import figure, goal_words
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import month, words
-from tallystick.web.lesson_page import told
+from tallystick.web.lesson_page import review_title, told
 from tallystick.web.lookup import find
 from tallystick.web.standings import attained, levels_of
 
@@ -61,21 +61,25 @@ def _context(engagement: Engagement, when: str = "") -> str:
 
 def _finding(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     finding = find(
-        ReviewFinding, viewer, key, "review__statement__engagement", "review__statement__agreement"
-    )
-    statement = finding.review.statement
-    said = told(finding)
+        ReviewFinding, viewer, key, "review__engagement", "review__pack",
+        "review__statement__agreement",
+    )  # fmt: skip
+    review, engagement = finding.review, finding.review.engagement
+    title, said = review_title(review), told(finding)
     return Reason(
         told=said,
-        back=reverse("review", args=[finding.review.public_id]),
-        back_label=f"Review of {month(statement.window)}, {statement.engagement.name}",
+        back=reverse("review", args=[review.public_id]),
+        back_label=f"{title}, {engagement.name}",
         finding=finding,
         evidence=(Evidence(Source.REVIEW_FINDING, finding.public_id, said),),
         initial={
-            "context": _context(statement.engagement, month(statement.window)),
+            "context": _context(
+                engagement, month(review.statement.window) if review.statement else title.lower()
+            ),
             "what_happened": said,
         }
-        | _applies(statement.engagement),
+        | ({} if review.statement else {"preventive_action": finding.remedy})
+        | _applies(engagement),
     )
 
 

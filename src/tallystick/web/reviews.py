@@ -12,32 +12,35 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tallystick.actions.hold_review import hold_review
+from tallystick.actions.open_review import STAGES
 from tallystick.engine.guardrails.finding import Finding
+from tallystick.engine.reviews.parts import ReviewKind
 from tallystick.records.beside import EVALUATION, suggested
 from tallystick.records.engagements import Engagement
+from tallystick.records.evidence_packs import EvidencePack, open_packs
 from tallystick.records.findings import proposed_findings
 from tallystick.records.lessons import Readable
 from tallystick.records.library import lessons_of_review
 from tallystick.records.measurements import Measurement
+from tallystick.records.review_due import review_due
 from tallystick.records.reviews import Decision, Review, ReviewFinding
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
-from tallystick.web.components.words import month
+from tallystick.web.components.status import word_of
+from tallystick.web.components.words import ABSENT, month
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.reviews import ReviewForm, field_name
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.pack_words import due_words, kind_words, tab_address, title_of
 from tallystick.web.standings import levels_of
 from tallystick.web.statement_rows import heading, pinned
 from tallystick.web.tables import Column, Empty, Table
 
 COLUMNS = (
-    Column(
-        "statement__window",
-        "Month",
-        format=month,
-        link=lambda row: reverse("review", args=[row.public_id]),
-    ),
+    Column("kind", "Review", format=kind_words, link=tab_address),
+    Column("statement__window", "Month", format=lambda window: month(window) if window else ABSENT),
+    Column("outcome", "Decision", format=lambda outcome: word_of(outcome) if outcome else ABSENT),
     Column("confirmed", "Confirmed", numeric=True, searchable=False),
     Column("dismissed", "Dismissed", numeric=True, searchable=False),
     Column("summary", "What was said"),
@@ -92,22 +95,49 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     waiting = Statement.objects.visible_to(request.viewer).filter(
         engagement=engagement, review=None, superseded_by=None
     )
-    shown = {"table": table, "waiting": waiting.order_by("-window_start") if may_review else []}
+    shown = {
+        "table": table,
+        "waiting": waiting.order_by("-window_start") if may_review else [],
+        "packs": [(each, title_of(each.kind)) for each in _open_packs(request, engagement)],
+        "due": due_words(review_due(engagement, datetime.now(UTC))) if may_review else [],
+        "may_open": _may_open(request, engagement) if may_review else [],
+    }
     return render(request, "reviews/index.html", frame(request, engagement, "reviews") | shown)
+
+
+def _open_packs(request: ViewerRequest, engagement: Engagement) -> list[EvidencePack]:
+    packs = EvidencePack.objects.visible_to(request.viewer).filter(engagement=engagement)
+    return list(open_packs(packs).order_by("-opened_at", "-id"))
+
+
+def _may_open(request: ViewerRequest, engagement: Engagement) -> list[tuple[str, str]]:
+    """Return the kinds of review that nobody has opened, where the stage allows them."""
+    packs = _open_packs(request, engagement)
+    held = Review.objects.visible_to(request.viewer).filter(engagement=engagement)
+    if held.filter(kind=ReviewKind.CLOSING).exists():
+        return []
+    return [
+        (kind.value, f"Open a {kind.value} review")
+        for kind, stages in STAGES.items()
+        if engagement.stage in stages and kind not in {each.kind for each in packs}
+    ]
 
 
 def _table(request: ViewerRequest, engagement: Engagement, may_review: bool) -> Table:
     rows: QuerySet[Review] = (
         Review.objects.visible_to(request.viewer)
         .filter(engagement=engagement)
-        .select_related("statement", "held_by")
+        .select_related("statement", "pack", "held_by")
         .annotate(
             confirmed=Count("findings", filter=Q(findings__decision=Decision.CONFIRMED)),
             dismissed=Count("findings", filter=Q(findings__decision=Decision.DISMISSED)),
         )
         .order_by("-held_at", "-id")
     )
-    text = "A review looks at a month's statement: people decide which findings are real."
+    text = (
+        "A review looks at a month's statement, or at the engagement as a whole: people decide "
+        "which findings are real, and what follows."
+    )
     more = " Issue a statement; its review can be held from there." if may_review else ""
     return Table(
         COLUMNS,
@@ -115,7 +145,7 @@ def _table(request: ViewerRequest, engagement: Engagement, may_review: bool) -> 
         request.GET,
         caption="Reviews",
         empty=Empty("No review yet", text + more),
-        sort="-statement__window",
+        sort="-held_at",
     )
 
 
@@ -178,14 +208,17 @@ def show(request: ViewerRequest, review_id: str) -> HttpResponse:
     viewer = request.viewer
     review = find(
         Review, viewer, review_id, "engagement__client", "engagement__provider",
-        "statement__agreement", "held_by",
+        "statement__agreement", "held_by", "pack",
     )  # fmt: skip
-    decided = _decided(request, review)
+    if review.statement is None:
+        return redirect(tab_address(review))
+    statement = review.statement
+    decided = _decided(request, review, statement)
     confirmed = sum(each.finding.decision == Decision.CONFIRMED for each in decided)
     shown = {
-        "title": f"Review of {month(review.statement.window)}",
+        "title": f"Review of {month(statement.window)}",
         "review": review,
-        "statement_heading": heading(review.statement),
+        "statement_heading": heading(statement),
         "decided": decided,
         "confirmed": confirmed,
         "dismissed": len(decided) - confirmed,
@@ -197,13 +230,13 @@ def show(request: ViewerRequest, review_id: str) -> HttpResponse:
     )
 
 
-def _decided(request: ViewerRequest, review: Review) -> list[Decided]:
+def _decided(request: ViewerRequest, review: Review, statement: Statement) -> list[Decided]:
     viewer = request.viewer
     findings = ReviewFinding.objects.visible_to(viewer).filter(review=review).order_by("id")
-    measurements = list(pinned(review.statement, viewer))
+    measurements = list(pinned(statement, viewer))
     # A lesson has readers of its own: a provider sees those that were shared with it.
     published = lessons_of_review(viewer, review)
-    names = _names(review.statement)
+    names = _names(statement)
     return [
         Decided(each, _title(evidence, names, each.code), evidence, published.get(each.pk, []))
         for each in findings

@@ -152,6 +152,12 @@ class Steps:
 
     def pass_gate(self, engagement: Engagement, as_of: datetime) -> None:
         """Answer what the gate asks for, and pass it."""
+        self.answered(engagement, as_of)
+        pass_the_gate(engagement=engagement, by=self.cast.ada, as_of=as_of)
+        engagement.refresh_from_db()
+
+    def answered(self, engagement: Engagement, as_of: datetime) -> None:
+        """Answer every lesson that is suggested at the engagement's stage."""
         # The first objective is what everything else is measured by.
         embodied = embodiments_of(engagement, self.cast.ada)[0].key
         for match in matches_for(engagement):
@@ -164,8 +170,6 @@ class Steps:
                 by=self.cast.ada,
                 as_of=as_of,
             )
-        pass_the_gate(engagement=engagement, by=self.cast.ada, as_of=as_of)
-        engagement.refresh_from_db()
 
     def _acknowledge(self, engagement: Engagement, as_of: datetime) -> None:
         by = self.cast.cleo if engagement.provider == self.cast.baltic else self.cast.dan

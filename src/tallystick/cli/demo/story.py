@@ -14,6 +14,7 @@ from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.people import BALTIC, KESTREL, Cast, admit_everyone
 from tallystick.cli.demo.probes import Monitor
 from tallystick.cli.demo.renewal import renew
+from tallystick.cli.demo.reviews import Reviews
 from tallystick.cli.demo.steps import Steps, an_objective
 from tallystick.cli.demo.tickets import Desk, Performance
 from tallystick.engine.guardrails import RECIPES, Severity
@@ -80,6 +81,10 @@ class Story:
             by=self.cast.ada,
             as_of=after,
         )
+        closed = ended.plus(1).at(15, 10)
+        self.steps.answered(engagement, ended.plus(1).at(5, 10))
+        Reviews(self.cast).closing(engagement, closed)
+        self.steps.pass_gate(engagement, closed + timedelta(hours=1))
 
     def _guarded(self, lesson: Lesson, as_of: datetime) -> None:
         """Raise the guardrail that stops the next agreement without holidays."""
@@ -130,6 +135,7 @@ class Story:
             by=self.cast.ada,
             as_of=self.now.plus(-1).at(13, 9),
         )
+        Reviews(self.cast).mid_term(engagement, self.as_of)
 
     def erp_support(self) -> None:
         """The engagement in transition, where an objective waits for the provider's word."""

@@ -59,6 +59,22 @@ LOOKS: dict[str, Look] = {
     "blocked": Look("bad", "lock-closed"),
     "ready": _GOOD,
     "clear": Look("good", "shield-check", "No finding"),
+    # what a review of an engagement decides, and says of an objective
+    "continue": Look("good", "play-circle"),
+    "change": Look("warn", "arrow-path", "Change course"),
+    "re-tender": Look("warn", "arrows-right-left", "Tender again"),
+    "exit": Look("bad", "stop-circle"),
+    "closed-as-planned": Look("good", "check-badge"),
+    "closed-early": Look("warn", "stop-circle"),
+    "transferred": Look("info", "arrows-right-left"),
+    "achieved": _GOOD,
+    "partly-achieved": Look("warn", "exclamation-triangle"),
+    "not-achieved": Look("bad", "x-circle"),
+    "too-early-to-say": Look("quiet", "clock"),
+    # links to a survey
+    "used": _GOOD,
+    "revoked": Look("quiet", "no-symbol"),
+    "over": Look("quiet", "stop-circle"),
     # dispositions
     "adopted": _GOOD,
     "not-applicable": _QUIET,

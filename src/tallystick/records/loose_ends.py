@@ -1,0 +1,105 @@
+"""What is still open before an engagement can be closed, each with what it is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tallystick.engine.service_levels.dealings.answers import Stance
+from tallystick.engine.service_levels.relief import ClaimState
+from tallystick.records.agreements import OPEN, Agreement
+from tallystick.records.answers import standing_at
+from tallystick.records.closing_checks import exit_lines
+from tallystick.records.credit_ledger import balances_in
+from tallystick.records.engagements import Engagement
+from tallystick.records.gathered_private import unanswered
+from tallystick.records.relief import ReliefClaim
+from tallystick.records.snapshot_rows import rows_of
+from tallystick.records.statements import Statement
+
+
+class EndKind(StrEnum):
+    """What kind of thing is still open."""
+
+    STATEMENT = "statement"
+    RELIEF = "relief"
+    CREDIT = "credit"
+    PROPOSAL = "proposal"
+    LESSON = "lesson"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class LooseEnd:
+    """One thing that is still open; `key` names its record, empty for the engagement's own."""
+
+    kind: EndKind
+    key: str
+    about: str
+
+
+def loose_ends(engagement: Engagement, as_of: datetime) -> list[LooseEnd]:
+    """Return everything that keeps an engagement from being closed, in few queries."""
+    return [
+        *_disputed(engagement, as_of),
+        *_undecided(engagement, as_of),
+        *_unsettled(engagement),
+        *_proposed(engagement),
+        *_unanswered(engagement, as_of),
+        *_unconfirmed(engagement),
+    ]
+
+
+def _disputed(engagement: Engagement, as_of: datetime) -> list[LooseEnd]:
+    statements = (
+        Statement.objects.filter(engagement=engagement, superseded_by=None)
+        .select_related("agreement")
+        .prefetch_related("attestations", "disputes")
+        .order_by("window_start", "id")
+    )
+    return [
+        LooseEnd(EndKind.STATEMENT, each.public_id, each.window)
+        for each in statements
+        if standing_at(each, as_of).counts_as is Stance.DISPUTED
+    ]
+
+
+def _undecided(engagement: Engagement, as_of: datetime) -> list[LooseEnd]:
+    claims = ReliefClaim.objects.filter(engagement=engagement).select_related(
+        "agreement", "decision"
+    )
+    return [
+        LooseEnd(EndKind.RELIEF, each.public_id, each.window)
+        for each in claims.order_by("id")
+        if each.standing_at(as_of).state is ClaimState.PENDING
+    ]
+
+
+def _unsettled(engagement: Engagement) -> list[LooseEnd]:
+    return [
+        LooseEnd(EndKind.CREDIT, "", f"{each.outstanding:f} {each.currency}")
+        for each in balances_in([engagement]).get(engagement.pk, [])
+        if each.outstanding or each.to_invoice
+    ]
+
+
+def _proposed(engagement: Engagement) -> list[LooseEnd]:
+    waiting = Agreement.objects.filter(engagement=engagement, state__in=OPEN)
+    return [
+        LooseEnd(EndKind.PROPOSAL, each.public_id, f"version {each.version}") for each in waiting
+    ]
+
+
+def _unanswered(engagement: Engagement, as_of: datetime) -> list[LooseEnd]:
+    rows = rows_of([engagement], as_of.date())[engagement.pk]
+    return [
+        LooseEnd(EndKind.LESSON, each.public_id, each.title)
+        for each in unanswered(engagement, rows, as_of)
+    ]
+
+
+def _unconfirmed(engagement: Engagement) -> list[LooseEnd]:
+    return [
+        LooseEnd(EndKind.CHECK, "", each.text)
+        for each in exit_lines(engagement)
+        if each.check is None
+    ]
