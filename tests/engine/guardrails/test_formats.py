@@ -6,7 +6,7 @@ from typing import Any
 import jsonschema
 from defusedxml.ElementTree import fromstring
 
-from tallystick.engine.guardrails import to_json, to_junit, to_sarif, to_text
+from tallystick.engine.guardrails import BUILT_IN, to_json, to_junit, to_sarif, to_text
 from tests.engine.guardrails.builders import a_measurement, a_raised_guardrail, a_report
 
 # What the SARIF 2.1.0 standard demands of the parts that we write (OASIS, sections 3.13 to 3.49).
@@ -91,6 +91,18 @@ SARIF = {
                         "additionalProperties": False,
                     },
                 },
+                "suppressions": {
+                    "type": "array",
+                    "items": {
+                        "required": ["kind"],
+                        "properties": {
+                            "kind": {"enum": ["inSource", "external"]},
+                            "status": {"enum": ["accepted", "underReview", "rejected"]},
+                            "justification": {"type": "string"},
+                        },
+                        "additionalProperties": False,
+                    },
+                },
                 "partialFingerprints": {"additionalProperties": {"type": "string"}},
                 "properties": {"type": "object"},
             },
@@ -100,6 +112,8 @@ SARIF = {
 }
 
 MISSED = a_measurement("2027-05", 90)
+WAIVER = {"code": "DEL001", "reason": "The desk moved.", "approver": "Ada"}
+WAIVED = {"measurements": [MISSED], "waivers": [WAIVER | {"expires_on": "2027-06-30"}]}
 
 
 def the_sarif(**changes: Any) -> dict[str, Any]:
@@ -128,7 +142,7 @@ def test_text_says_when_a_gate_is_shut() -> None:
 def test_text_says_when_there_is_nothing_to_mend() -> None:
     text = to_text(a_report())
 
-    assert text == "No findings in engagement.yaml (11 guardrails checked).\n"
+    assert text == f"No findings in engagement.yaml ({len(BUILT_IN)} guardrails checked).\n"
 
 
 def test_a_document_cannot_steer_the_terminal() -> None:
@@ -147,7 +161,7 @@ def test_json_carries_the_engagement_the_day_and_the_findings() -> None:
         "name": "Payroll application support",
         "stage": "deliver",
     }
-    assert (told["as_of"], len(told["checked"])) == ("2027-06-15", 11)
+    assert (told["as_of"], len(told["checked"])) == ("2027-06-15", len(BUILT_IN))
     assert list(told["findings"][0]) == [
         "code",
         "severity",
@@ -157,6 +171,8 @@ def test_json_carries_the_engagement_the_day_and_the_findings() -> None:
         "remedy",
         "practice",
         "blocking",
+        "waived_until",
+        "waived_because",
     ]
 
 
@@ -190,7 +206,7 @@ def test_junit_has_a_case_per_guardrail_and_a_failure_per_guardrail_that_fires()
     failed = [
         case.get("name") for case in root.iter("testcase") if case.find("failure") is not None
     ]
-    assert (root.get("tests"), root.get("failures")) == ("11", "2")
+    assert (root.get("tests"), root.get("failures")) == (str(len(BUILT_IN)), "2")
     assert failed == ["AGR003 no-agreement-in-force", "DEL001 level-missed"]
 
 
@@ -200,3 +216,59 @@ def test_junit_can_be_parsed_whatever_the_document_says() -> None:
     root = fromstring(to_junit(a_report(measurements=[hostile])))
 
     assert root.find(".//failure[@type='major']") is not None
+
+
+# --- what is waived is listed apart, in every format
+
+
+def test_text_says_until_when_a_finding_is_waived_and_why() -> None:
+    text = to_text(a_report(**WAIVED))
+
+    assert text == (
+        "engagement.yaml: measurements[0]: DEL001 waived until 2027-06-30: The desk moved.\n"
+        "    finding: Service level resolution was missed in 2027-05: 90 of 100 items in time, "
+        "90 % against a target of 95 %.\n"
+        "\n"
+        "1 finding: 1 waived; the deliver gate is open.\n"
+    )
+
+
+def test_text_counts_what_is_waived_beside_what_is_not() -> None:
+    text = to_text(a_report(agreement=None, **WAIVED))
+
+    assert text.endswith("2 findings: 1 blocker, 1 waived; the deliver gate is shut.\n")
+
+
+def test_sarif_suppresses_a_waived_finding_with_its_reason() -> None:
+    log = the_sarif(**WAIVED)
+
+    (result,) = log["runs"][0]["results"]
+    assert list(jsonschema.Draft202012Validator(SARIF).iter_errors(log)) == []
+    assert result["suppressions"] == [
+        {
+            "kind": "external",
+            "status": "accepted",
+            "justification": "The desk moved. (until 2027-06-30)",
+        }
+    ]
+
+
+def test_junit_skips_a_guardrail_whose_findings_are_all_waived() -> None:
+    root = fromstring(to_junit(a_report(**WAIVED)))
+
+    suite = root.find("testsuite")
+    assert suite is not None
+    assert (suite.get("failures"), suite.get("skipped")) == ("0", "1")
+    assert root.find(".//skipped").get("message") == "waived until 2027-06-30: The desk moved."
+
+
+def test_junit_fails_a_guardrail_of_whose_findings_only_some_are_waived() -> None:
+    other = a_measurement("2027-05", 80, service_level="response")
+    waiver = WAIVED["waivers"][0] | {"place": "measurements[resolution 2027-05]"}
+
+    root = fromstring(to_junit(a_report(measurements=[other, MISSED], waivers=[waiver])))
+
+    failure = root.find(".//failure")
+    assert failure is not None
+    assert failure.text.startswith("measurements[0]: ")
+    assert "resolution" not in failure.text

@@ -11,6 +11,7 @@ from tallystick.engine.guardrails.detectors import (
     objective_unacknowledged,
     service_level_promises_nothing,
     service_level_unmeasurable,
+    waiver_expired,
     zero_miss_trap,
 )
 from tallystick.engine.guardrails.guardrail import Guardrail
@@ -27,4 +28,5 @@ BUILT_IN: tuple[Guardrail, ...] = (
     deferral_overdue.GUARDRAIL,  # LES002
     objective_not_smart.GUARDRAIL,  # OBJ001
     objective_unacknowledged.GUARDRAIL,  # OBJ002
+    waiver_expired.GUARDRAIL,  # WAI001
 )

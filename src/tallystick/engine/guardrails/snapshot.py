@@ -18,6 +18,7 @@ from tallystick.engine.guardrails.documents import DocumentFaulty, contradiction
 from tallystick.engine.guardrails.fields import Day, Name, Share, Text, Window
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.engine.guardrails.waivers import Waiver
 
 Item = TypeVar("Item")
 
@@ -152,6 +153,7 @@ class Snapshot(Part):
     measurements: list[Measured] = Field(default=[], max_length=20_000)
     lessons: list[SuggestedLesson] = Field(default=[], max_length=2_000)
     guardrails: list[RaisedGuardrail] = Field(default=[], max_length=1_000)
+    waivers: list[Waiver] = Field(default=[], max_length=1_000)
 
     @model_validator(mode="after")
     def agree_with_itself(self) -> Self:
