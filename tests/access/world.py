@@ -6,6 +6,7 @@ Each free text holds a token of its own, so that a text seen where it must not b
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from itertools import count
@@ -31,9 +32,11 @@ from tallystick.actions.raise_guardrail import GuardrailWording, raise_guardrail
 from tallystick.actions.rate_lesson import rate_lesson
 from tallystick.actions.receive_upload import receive_upload
 from tallystick.actions.record_agreement import record_agreement
+from tallystick.actions.set_policy import set_policy
 from tallystick.actions.share_lesson import share_lesson
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.actions.waive_credit import waive_credit
+from tallystick.actions.waive_finding import waive_finding
 from tallystick.actions.write_note import write_note
 from tallystick.engine.guardrails import Severity
 from tallystick.engine.guardrails.snapshot import Answer
@@ -57,6 +60,7 @@ from tallystick.records.service_data import Import, Upload
 from tallystick.records.statements import Statement
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
+from tallystick.records.waivers import Waiver
 from tests.cast import (
     EVENT_LOG,
     EVENT_LOG_MAPPING,
@@ -152,6 +156,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     review = _review(world, statements["2026-03"], lead)
     lesson = _lesson(world, review, lead)
     item = _private_things(world, engagement, lesson, lead)
+    exception = _exception(world, engagement, lead)
     measurement = agreement.measurements.get(
         service_level="resolution", window="2026-03", superseded_by=None
     )
@@ -175,6 +180,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
             "review_id": review.public_id,
             "lesson_id": lesson.public_id,
             "item_id": item.public_id,
+            "waiver_id": exception.public_id,
             "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
         }
     )
@@ -308,6 +314,19 @@ def _waiver(world: World, statement: Statement, lead: Viewer) -> None:
         amount="10.00",
         currency="EUR",
         reason=world.token("Waived"),
+        by=lead,
+        as_of=TODAY,
+    )
+
+
+def _exception(world: World, engagement: Engagement, lead: Viewer) -> Waiver:
+    set_policy(engagement=engagement, thresholds={"falling_windows": 7}, by=lead, as_of=TODAY)
+    return waive_finding(
+        engagement=engagement,
+        code="OBJ001",
+        place="objectives[0].target",
+        reason=world.token("Exception"),
+        expires_on=date(2026, 12, 31),
         by=lead,
         as_of=TODAY,
     )

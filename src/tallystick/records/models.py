@@ -7,6 +7,7 @@ from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.guardrails import Guardrail
+from tallystick.records.kept_findings import KeptFinding
 from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep, SharedLesson
@@ -15,6 +16,7 @@ from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
+from tallystick.records.policies import GuardrailPolicy
 from tallystick.records.recurrences import Recurrence
 from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.reviews import Review, ReviewFinding
@@ -22,6 +24,7 @@ from tallystick.records.service_data import Import, SavedMapping, Upload
 from tallystick.records.signatures import Signature
 from tallystick.records.statements import Statement
 from tallystick.records.template_items import TemplateItem
+from tallystick.records.waivers import Waiver
 
 __all__ = [
     "Acknowledgement",
@@ -36,8 +39,10 @@ __all__ = [
     "EvidenceFile",
     "GatePassage",
     "Guardrail",
+    "GuardrailPolicy",
     "Import",
     "InternalNote",
+    "KeptFinding",
     "LedgerContent",
     "LedgerEntry",
     "Lesson",
@@ -60,4 +65,5 @@ __all__ = [
     "Statement",
     "TemplateItem",
     "Upload",
+    "Waiver",
 ]

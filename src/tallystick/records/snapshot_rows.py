@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from tallystick.engine.guardrails.policy import Policy
 from tallystick.records.agreements import Agreement, AgreementState, the_one_for
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson, LessonState
 from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objectives import Objective
+from tallystick.records.policies import policies_of
+from tallystick.records.waivers import Waiver
 
 R = TypeVar("R")
 
@@ -22,7 +25,8 @@ class Rows:
     The rows of one engagement's snapshot, in the snapshot's order.
 
     `agreement` is the version that holds, or else held last; `measurements` are its own, those
-    that no later one supersedes; `lessons` and `guardrails` are the client's.
+    that no later one supersedes; `lessons` and `guardrails` are the client's. `waivers` are those
+    that nobody ended; `policy` says with which thresholds to look at all of it.
     """
 
     objectives: Sequence[Objective]
@@ -31,6 +35,8 @@ class Rows:
     lessons: Sequence[Lesson]
     dispositions: Sequence[Disposition]
     guardrails: Sequence[Guardrail]
+    waivers: Sequence[Waiver]
+    policy: Policy
 
 
 def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Rows]:
@@ -51,6 +57,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     )
     clients = {engagement.client_id for engagement in asked}
     lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))
+    waivers, policies = _by("engagement_id", _waivers(asked)), policies_of(asked)
 
     def rows(engagement: Engagement) -> Rows:
         agreement = agreements.get(engagement.pk)
@@ -61,6 +68,8 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
             lessons=lessons[engagement.client_id],
             dispositions=dispositions[engagement.pk],
             guardrails=guardrails[engagement.client_id],
+            waivers=waivers[engagement.pk],
+            policy=policies[engagement.pk],
         )
 
     return {engagement.pk: rows(engagement) for engagement in asked}
@@ -108,4 +117,10 @@ def _lessons(clients: set[int]) -> Iterable[Lesson]:
 
 
 def _rails(clients: set[int]) -> Iterable[Guardrail]:
-    return Guardrail.objects.filter(client__in=clients).select_related("lesson").order_by("code")
+    standing = Guardrail.objects.filter(client__in=clients, retired_at=None)
+    return standing.select_related("lesson").order_by("code")
+
+
+def _waivers(engagements: list[Engagement]) -> Iterable[Waiver]:
+    standing = Waiver.objects.filter(engagement__in=engagements, ended_at=None)
+    return standing.select_related("approver").order_by("id")

@@ -1,15 +1,18 @@
 """Waivers: a finding that somebody answers for, for a reason and until a day."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from tallystick.engine.guardrails.documents import contradiction
 from tallystick.engine.guardrails.fields import Day, Name, Text
 
 LONGEST = timedelta(days=365)
 """Nobody waives longer than this: what is accepted for good is a decision, not a waiver."""
+
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=1_000, strip_whitespace=True)]
+"""A sentence or two that must be there."""
 
 
 class Waiver(BaseModel):
@@ -24,7 +27,7 @@ class Waiver(BaseModel):
 
     code: Name
     place: Text = None
-    reason: Name
+    reason: Reason
     approver: Name
     granted_on: Day | None = None
     expires_on: Day
