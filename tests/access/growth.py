@@ -14,6 +14,7 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, ReviewDraft
 from tallystick.records.guardrails import Guardrail
+from tallystick.records.kept_findings import KeptFinding
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep
 from tallystick.records.measurements import Measurement
@@ -29,6 +30,7 @@ from tallystick.records.statements import Statement
 from tallystick.records.surveys import Survey, SurveyAnswer, SurveyLink
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
+from tallystick.records.waivers import Waiver
 from tests.cast import TODAY, an_agreement_document
 
 
@@ -405,6 +407,7 @@ def _client_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         raised_at=TODAY,
         raised_by=by.person,
     )
+    _finding_rows(engagement, number, by)
     InternalNote.objects.create(
         client=engagement.client,
         engagement=engagement,
@@ -420,4 +423,27 @@ def _client_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         chain=engagement.client,
         by=by,
         as_of=TODAY,
+    )
+
+
+def _finding_rows(engagement: Engagement, number: int, by: Viewer) -> None:
+    KeptFinding.objects.create(
+        client=engagement.client,
+        engagement=engagement,
+        code="DEL001",
+        place=f"measurements[grown {number}]",
+        sentence=f"Finding {number}.",
+        severity="major",
+        stage="deliver",
+        opened_at=TODAY - timedelta(days=number),
+    )
+    Waiver.objects.create(
+        client=engagement.client,
+        engagement=engagement,
+        code="OBJ001",
+        place=f"objectives[grown{number}]",
+        reason=f"Reason {number}",
+        approver=by.person,
+        granted_at=TODAY,
+        expires_on=TODAY.date() + timedelta(days=90),
     )

@@ -6,6 +6,7 @@ Each free text holds a token of its own, so that a text seen where it must not b
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from itertools import count
@@ -34,9 +35,11 @@ from tallystick.actions.receive_register import receive_register
 from tallystick.actions.receive_upload import receive_upload
 from tallystick.actions.record_agreement import record_agreement
 from tallystick.actions.reply_to_dispute import reply_to_dispute
+from tallystick.actions.set_policy import set_policy
 from tallystick.actions.share_lesson import share_lesson
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.actions.waive_credit import waive_credit
+from tallystick.actions.waive_finding import waive_finding
 from tallystick.actions.write_note import write_note
 from tallystick.engine.guardrails import Severity
 from tallystick.engine.guardrails.snapshot import Answer
@@ -61,6 +64,7 @@ from tallystick.records.service_data import Import, Upload
 from tallystick.records.statements import Statement
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
+from tallystick.records.waivers import Waiver
 from tests.access.reviewed import review_engagement
 from tests.cast import (
     EVENT_LOG,
@@ -159,6 +163,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     lesson = _lesson(world, review, lead)
     item = _private_things(world, engagement, lesson, lead)
     reviewed = review_engagement(engagement, lead, _reader(world, engagement), world.token)
+    exception = _exception(world, engagement, lead)
     measurement = agreement.measurements.get(
         service_level="resolution", window="2026-03", superseded_by=None
     )
@@ -187,6 +192,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
             "lesson_id": lesson.public_id,
             "item_id": item.public_id,
             "digest": _register(lead),
+            "waiver_id": exception.public_id,
             "shared_lesson_id": _shared_lesson(world, engagement, lead).public_id,
         }
     )
@@ -349,6 +355,19 @@ def _reader(world: World, engagement: Engagement) -> Viewer:
     """Return who delivers for an engagement's provider."""
     baltic = str(engagement.provider) == "Baltic Desk"
     return world.people["delivery lead" if baltic else "other provider"]
+
+
+def _exception(world: World, engagement: Engagement, lead: Viewer) -> Waiver:
+    set_policy(engagement=engagement, thresholds={"falling_windows": 7}, by=lead, as_of=TODAY)
+    return waive_finding(
+        engagement=engagement,
+        code="OBJ001",
+        place="objectives[0].target",
+        reason=world.token("Exception"),
+        expires_on=date(2026, 12, 31),
+        by=lead,
+        as_of=TODAY,
+    )
 
 
 def _claim(world: World, agreement: Agreement) -> ReliefClaim:

@@ -95,3 +95,43 @@ def test_an_unknown_code_is_refused() -> None:
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "junit"])
 def test_every_format_is_written_for_a_clean_engagement(form: str) -> None:
     assert check("clean.yaml", "--format", form).stdout.strip()
+
+
+WAIVED = """
+waivers:
+  - {code: LES001, reason: The bank decides in March., approver: Ada, expires_on: 2027-03-31}
+"""
+
+
+def check_waived(tmp_path: Path, as_of: str, waivers: str = WAIVED) -> Result:
+    """Check the example whose gate one lesson keeps shut, with a waiver in the file."""
+    path = tmp_path / "engagement.yaml"
+    text = (EXAMPLES / "define-gate.yaml").read_text(encoding="utf-8")
+    path.write_text(text + waivers, encoding="utf-8")
+    return CliRunner().invoke(main, ["check", str(path), "--as-of", as_of])
+
+
+def test_a_waived_finding_does_not_count(tmp_path: Path) -> None:
+    result = check_waived(tmp_path, "2027-03-31")
+
+    assert result.exit_code == 0
+    assert "LES001 waived until 2027-03-31: The bank decides in March." in result.stdout
+    assert "\n1 finding: 1 waived; the define gate is open.\n" in result.stdout
+
+
+def test_a_waived_finding_counts_again_once_the_waiver_has_ended(tmp_path: Path) -> None:
+    result = check_waived(tmp_path, "2027-04-01")
+
+    assert result.exit_code == 1
+    assert "The waiver of LES001 ended on 2027-03-31" in result.stdout
+    assert "\n2 findings: 1 blocker, 1 minor; the define gate is shut.\n" in result.stdout
+
+
+def test_a_waiver_without_an_end_is_refused(tmp_path: Path) -> None:
+    endless = "\nwaivers:\n  - {code: LES001, reason: For good., approver: Ada}\n"
+
+    result = check_waived(tmp_path, "2027-03-31", endless)
+
+    assert result.exit_code == 2
+    assert "'expires_on' is missing" in result.stderr
+    assert "waivers[0].expires_on" in result.stderr

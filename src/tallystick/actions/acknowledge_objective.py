@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
@@ -48,4 +49,5 @@ def acknowledge_objective(*, objective: Objective, by: Viewer, as_of: datetime) 
         by=by,
         as_of=as_of,
     )
+    keep_findings_in([objective.engagement], as_of)
     return acknowledgement

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.lesson_steps import count_as_applied
 from tallystick.actions.refusals import require
@@ -129,6 +130,7 @@ def answer_lesson(
     if thing:
         count_as_applied(lesson, f"Adopted in {engagement.name}.", by=by, as_of=as_of)
     _enter(disposition, by, as_of)
+    keep_findings_in([engagement], as_of)
     return disposition
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -106,6 +107,7 @@ def hold_review(
         by=by,
         as_of=as_of,
     )
+    keep_findings_in([statement.engagement], as_of)
     return review
 
 

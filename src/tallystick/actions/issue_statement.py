@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.actions.credits_entered import enter_owed
+from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
@@ -138,6 +139,7 @@ def hand_over(
         as_of=as_of,
     )
     hand_checkpoint(engagement=agreement.engagement, by=by, as_of=as_of)
+    keep_findings_in([agreement.engagement], as_of)
     return statement
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from django.db import transaction
 
 from tallystick.actions.evidence_kept import kept_evidence
+from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.measurements_kept import Inputs, keep_measurements
 from tallystick.actions.refusals import require
@@ -73,6 +74,7 @@ def measure_service_levels(
     ]
     if made:
         _enter(engagement, made, by, as_of)
+        keep_findings_in([engagement], as_of)
     return made
 
 

@@ -76,7 +76,7 @@ def _listed(states: tuple[LessonState, ...]) -> str:
 def _demand_that_nothing_rests_on(lesson: Lesson) -> None:
     adopted = Disposition.objects.filter(lesson=lesson, answer=Answer.ADOPTED)
     engagements = adopted.exclude(engagement__stage=Stage.CLOSE).order_by("engagement__name")
-    rails = Guardrail.objects.filter(lesson=lesson).order_by("code")
+    rails = Guardrail.objects.filter(lesson=lesson, retired_at=None).order_by("code")
     rests = [
         *engagements.values_list("engagement__name", flat=True),
         *rails.values_list("code", flat=True),

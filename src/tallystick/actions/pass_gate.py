@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.guardrails.stages import Stage
@@ -103,4 +104,5 @@ def pass_gate(*, engagement: Engagement, by: Viewer, as_of: datetime) -> GatePas
         by=by,
         as_of=as_of,
     )
+    keep_findings_in([engagement], as_of)
     return passage

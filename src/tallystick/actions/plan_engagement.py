@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -82,4 +83,5 @@ def plan_engagement(
         by=by,
         as_of=as_of,
     )
+    keep_findings_in([engagement], as_of)
     return engagement

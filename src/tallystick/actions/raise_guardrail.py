@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.lesson_steps import count_as_applied
 from tallystick.actions.refusals import require
@@ -13,6 +14,7 @@ from tallystick.engine.guardrails.conditions.condition import compile_condition
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
+from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Lesson, LessonState
 from tallystick.records.roles import Duty
@@ -84,4 +86,6 @@ def raise_guardrail(
         by=by,
         as_of=as_of,
     )
+    concerned = Engagement.objects.filter(client=by.organisation).order_by("id")
+    keep_findings_in(concerned, as_of)
     return guardrail

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
@@ -99,4 +100,5 @@ def record_agreement(
         as_of=as_of,
     )
     hand_checkpoint(engagement=engagement, by=by, as_of=as_of)
+    keep_findings_in([engagement], as_of)
     return agreement

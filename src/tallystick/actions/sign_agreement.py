@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.passwords import demand_password
@@ -72,6 +73,7 @@ def sign_agreement(
             waiting.save()
         _enter(signature, by, as_of)
         hand_checkpoint(engagement=engagement, by=by, as_of=as_of)
+        keep_findings_in([engagement], as_of)
         return signature
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -80,4 +81,5 @@ def state_objective(
         by=by,
         as_of=as_of,
     )
+    keep_findings_in([engagement], as_of)
     return objective

@@ -49,6 +49,8 @@ def command(
     """
     Check ENGAGEMENT, a snapshot file, against every guardrail.
 
+    Findings that a waiver in the file covers are listed and do not count.
+
     Exit status: 0 no finding at or above the threshold, 1 there is one, 2 the input was refused.
     """
     snapshot = read_snapshot(read_document(engagement))
@@ -58,4 +60,5 @@ def command(
     findings = check(snapshot, guardrails, day, thresholds)
     report = Report(snapshot, guardrails, findings, day, str(engagement), __version__)
     click.echo(FORMATS[form](report))
-    sys.exit(int(any(found.severity.rank <= Severity(threshold).rank for found in findings)))
+    open_ = [found for found in findings if not found.waived]
+    sys.exit(int(any(found.severity.rank <= Severity(threshold).rank for found in open_)))

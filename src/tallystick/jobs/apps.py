@@ -14,3 +14,4 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Load the listeners; they need the records, which are not there any earlier."""
         import_module("tallystick.jobs.imports")
+        import_module("tallystick.jobs.findings")

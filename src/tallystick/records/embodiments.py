@@ -48,7 +48,9 @@ def embodiments_of(engagement: Engagement, viewer: Viewer) -> list[Embodiment]:
         *_service_levels(engagement, viewer),
         *(
             Embodiment(Embodied.GUARDRAIL, rail.code, f"{rail.code} {rail.title}")
-            for rail in Guardrail.objects.visible_to(viewer).order_by("code")
+            for rail in Guardrail.objects.visible_to(viewer)
+            .filter(retired_at=None)
+            .order_by("code")
         ),
         *(
             Embodiment(Embodied.TEMPLATE_ITEM, item.public_id, item.text)

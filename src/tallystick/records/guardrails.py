@@ -7,7 +7,11 @@ from tallystick.records.lessons import Lesson
 
 
 class Guardrail(ClientPrivate):
-    """A check that every engagement of the client must satisfy from now on."""
+    """
+    A check that every engagement of the client must satisfy, until it is retired.
+
+    It is never deleted: what it found stays in the history under its code.
+    """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="guardrails")
     code = models.CharField(max_length=12)
@@ -19,6 +23,11 @@ class Guardrail(ClientPrivate):
     remedy = models.TextField()
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey(
+        "records.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    retired_because = models.TextField(blank=True)
 
     class Meta(ClientPrivate.Meta):
         constraints = [

@@ -10,6 +10,7 @@ from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, ReviewDraft
 from tallystick.records.guardrails import Guardrail
+from tallystick.records.kept_findings import KeptFinding
 from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep, SharedLesson
@@ -18,6 +19,7 @@ from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
+from tallystick.records.policies import GuardrailPolicy
 from tallystick.records.ratings import Rating, SharedRating
 from tallystick.records.recurrences import Recurrence
 from tallystick.records.relief import ReliefClaim, ReliefDecision
@@ -28,6 +30,7 @@ from tallystick.records.signatures import Signature
 from tallystick.records.statements import Statement
 from tallystick.records.surveys import Survey, SurveyAnswer, SurveyLink
 from tallystick.records.template_items import TemplateItem
+from tallystick.records.waivers import Waiver
 
 __all__ = [
     "Acknowledgement",
@@ -46,8 +49,10 @@ __all__ = [
     "EvidencePack",
     "GatePassage",
     "Guardrail",
+    "GuardrailPolicy",
     "Import",
     "InternalNote",
+    "KeptFinding",
     "LedgerContent",
     "LedgerEntry",
     "Lesson",
@@ -79,4 +84,5 @@ __all__ = [
     "SurveyLink",
     "TemplateItem",
     "Upload",
+    "Waiver",
 ]

@@ -56,6 +56,7 @@ class Duty(StrEnum):
     VALIDATE_LESSON = "take a lesson a step on"
     SHARE_LESSON = "share a lesson with a provider"
     RAISE_GUARDRAIL = "raise a guardrail"
+    WAIVE_FINDING = "waive a finding, or set thresholds"
     PLAN_ENGAGEMENT = "plan an engagement"
     NOTE_INTERNALLY = "write an internal note"
     ACKNOWLEDGE = "acknowledge an objective"
@@ -89,6 +90,7 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.VALIDATE_LESSON: _MANAGERS,
     Duty.SHARE_LESSON: _LEADS,
     Duty.RAISE_GUARDRAIL: _LEADS,
+    Duty.WAIVE_FINDING: _LEADS,
     Duty.PLAN_ENGAGEMENT: _LEADS,
     Duty.NOTE_INTERNALLY: _CLIENT_WRITERS,
     Duty.ACKNOWLEDGE: _PROVIDERS,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, Q
 
+from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.lessons.match import Feedback
 from tallystick.records.agreements import Agreement, AgreementState, the_one_for
 from tallystick.records.credit_entries import CreditEntry
@@ -17,7 +18,9 @@ from tallystick.records.lesson_evidence import LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonState
 from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objectives import Objective
+from tallystick.records.policies import policies_of
 from tallystick.records.reviews import Review
+from tallystick.records.waivers import Waiver
 
 R = TypeVar("R")
 
@@ -29,7 +32,8 @@ class Rows:
 
     `agreement` is the version that holds, or else held last; `measurements` are its own, those
     that no later one supersedes; `lessons` and `guardrails` are the client's. `followed_by` is
-    the signed version that begins next.
+    the signed version that begins next. `waivers` are those that nobody ended; `policy` says with
+    which thresholds to look at all of it.
     """
 
     objectives: Sequence[Objective]
@@ -42,6 +46,8 @@ class Rows:
     followed_by: Agreement | None
     credits: Sequence[CreditEntry]
     reviews: Sequence[Review]
+    waivers: Sequence[Waiver]
+    policy: Policy
 
 
 def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Rows]:
@@ -66,6 +72,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     clients = {engagement.client_id for engagement in asked}
     feedback = _feedback(clients)
     lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))
+    waivers, policies = _by("engagement_id", _waivers(asked)), policies_of(asked)
 
     def rows(engagement: Engagement) -> Rows:
         agreement = agreements.get(engagement.pk)
@@ -80,6 +87,8 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
             followed_by=_next(agreement, signed[engagement.pk]) if agreement else None,
             credits=credits[engagement.pk],
             reviews=reviews[engagement.pk],
+            waivers=waivers[engagement.pk],
+            policy=policies[engagement.pk],
         )
 
     return {engagement.pk: rows(engagement) for engagement in asked}
@@ -144,4 +153,10 @@ def _feedback(clients: set[int]) -> defaultdict[int, dict[str, Feedback]]:
 
 
 def _rails(clients: set[int]) -> Iterable[Guardrail]:
-    return Guardrail.objects.filter(client__in=clients).select_related("lesson").order_by("code")
+    standing = Guardrail.objects.filter(client__in=clients, retired_at=None)
+    return standing.select_related("lesson").order_by("code")
+
+
+def _waivers(engagements: list[Engagement]) -> Iterable[Waiver]:
+    standing = Waiver.objects.filter(engagement__in=engagements, ended_at=None)
+    return standing.select_related("approver").order_by("id")

@@ -16,6 +16,7 @@ from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.snapshot_held import held_values
 from tallystick.records.snapshot_rows import Rows, rows_of
+from tallystick.records.waivers import Waiver
 
 SUGGESTED = 12
 """How many matching lessons an engagement is asked to answer at a stage."""
@@ -66,6 +67,7 @@ def document_of(engagement: Engagement, rows: Rows) -> dict[str, Any]:
         "lessons": _lessons(engagement, rows),
         **held_values(engagement, rows),
         "guardrails": [_guardrail(rail) for rail in rows.guardrails],
+        "waivers": [_waiver(waiver) for waiver in rows.waivers],
     }
 
 
@@ -150,4 +152,15 @@ def _guardrail(rail: Guardrail) -> dict[str, Any]:
         "rationale": rail.rationale,
         "remedy": rail.remedy,
         "lesson": rail.lesson.title,
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {
+        "code": waiver.code,
+        "place": waiver.place or None,
+        "reason": waiver.reason,
+        "approver": waiver.approver.name,
+        "granted_on": waiver.granted_at.date(),
+        "expires_on": waiver.expires_on,
     }

@@ -24,11 +24,16 @@ Caught = tuple[Engagement, Finding]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A guardrail that stands; `raised` is its row, None for a built-in one."""
+    """A guardrail; `raised` is its row, None for a built-in one. A retired one finds nothing."""
 
     rail: Rail
     raised: Guardrail | None
     caught: Sequence[Caught] = ()
+
+    @property
+    def retired(self) -> bool:
+        """Return whether it is checked no longer."""
+        return self.raised is not None and self.raised.retired_at is not None
 
     @property
     def engagements(self) -> list[Engagement]:
@@ -39,6 +44,12 @@ class Standing:
 def present_engagements(viewer: Viewer) -> list[Engagement]:
     """Return the viewer's engagements that are not closing, the newest first."""
     visible = Engagement.objects.visible_to(viewer).exclude(stage=Stage.CLOSE)
+    return list(visible.select_related("client", "provider").order_by("-planned_at", "-id"))
+
+
+def past_engagements(viewer: Viewer) -> list[Engagement]:
+    """Return the viewer's engagements that are closing or closed, the newest first."""
+    visible = Engagement.objects.visible_to(viewer).filter(stage=Stage.CLOSE)
     return list(visible.select_related("client", "provider").order_by("-planned_at", "-id"))
 
 
@@ -54,7 +65,9 @@ def standing_guardrails(viewer: Viewer, as_of: datetime) -> list[Standing]:
     for engagement in engagements:
         for finding in found[engagement.pk]:
             caught[finding.code].append((engagement, finding))
-    raised = Guardrail.objects.visible_to(viewer).select_related("lesson", "raised_by")
+    raised = Guardrail.objects.visible_to(viewer).select_related(
+        "lesson", "raised_by", "retired_by"
+    )
     return [
         *(Standing(rail, None, caught[rail.code]) for rail in BUILT_IN),
         *(
@@ -93,6 +106,9 @@ def would_find(
         (engagement, finding)
         for engagement in engagements
         for finding in check(
-            read_snapshot(document_of(engagement, rows[engagement.pk])), (rail,), as_of.date()
+            read_snapshot(document_of(engagement, rows[engagement.pk])),
+            (rail,),
+            as_of.date(),
+            rows[engagement.pk].policy,
         )
     ]

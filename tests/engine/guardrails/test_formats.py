@@ -91,6 +91,18 @@ SARIF = {
                         "additionalProperties": False,
                     },
                 },
+                "suppressions": {
+                    "type": "array",
+                    "items": {
+                        "required": ["kind"],
+                        "properties": {
+                            "kind": {"enum": ["inSource", "external"]},
+                            "status": {"enum": ["accepted", "underReview", "rejected"]},
+                            "justification": {"type": "string"},
+                        },
+                        "additionalProperties": False,
+                    },
+                },
                 "partialFingerprints": {"additionalProperties": {"type": "string"}},
                 "properties": {"type": "object"},
             },
@@ -100,6 +112,8 @@ SARIF = {
 }
 
 MISSED = a_measurement("2027-05", 90)
+WAIVER = {"code": "DEL001", "reason": "The desk moved.", "approver": "Ada"}
+WAIVED = {"measurements": [MISSED], "waivers": [WAIVER | {"expires_on": "2027-06-30"}]}
 
 
 def the_sarif(**changes: Any) -> dict[str, Any]:
@@ -158,6 +172,8 @@ def test_json_carries_the_engagement_the_day_and_the_findings() -> None:
         "practice",
         "blocking",
         "at_stake",
+        "waived_until",
+        "waived_because",
     ]
 
 
@@ -225,3 +241,59 @@ def test_sarif_and_junit_name_the_money_at_stake() -> None:
     assert result["properties"]["atStake"] == {"amount": "7200.00", "currency": "EUR"}
     assert failure is not None
     assert "At stake: 7,200.00 EUR." in str(failure.text)
+
+
+# --- what is waived is listed apart, in every format
+
+
+def test_text_says_until_when_a_finding_is_waived_and_why() -> None:
+    text = to_text(a_report(**WAIVED))
+
+    assert text == (
+        "engagement.yaml: measurements[0]: DEL001 waived until 2027-06-30: The desk moved.\n"
+        "    finding: Service level resolution was missed in 2027-05: 90 of 100 items in time, "
+        "90 % against a target of 95 %.\n"
+        "\n"
+        "1 finding: 1 waived; the deliver gate is open.\n"
+    )
+
+
+def test_text_counts_what_is_waived_beside_what_is_not() -> None:
+    text = to_text(a_report(agreement=None, **WAIVED))
+
+    assert text.endswith("2 findings: 1 blocker, 1 waived; the deliver gate is shut.\n")
+
+
+def test_sarif_suppresses_a_waived_finding_with_its_reason() -> None:
+    log = the_sarif(**WAIVED)
+
+    (result,) = log["runs"][0]["results"]
+    assert list(jsonschema.Draft202012Validator(SARIF).iter_errors(log)) == []
+    assert result["suppressions"] == [
+        {
+            "kind": "external",
+            "status": "accepted",
+            "justification": "The desk moved. (until 2027-06-30)",
+        }
+    ]
+
+
+def test_junit_skips_a_guardrail_whose_findings_are_all_waived() -> None:
+    root = fromstring(to_junit(a_report(**WAIVED)))
+
+    suite = root.find("testsuite")
+    assert suite is not None
+    assert (suite.get("failures"), suite.get("skipped")) == ("0", "1")
+    assert root.find(".//skipped").get("message") == "waived until 2027-06-30: The desk moved."
+
+
+def test_junit_fails_a_guardrail_of_whose_findings_only_some_are_waived() -> None:
+    other = a_measurement("2027-05", 80, service_level="response")
+    waiver = WAIVED["waivers"][0] | {"place": "measurements[resolution 2027-05]"}
+
+    root = fromstring(to_junit(a_report(measurements=[other, MISSED], waivers=[waiver])))
+
+    failure = root.find(".//failure")
+    assert failure is not None
+    assert failure.text.startswith("measurements[0]: ")
+    assert "resolution" not in failure.text

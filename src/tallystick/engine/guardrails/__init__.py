@@ -19,6 +19,7 @@ from tallystick.engine.guardrails.snapshot import (
     snapshot_schema,
 )
 from tallystick.engine.guardrails.stages import STAGES, Stage
+from tallystick.engine.guardrails.waivers import Waiver
 
 __all__ = [
     "BUILT_IN",
@@ -37,6 +38,7 @@ __all__ = [
     "Snapshot",
     "SnapshotFaulty",
     "Stage",
+    "Waiver",
     "blocking",
     "check",
     "compile_condition",

@@ -46,6 +46,7 @@ from tallystick.engine.guardrails.detectors import (
     target_unattainable,
     too_few_bidders,
     transition_off_plan,
+    waiver_expired,
     winners_curse,
     work_before_change,
 )
@@ -99,4 +100,5 @@ BUILT_IN: tuple[Guardrail, ...] = (
     culture_untested.GUARDRAIL,  # SEL007
     supplier_weak_or_dependent.GUARDRAIL,  # SEL008
     bait_and_switch.GUARDRAIL,  # SEL009
+    waiver_expired.GUARDRAIL,  # WAI001
 )

@@ -1,6 +1,7 @@
 """What a guardrail reports: a place, a sentence, and what to do about it."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +34,8 @@ class Finding:
     `stage` is the stage at which the guardrail begins to apply, `place` a path in the
     snapshot such as `objectives[0].baseline`, `practice` one of the eight practices (1 to 8);
     `blocking` says whether the gate of the engagement's present stage stays shut, `at_stake`
-    how much money is at risk where that can be computed.
+    how much money is at risk where that can be computed. A finding that is waived blocks nothing
+    until the day `waived_until`; `waived_because` says why.
     """
 
     code: str
@@ -45,17 +47,26 @@ class Finding:
     practice: int
     blocking: bool
     at_stake: AtStake | None = None
+    waived_until: date | None = None
+    waived_because: str = ""
 
     @property
     def key(self) -> str:
         """Return what tells this finding from any other of the same engagement."""
         return f"{self.code} {self.place}"
 
+    @property
+    def waived(self) -> bool:
+        """Return whether somebody answers for it, for now."""
+        return self.waived_until is not None
+
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as plain values, ready for JSON."""
+        until = self.waived_until
         return {
             **asdict(self),
             "severity": self.severity.value,
             "stage": self.stage.value,
             "at_stake": self.at_stake.as_dict() if self.at_stake else None,
+            "waived_until": until.isoformat() if until else None,
         }

@@ -25,8 +25,13 @@ class Report:
     version: str = "0"
 
     def count(self, severity: Severity) -> int:
-        """Return how many findings have a severity."""
-        return sum(found.severity is severity for found in self.findings)
+        """Return how many findings have a severity, those that are waived apart."""
+        return sum(found.severity is severity and not found.waived for found in self.findings)
+
+    @property
+    def waived(self) -> int:
+        """Return how many findings somebody answers for, for now."""
+        return sum(found.waived for found in self.findings)
 
     @property
     def blocking(self) -> int:

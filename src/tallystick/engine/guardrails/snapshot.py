@@ -48,6 +48,7 @@ from tallystick.engine.guardrails.parts.risks import (
 from tallystick.engine.guardrails.parts.selection import Selection
 from tallystick.engine.guardrails.parts.supplier import Subcontractor, Supplier, Team
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.engine.guardrails.waivers import Waiver
 
 __all__ = [
     "Answer",
@@ -143,6 +144,7 @@ class Snapshot(Part):
     concentration: Concentration | None = None
     closing: Closing | None = None
     guardrails: list[RaisedGuardrail] = Field(default=[], max_length=1_000)
+    waivers: list[Waiver] = Field(default=[], max_length=1_000)
 
     @model_validator(mode="after")
     def agree_with_itself(self) -> Self:

@@ -13,12 +13,18 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 def to_junit(report: Report) -> str:
-    """Return one test case per guardrail; a guardrail with findings is a failed one."""
-    failed = {found.code for found in report.findings}
+    """
+    Return one test case per guardrail; a guardrail with findings is a failed one.
+
+    One whose findings are all waived is skipped.
+    """
+    failed = {found.code for found in report.findings if not found.waived}
+    skipped = {found.code for found in report.findings} - failed
     counts = {"tests": str(len(report.guardrails)), "failures": str(len(failed)), "errors": "0"}
     whole = Element("testsuites", {"name": "tallystick", **counts})
     name = _legal(report.snapshot.id)
-    suite = SubElement(whole, "testsuite", {"name": name, "skipped": "0", **counts})
+    marks = {"name": name, "skipped": str(len(skipped)), **counts}
+    suite = SubElement(whole, "testsuite", marks)
     for guardrail in report.guardrails:
         _case(suite, guardrail, report)
     indent(whole)
@@ -31,6 +37,14 @@ def _case(suite: Element, guardrail: Guardrail, report: Report) -> None:
     found = [each for each in report.findings if each.code == guardrail.code]
     if not found:
         return
+    open_ = [each for each in found if not each.waived]
+    if not open_:
+        why = "; ".join(
+            f"waived until {each.waived_until}: {each.waived_because}" for each in found
+        )
+        SubElement(case, "skipped", {"message": _legal(why)})
+        return
+    found = open_
     summary = found[0].sentence if len(found) == 1 else f"{len(found)} findings"
     marks = {"type": guardrail.severity.value, "message": _legal(summary)}
     failure = SubElement(case, "failure", marks)

@@ -63,4 +63,12 @@ def _result(report: Report, found: Finding, position: int) -> dict[str, Any]:
         ],
         "partialFingerprints": {"place/v1": f"{report.snapshot.id}:{found.code}:{found.place}"},
         "properties": {"blocking": found.blocking, "stage": found.stage, **_stake(found)},
-    }
+    } | _suppressed(found)
+
+
+def _suppressed(found: Finding) -> dict[str, Any]:
+    """Return the waiver in SARIF's words: a suppression outside the file's own text."""
+    if not found.waived:
+        return {}
+    why = f"{found.waived_because} (until {found.waived_until})"
+    return {"suppressions": [{"kind": "external", "status": "accepted", "justification": why}]}

@@ -19,6 +19,9 @@ def to_text(report: Report) -> str:
 
 def _lines(report: Report, found: Finding) -> list[str]:
     place = f"{report.source}: {found.place}" if found.place else report.source
+    if found.waived:
+        why = f"waived until {found.waived_until}: {found.waived_because}"
+        return [tame(f"{place}: {found.code} {why}"), tame(f"    finding: {found.sentence}"), ""]
     stake = [f"    at stake: {found.at_stake}"] if found.at_stake else []
     return [
         tame(f"{place}: {found.severity} {found.code}: {found.sentence}"),
@@ -34,6 +37,8 @@ def _summary(report: Report) -> str:
     counts = ", ".join(
         f"{report.count(severity)} {severity}" for severity in Severity if report.count(severity)
     )
+    if report.waived:
+        counts = f"{counts}, {report.waived} waived" if counts else f"{report.waived} waived"
     total = len(report.findings)
     gate = f"the {report.snapshot.stage} gate is {'shut' if report.blocking else 'open'}"
     return f"{total} finding{'s' if total > 1 else ''}: {counts}; {gate}."
