@@ -18,7 +18,9 @@ class PolicyFaulty(DocumentFaulty):
 class Policy(BaseModel):
     """Thresholds, each with its default."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
+    )
 
     acknowledgement_working_days: int = Field(default=10, ge=0, le=250)
     """Working days (Monday to Friday) a provider has to acknowledge an objective."""
