@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tallystick.engine.guardrails.finding import Finding
+from tallystick.engine.guardrails.finding import Finding, Severity
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.engagements import Engagement
 from tallystick.web.counts import counted, listed
@@ -80,3 +80,9 @@ def gate_of(engagement: Engagement, findings: Iterable[Finding]) -> Gate:
         blocking=tuple(each for each in findings if each.blocking and stage.next),
         provider_missing=stage is Stage.SELECT and engagement.provider_id is None,
     )
+
+
+def severity_words(findings: Iterable[Finding]) -> str:
+    """Count the findings that nobody waived, gravest first: "2 blocker, 1 minor"; else nothing."""
+    counts = Counter(each.severity for each in findings if not each.waived)
+    return ", ".join(f"{counts[each]} {each.value}" for each in Severity if counts[each])

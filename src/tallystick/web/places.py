@@ -1,7 +1,7 @@
 """A finding's place in the snapshot -> the page on which a person mends it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,7 +16,17 @@ from tallystick.web.components.words import month, words
 from tallystick.web.standings import levels_of
 
 _PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?\.?(.*)", re.ASCII)
+_PAGES: Mapping[str, tuple[str, ...]] = {
+    "agreement": ("Agreement", "agreements"),
+    "provider": ("Appoint the provider", "gate", "#provider"),
+    "waivers": ("Waivers", "waivers"),
+}
 _FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
+
+
+def field_of(part: str) -> str:
+    """Return the form field of a part of an objective, such as `baseline.value`."""
+    return _FIELDS.get(part, part.replace(".", "_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +65,9 @@ class Places:
                 return self._lesson(number)
             case "measurements":
                 return self._measurement(number)
-            case "agreement":
-                return self._page("Agreement", "agreements")
             case "guardrails":
                 return self._guardrail(number)
-            case "provider":
-                return self._page("Appoint the provider", "gate", "#provider")
-        return self._page("Overview", "engagement")
+        return self._page(*_PAGES.get(found[1], ("Overview", "engagement")))
 
     def shown(self, finding: Finding) -> tuple[Finding, str, Mend]:
         """Return a finding with its sentence for people, and where to mend it."""
@@ -95,7 +101,7 @@ class Places:
         label = f"Objective {number + 1}"
         if not may_mend or part == "acknowledged_on":
             return self._page(label, "objectives", f"#objective-{objective.public_id}")
-        field = _FIELDS.get(part, part.replace(".", "_"))
+        field = field_of(part)
         url = reverse("objective_edit", args=[objective.public_id])
         if not field:
             return Mend(label, url)

@@ -59,6 +59,7 @@ LOOKS: dict[str, Look] = {
     "blocked": Look("bad", "lock-closed"),
     "ready": _GOOD,
     "clear": Look("good", "shield-check", "No finding"),
+    "expired": Look("warn", "clock", "Run out"),
     # dispositions
     "adopted": _GOOD,
     "not-applicable": _QUIET,
