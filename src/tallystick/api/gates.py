@@ -29,7 +29,7 @@ class OtherStage(Refusal):
 
 
 class FindingOut(Out):
-    """A guardrail that the engagement violates now."""
+    """A guardrail that the engagement violates now; one that is waived blocks nothing."""
 
     key: str
     code: str
@@ -40,6 +40,8 @@ class FindingOut(Out):
     remedy: str
     practice: int
     blocking: bool
+    waived_until: date | None
+    waived_because: str
 
 
 class GateAsked(In):

@@ -14,6 +14,7 @@ from tallystick.records.agreements import Agreement
 from tallystick.records.audience import Record
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
+from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
@@ -21,6 +22,7 @@ from tallystick.records.relief import ReliefClaim
 from tallystick.records.statements import Statement
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
+from tallystick.records.waivers import Waiver
 
 NOUNS: Mapping[str, type[Record]] = {
     "engagement_id": Engagement,
@@ -32,8 +34,10 @@ NOUNS: Mapping[str, type[Record]] = {
     "statement_id": Statement,
     "lesson_id": Lesson,
     "item_id": TemplateItem,
+    "waiver_id": Waiver,
+    "code": Guardrail,
 }
-"""What the addresses of operations that act may name."""
+"""What the addresses of operations that act may name, by its id or, a guardrail, by its code."""
 
 
 class UnknownParameter(Refusal):
@@ -92,4 +96,5 @@ def _find_named(request: HttpRequest, viewer: Viewer) -> None:
     # Before the body is looked at: a hidden object must not be told by what a body lacks.
     named = request.resolver_match.kwargs if request.resolver_match else {}
     for argument, key in named.items():
-        find(NOUNS[argument], viewer, key)
+        by = "code" if argument == "code" else "public_id"
+        find(NOUNS[argument], viewer, key, by=by)
