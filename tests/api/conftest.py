@@ -41,7 +41,7 @@ class Stage:
 
     def ids(self, engagement: str = "nordwind-baltic") -> dict[str, str]:
         """Return the ids of what belongs to an engagement."""
-        return self.world.own[engagement]
+        return self.world.own[engagement] | {"code": "LSN001"}
 
     def viewer(self, who: str) -> Viewer:
         """Return a person of the world."""

@@ -12,6 +12,7 @@ from tallystick.api import (
     distributions,
     drafts,
     engagements,
+    findings,
     gates,
     guardrails,
     history,
@@ -25,6 +26,7 @@ from tallystick.api import (
     objectives,
     outlooks,
     packs,
+    policies,
     ratings,
     rehearsals,
     relief,
@@ -33,6 +35,7 @@ from tallystick.api import (
     surveys,
     templates,
     viewers,
+    waivers,
 )
 from tallystick.api.interface import Interface
 from tallystick.api.problems import answer_problems
@@ -44,6 +47,8 @@ NOUNS = (
     viewers,
     engagements,
     gates,
+    findings,
+    waivers,
     objectives,
     agreements,
     drafts,
@@ -70,6 +75,7 @@ NOUNS = (
     lessons,
     dispositions,
     guardrails,
+    policies,
     notes,
     history,
     ledgers,

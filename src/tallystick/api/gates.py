@@ -36,7 +36,7 @@ class AtStakeOut(Out):
 
 
 class FindingOut(Out):
-    """A guardrail that the engagement violates now."""
+    """A guardrail that the engagement violates now; one that is waived blocks nothing."""
 
     key: str
     code: str
@@ -48,6 +48,8 @@ class FindingOut(Out):
     practice: int
     blocking: bool
     at_stake: AtStakeOut | None
+    waived_until: date | None
+    waived_because: str
 
 
 class GateAsked(In):

@@ -26,7 +26,7 @@ class NamesNothing(Refusal):
     code = "request.names-nothing"
 
 
-def find(noun: type[R], viewer: Viewer, key: str, *related: str) -> R:
+def find(noun: type[R], viewer: Viewer, key: str, *related: str, by: str = "public_id") -> R:
     """
     Return the record that an address names; `related` relations are read along with it.
 
@@ -36,7 +36,7 @@ def find(noun: type[R], viewer: Viewer, key: str, *related: str) -> R:
     # No stored text holds a NUL, and PostgreSQL refuses to look for one.
     if "\0" in key:
         raise Http404
-    rows = noun.objects.visible_to(viewer).filter(public_id=key)
+    rows = noun.objects.visible_to(viewer).filter(**{by: key})
     found = (rows.select_related(*related) if related else rows).first()
     if found is None:
         raise Http404

@@ -16,6 +16,7 @@ from tallystick.records.audience import Record
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_packs import EvidencePack
+from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
@@ -24,6 +25,7 @@ from tallystick.records.statements import Statement
 from tallystick.records.surveys import Survey, SurveyLink
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
+from tallystick.records.waivers import Waiver
 
 NOUNS: Mapping[str, type[Record]] = {
     "engagement_id": Engagement,
@@ -39,8 +41,10 @@ NOUNS: Mapping[str, type[Record]] = {
     "pack_id": EvidencePack,
     "survey_id": Survey,
     "link_id": SurveyLink,
+    "waiver_id": Waiver,
+    "code": Guardrail,
 }
-"""What the addresses of operations that act may name."""
+"""What the addresses of operations that act may name, by its id or, a guardrail, by its code."""
 
 
 class UnknownParameter(Refusal):
@@ -99,4 +103,5 @@ def _find_named(request: HttpRequest, viewer: Viewer) -> None:
     # Before the body is looked at: a hidden object must not be told by what a body lacks.
     named = request.resolver_match.kwargs if request.resolver_match else {}
     for argument, key in named.items():
-        find(NOUNS[argument], viewer, key)
+        by = "code" if argument == "code" else "public_id"
+        find(NOUNS[argument], viewer, key, by=by)

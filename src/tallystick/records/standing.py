@@ -112,3 +112,36 @@ def would_find(
             rows[engagement.pk].policy,
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a guardrail would find: now, where it does not apply yet, and in past engagements."""
+
+    caught: list[Caught]
+    later: list[Caught]
+    past: list[Caught]
+    present_well: list[Engagement]
+    past_well: list[Engagement]
+
+
+def preview_of(viewer: Viewer, raised: RaisedGuardrail, first: Stage, as_of: datetime) -> Preview:
+    """
+    Return what a guardrail would find in all of the viewer's engagements, in few queries.
+
+    `raised` is checked at every stage, `first` says from which one on it would apply.
+
+    Raises:
+        ConditionFaulty: if its condition cannot be compiled.
+    """
+    present, past = present_engagements(viewer), past_engagements(viewer)
+    found = would_find([*present, *past], raised, as_of)
+    now = [each for each in found if each[0].stage != Stage.CLOSE]
+    names = {engagement.pk for engagement, _ in found}
+    return Preview(
+        caught=[each for each in now if Stage(each[0].stage).reached(first)],
+        later=[each for each in now if not Stage(each[0].stage).reached(first)],
+        past=[each for each in found if each[0].stage == Stage.CLOSE],
+        present_well=[each for each in present if each.pk not in names],
+        past_well=[each for each in past if each.pk not in names],
+    )

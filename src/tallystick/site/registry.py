@@ -68,6 +68,12 @@ PAGES: Mapping[str, Route] = {
     "lesson_rate": _act(Reach.CLIENT, Duty.PUBLISH_LESSON, 302),
     "provider_appoint": _act(Reach.CLIENT, Duty.PLAN_ENGAGEMENT, 422),
     "findings": CLIENT,
+    "waivers": CLIENT,
+    "waiver_new": _form(Reach.CLIENT, Duty.WAIVE_FINDING),
+    "waiver_end": _form(Reach.CLIENT, Duty.WAIVE_FINDING),
+    "engagement_policy": CLIENT,
+    # Without any field every threshold falls back to what lies beneath.
+    "engagement_policy_set": _act(Reach.CLIENT, Duty.WAIVE_FINDING, 302),
     "snapshot": CLIENT,
     "objectives": MEMBER,
     "objective_new": _form(Reach.CLIENT, Duty.PLAN_ENGAGEMENT),
@@ -178,7 +184,10 @@ PAGES: Mapping[str, Route] = {
     "template_item_remove": _act(Reach.CLIENT, Duty.RAISE_GUARDRAIL, 302),
     "guardrail_new": _form(Reach.CLIENT, Duty.RAISE_GUARDRAIL),
     "guardrails": CLIENT,
+    "policy": CLIENT,
+    "policy_set": _act(Reach.CLIENT, Duty.WAIVE_FINDING, 302),
     "guardrail": CLIENT,
+    "guardrail_retire": _form(Reach.CLIENT, Duty.RAISE_GUARDRAIL),
 }
 
 OPERATIONS: Mapping[str, Route] = {
@@ -190,6 +199,11 @@ OPERATIONS: Mapping[str, Route] = {
     "api:engagement": MEMBER,
     "api:snapshot": CLIENT,
     "api:findings": CLIENT,
+    "api:kept_findings": CLIENT,
+    "api:findings_trend": CLIENT,
+    "api:waivers": CLIENT,
+    "api:policy": CLIENT,
+    "api:engagement_policy": CLIENT,
     "api:objectives": MEMBER,
     "api:agreements": MEMBER,
     "api:agreement": MEMBER,
@@ -287,6 +301,12 @@ OPERATIONS: Mapping[str, Route] = {
     "api:add_template_item": _act(Reach.CLIENT, Duty.RAISE_GUARDRAIL, 422),
     "api:remove_template_item": _act(Reach.CLIENT, Duty.RAISE_GUARDRAIL, 422),
     "api:raise_guardrail": _act(Reach.CLIENT, Duty.RAISE_GUARDRAIL, 422),
+    "api:preview_guardrail": _act(Reach.CLIENT, Duty.RAISE_GUARDRAIL, 422),
+    "api:retire_guardrail": _act(Reach.CLIENT, Duty.RAISE_GUARDRAIL, 422),
+    "api:waive_finding": _act(Reach.CLIENT, Duty.WAIVE_FINDING, 422),
+    "api:end_waiver": _act(Reach.CLIENT, Duty.WAIVE_FINDING, 422),
+    "api:set_policy": _act(Reach.CLIENT, Duty.WAIVE_FINDING, 422),
+    "api:set_engagement_policy": _act(Reach.CLIENT, Duty.WAIVE_FINDING, 422),
     "api:write_note": _act(Reach.CLIENT, Duty.NOTE_INTERNALLY, 422),
 }
 

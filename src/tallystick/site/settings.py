@@ -68,7 +68,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tallystick.web.context.shell",
             ],
-            "builtins": ["tallystick.web.templatetags.ui"],
+            "builtins": [
+                "tallystick.web.templatetags.ui",
+                "tallystick.web.templatetags.findings",
+            ],
         },
     }
 ]

@@ -19,7 +19,9 @@ from tallystick.web import (
     errors,
     evidence_files,
     exports,
+    findings,
     gates,
+    guardrail_life,
     guardrails,
     history,
     imports,
@@ -33,6 +35,7 @@ from tallystick.web import (
     measurements,
     notes,
     objectives,
+    policies,
     rehearsals,
     relief,
     review_answers,
@@ -48,6 +51,7 @@ from tallystick.web import (
     surveys,
     theme,
     uploads,
+    waivers,
 )
 
 _IN = "engagements/<str:engagement_id>/"
@@ -70,7 +74,12 @@ urlpatterns = [
     path(_IN + "lessons/<str:lesson_id>/answer/", gates.answer, name="lesson_answer"),
     path(_IN + "lessons/<str:lesson_id>/rate/", lesson_life.rate, name="lesson_rate"),
     path(_IN + "provider/", gates.appoint, name="provider_appoint"),
-    path(_IN + "findings/", gates.findings, name="findings"),
+    path(_IN + "findings/", findings.index, name="findings"),
+    path(_IN + "waivers/", waivers.index, name="waivers"),
+    path(_IN + "waivers/new/", waivers.new, name="waiver_new"),
+    path("waivers/<str:waiver_id>/end/", waivers.end, name="waiver_end"),
+    path(_IN + "thresholds/", policies.engagement, name="engagement_policy"),
+    path(_IN + "thresholds/set/", policies.set_for, name="engagement_policy_set"),
     path(_IN + "snapshot/", gates.snapshot, name="snapshot"),
     path(_IN + "objectives/", objectives.index, name="objectives"),
     path(_IN + "objectives/new/", objectives.new, name="objective_new"),
@@ -181,7 +190,10 @@ urlpatterns = [
     ),
     path("lessons/<str:lesson_id>/guardrail/", guardrails.new, name="guardrail_new"),
     path("guardrails/", guardrails.index, name="guardrails"),
+    path("guardrails/thresholds/", policies.organisation, name="policy"),
+    path("guardrails/thresholds/set/", policies.set_for_all, name="policy_set"),
     path("guardrails/<str:code>/", guardrails.show, name="guardrail"),
+    path("guardrails/<str:code>/retire/", guardrail_life.retire, name="guardrail_retire"),
     path("api/", api.urls),
 ]
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import cast
 
 import yaml
 from django.contrib import messages
@@ -24,6 +25,8 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.web.agreement_turns import gap_words, lost_words, may_sign, turn_words
 from tallystick.web.agreement_words import clauses
+from tallystick.web.agreement_words.levels import LevelWords
+from tallystick.web.beside import beside_levels
 from tallystick.web.downloads import attached
 from tallystick.web.forms.agreements import AgreementForm
 from tallystick.web.forms.refusals import refused_on
@@ -152,11 +155,17 @@ def show(request: ViewerRequest, agreement_id: str) -> HttpResponse:
         return _file(agreement, wanted)
     engagement = agreement.engagement
     above = ("Agreement", reverse("agreements", args=[engagement.public_id]))
+    now = datetime.now(UTC)
+    said = clauses(read_agreement(agreement.document))
+    levels = cast(list[LevelWords], said["levels"])
+    beside = beside_levels(request.viewer, agreement, now)
     shown = frame(request, engagement, "agreements", above) | {
         "agreement": agreement,
         "version_words": f"Version {agreement.version}",
-        **version_page(agreement, request.viewer, datetime.now(UTC)),
-        **clauses(read_agreement(agreement.document)),
+        **version_page(agreement, request.viewer, now),
+        **said,
+        "level_rows": [(each, beside.get(each.id, ())) for each in levels],
+        "beside": beside.get("", ()),
     }
     return render(request, "agreements/show.html", shown)
 

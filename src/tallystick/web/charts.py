@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.utils.safestring import SafeString
 
+from tallystick.web.columns_chart import ColumnsChart, columns_chart
 from tallystick.web.components.draw import draw
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import duration, moment_text
@@ -14,6 +15,7 @@ from tallystick.web.sparklines import Sparkline, sparkline
 from tallystick.web.trends import Point, TrendChart, trend_chart
 
 __all__ = [
+    "ColumnsChart",
     "Histogram",
     "Interval",
     "Point",
@@ -22,6 +24,7 @@ __all__ = [
     "Strip",
     "TrendChart",
     "bar",
+    "columns_chart",
     "histogram",
     "interval_strip",
     "sparkline",

@@ -29,7 +29,7 @@ from tallystick.web.credit_words import balance_facts, sums_to_invoice, to_invoi
 from tallystick.web.forms.engagements import EngagementForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.frames import frame
-from tallystick.web.gate_words import gate_now
+from tallystick.web.gate_words import gate_now, severity_words
 from tallystick.web.history import entries_of, newest_first
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.places import Places
@@ -78,6 +78,9 @@ def _portfolio_table(request: ViewerRequest, rows: Sequence[PortfolioRow]) -> Ta
     blocking = Column(
         "blocking", "Blocking findings", numeric=True, template="engagements/cells/blocking.html"
     )
+    findings = Column(
+        "open_findings", "Open findings", sortable=False, template="engagements/cells/findings.html"
+    )
     columns = [
         Column(
             "engagement__name",
@@ -95,7 +98,7 @@ def _portfolio_table(request: ViewerRequest, rows: Sequence[PortfolioRow]) -> Ta
         ),
         Column("newest", "Newest statement", template="engagements/cells/newest.html"),
         Column("weakest_words", "Weakest level", template="engagements/cells/weakest.html"),
-        *([blocking] if viewer.is_client else []),
+        *([blocking, findings] if viewer.is_client else []),
         Column("to_invoice", "Owed, not invoiced", numeric=True, sortable=False),
         Column("waits", "Waits for you", template="engagements/cells/turns.html", sortable=False),
     ]
@@ -179,11 +182,13 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
 
 def _private_part(places: Places, findings: Sequence[Finding]) -> dict[str, Any]:
     """Return what the client alone sees of its engagement."""
+    counts = severity_words(findings) or "nothing"
     return {
         "gate": gate_now(places.engagement, findings),
         "gate_title": f"{sentence(places.engagement.stage)} gate",
         "findings": [places.shown(each) for each in findings[:FINDINGS_SHOWN]],
         "further": max(0, len(findings) - FINDINGS_SHOWN),
+        "findings_note": f"What the guardrails find today: {counts}.",
     }
 
 

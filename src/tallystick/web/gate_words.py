@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tallystick.engine.guardrails.finding import Finding
+from tallystick.engine.guardrails.finding import Finding, Severity
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.closed import is_over, is_reviewed
 from tallystick.records.engagements import Engagement
@@ -96,3 +96,9 @@ def gate_now(engagement: Engagement, findings: Iterable[Finding]) -> Gate:
     if not gate.last:
         return gate
     return replace(gate, review_missing=not is_reviewed(engagement), over=is_over(engagement))
+
+
+def severity_words(findings: Iterable[Finding]) -> str:
+    """Count the findings that nobody waived, gravest first: "2 blocker, 1 minor"; else nothing."""
+    counts = Counter(each.severity for each in findings if not each.waived)
+    return ", ".join(f"{counts[each]} {each.value}" for each in Severity if counts[each])

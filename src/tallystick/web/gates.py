@@ -4,46 +4,23 @@ from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import slugify
 
 from tallystick.actions.answer_lesson import answer_lesson
 from tallystick.actions.appoint_provider import appoint_provider
 from tallystick.actions.pass_gate import pass_gate
-from tallystick.engine.guardrails.finding import Finding, Severity
 from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
-from tallystick.records.findings import findings_from
 from tallystick.records.lessons import Lesson
-from tallystick.records.snapshot_rows import rows_of
 from tallystick.records.snapshots import snapshot_document
-from tallystick.web.components.words import sentence
 from tallystick.web.downloads import attached
 from tallystick.web.forms.gates import AnswerForm, AppointForm, Choices
 from tallystick.web.forms.refusals import refusal_words, refused_on
-from tallystick.web.frames import frame
 from tallystick.web.gate_page import GatePage
 from tallystick.web.lookup import ViewerRequest, find
-from tallystick.web.places import Mend, Places
-from tallystick.web.tables import Column, Empty, Table
-
-_SEVERITIES = [(each.value, sentence(each.value)) for each in Severity]
-FINDING_COLUMNS = (
-    Column("code", "Guardrail", link=lambda row: reverse("guardrail", args=[row["code"]])),
-    Column(
-        "severity",
-        "Severity",
-        order_by="rank",
-        template="gates/cells/severity.html",
-        options=_SEVERITIES,
-    ),
-    Column("sentence", "What is found", sortable=False),
-    Column("remedy", "What to do", sortable=False),
-    Column("mend", "Where", sortable=False, template="gates/cells/mend.html"),
-    Column("gate", "Keeps the gate shut"),
-)
 
 
 def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
@@ -111,40 +88,6 @@ def appoint(request: ViewerRequest, engagement_id: str) -> HttpResponse:
             )
             return redirect("gate", engagement_id)
     return GatePage.of(request, engagement).answer(appointing=form)
-
-
-def findings(request: ViewerRequest, engagement_id: str) -> HttpResponse:
-    """Show everything that the guardrails find today."""
-    engagement = _engagement(request, engagement_id)
-    now = datetime.now(UTC)
-    rows = rows_of([engagement], now.date())[engagement.pk]
-    places = Places.of(request.viewer, engagement, rows)
-    found = findings_from(engagement, rows, now)
-    table = Table(
-        FINDING_COLUMNS,
-        [_row(*places.shown(each)) for each in found],
-        request.GET,
-        caption="Findings",
-        empty=Empty("No finding", "Every guardrail that applies at this stage is satisfied today."),
-    )
-    if table.wants_file:
-        return table.file("findings")
-    private = {"audience": "private", "party": request.viewer.organisation.name}
-    shown = frame(request, engagement, "findings") | private | {"table": table}
-    return render(request, "gates/findings.html", shown)
-
-
-def _row(finding: Finding, told: str, mend: Mend) -> dict[str, object]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "rank": finding.severity.rank,
-        "sentence": told,
-        "remedy": finding.remedy,
-        "mend": mend.label,
-        "url": mend.url,
-        "gate": "Yes" if finding.blocking else "No",
-    }
 
 
 def snapshot(request: ViewerRequest, engagement_id: str) -> HttpResponse:

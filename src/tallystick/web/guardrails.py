@@ -1,6 +1,5 @@
 """Guardrails: those that stand, what each catches now, and raising one from a lesson."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,18 +15,18 @@ from tallystick.engine.guardrails.conditions.scan import FUNCTIONS, LOOPS
 from tallystick.engine.guardrails.conditions.schema import known_names, top_level
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.snapshot import RaisedGuardrail
-from tallystick.engine.guardrails.stages import STAGES, Stage
+from tallystick.engine.guardrails.stages import STAGES
 from tallystick.engine.lessons.match import PRACTICE_NAMES
 from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Lesson, LessonState
 from tallystick.records.roles import Duty
 from tallystick.records.snapshot_rows import rows_of
 from tallystick.records.standing import (
-    Caught,
+    Preview,
     Standing,
     present_engagements,
+    preview_of,
     standing_guardrails,
-    would_find,
 )
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import sentence
@@ -38,7 +37,7 @@ from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.places import Mend, Places
 from tallystick.web.tables import Column, Empty, Table
 
-BUILT_IN = "Built in"
+ORIGINS = BUILT_IN, RAISED, RETIRED = "Built in", "A lesson", "A lesson; retired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Row:
             rank=rail.severity.rank,
             stage=rail.stages[0].value,
             position=rail.stages[0].position,
-            origin="A lesson" if standing.raised else BUILT_IN,
+            origin=origin_of(standing),
             caught=len(standing.engagements),
         )
 
@@ -87,7 +86,7 @@ COLUMNS = (
         format=sentence,
         options=[(each.value, sentence(each.value)) for each in STAGES],
     ),
-    Column("origin", "Comes from", options=((BUILT_IN, BUILT_IN), ("A lesson", "A lesson"))),
+    Column("origin", "Comes from", options=[(each, each) for each in ORIGINS]),
     Column("caught", "Engagements it catches now", numeric=True),
 )
 
@@ -95,6 +94,13 @@ COLUMNS = (
 def title_of(standing: Standing) -> str:
     """Return the title in words; a built-in one is stored as a slug."""
     return standing.rail.title if standing.raised else sentence(standing.rail.title)
+
+
+def origin_of(standing: Standing) -> str:
+    """Say where a guardrail comes from, and whether it still stands."""
+    if standing.raised is None:
+        return BUILT_IN
+    return RETIRED if standing.retired else RAISED
 
 
 def index(request: ViewerRequest) -> HttpResponse:
@@ -114,7 +120,7 @@ def index(request: ViewerRequest) -> HttpResponse:
     shown = {
         "table": table,
         "built_in": sum(each.raised is None for each in standing),
-        "raised": sum(each.raised is not None for each in standing),
+        "raised": sum(each.raised is not None and not each.retired for each in standing),
         "caught": len(caught),
         "caught_detail": f"of {counted(len(present), 'present engagement')}",
         "may_raise": request.viewer.may(Duty.RAISE_GUARDRAIL),
@@ -138,6 +144,9 @@ def show(request: ViewerRequest, code: str) -> HttpResponse:
         "breadcrumb": [("Guardrails", reverse("guardrails"))],
         "facts": _facts(found),
         "caught": _by_engagement(request.viewer, found, now),
+        "may_retire": bool(found.raised)
+        and not found.retired
+        and request.viewer.may(Duty.RAISE_GUARDRAIL),
     }
     return render(request, "guardrails/show.html", shown)
 
@@ -218,26 +227,33 @@ def shortened(text: str) -> str:
 
 
 def _preview(viewer: Viewer, form: GuardrailForm) -> dict[str, Any]:
-    """Return what the guardrail would find now, and in engagements it does not yet apply to."""
-    engagements, wording = present_engagements(viewer), form.wording()
+    """Return what the guardrail would find now, what later, and what in past engagements."""
+    wording = form.wording()
     # A code of its own, as it has none yet; checked everywhere, to see who is caught later.
     everywhere = asdict(wording) | {"code": "PREVIEW", "stage": STAGES[0]}
-    found = would_find(engagements, RaisedGuardrail(**everywhere), datetime.now(UTC))
-    caught = [each for each in found if Stage(each[0].stage).reached(wording.stage)]
-    names = {engagement.pk for engagement, _ in found}
+    raised = RaisedGuardrail(**everywhere)
+    found = preview_of(viewer, raised, wording.stage, datetime.now(UTC))
     return {
-        "caught": caught,
-        "later": [each for each in found if each not in caught],
-        "well": listed([each.name for each in engagements if each.pk not in names]),
-        "engagements": len(engagements),
-        "sentence": _would_catch(caught, len(engagements)),
+        "caught": found.caught,
+        "later": found.later,
+        "before": found.past,
+        "well": listed([each.name for each in found.present_well]),
+        "well_before": listed([each.name for each in found.past_well]),
+        "engagements": found.caught or found.later or found.present_well,
+        "sentence": would_catch(found),
     }
 
 
-def _would_catch(caught: Sequence[Caught], present: int) -> str:
-    number = len({engagement.pk for engagement, _ in caught})
-    of = counted(present, "present engagement")
-    return f"it would catch {number} of {of} now" if number else f"it would catch none of {of} now"
+def would_catch(found: Preview) -> str:
+    """Say how many present and past engagements a guardrail would catch."""
+    caught, later, past = (
+        {engagement.pk for engagement, _ in each}
+        for each in (found.caught, found.later, found.past)
+    )
+    present = len(caught | later) + len(found.present_well)
+    said = f"it would catch {len(caught) or 'none'} of {counted(present, 'present engagement')} now"
+    known = len(past) + len(found.past_well)
+    return f"{said}, and would have caught {len(past) or 'none'} of {known} past" if known else said
 
 
 def _form_page(

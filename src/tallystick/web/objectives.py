@@ -20,6 +20,7 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.roles import Duty
 from tallystick.records.snapshots import objective_values
+from tallystick.web.beside import beside_fields, beside_objectives
 from tallystick.web.components.words import day
 from tallystick.web.counts import listed
 from tallystick.web.forms.objectives import ObjectiveForm
@@ -129,9 +130,11 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     table = _table(request, engagement, cards, may_state)
     if table.wants_file:
         return table.file("objectives")
+    beside = beside_objectives(request.viewer, engagement, datetime.now(UTC))
     shown = {
         "table": table,
-        "cards": cards,
+        "cards": [(card, beside.get(card.objective.public_id, ())) for card in cards],
+        "beside": beside.get("", ()),
         "may_state": may_state,
         "may_acknowledge": request.viewer.may(Duty.ACKNOWLEDGE),
     }
@@ -184,9 +187,12 @@ def _state(
             stated = state(wording=form.wording(), as_of=datetime.now(UTC))
             messages.success(request, f"Version {stated.version} of the objective is stated.")
             return redirect(f"{objectives}#objective-{stated.public_id}")
+    found = beside_fields(request.viewer, amends, datetime.now(UTC)) if amends else {}
     shown = frame(request, engagement, "objectives", ("Objectives", objectives))
-    beside = suggested(request.viewer, engagement, OBJECTIVES)
-    shown |= {"form": form, "amends": amends, "back": objectives, "beside": beside}
+    shown |= {"form": form, "amends": amends, "back": objectives}
+    shown["rows"] = [(bound, found.get(bound.name, ())) for bound in form]
+    shown["unplaced"] = found.get("", ())
+    shown["beside"] = suggested(request.viewer, engagement, OBJECTIVES)
     shown["submit"] = "Save the new version" if amends else "State the objective"
     return render(request, "objectives/state.html", shown, status=422 if form.is_bound else 200)
 

@@ -1,7 +1,7 @@
 """A finding's place in the snapshot -> the page on which a person mends it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,14 +16,20 @@ from tallystick.web.components.words import month, words
 from tallystick.web.standings import levels_of
 
 _PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?\.?(.*)", re.ASCII)
-_PAGES = {
+_PAGES: Mapping[str, tuple[str, ...]] = {
     "agreement": ("Agreement", "agreements"),
     "provider": ("Appoint the provider", "gate", "#provider"),
     "credits": ("Credits", "credit_ledger"),
     "renewal": ("Agreements", "agreements"),
     "reviews": ("Statements", "statements"),
+    "waivers": ("Waivers", "waivers"),
 }
 _FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
+
+
+def field_of(part: str) -> str:
+    """Return the form field of a part of an objective, such as `baseline.value`."""
+    return _FIELDS.get(part, part.replace(".", "_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class Places:
         label = f"Objective {number + 1}"
         if not may_mend or part == "acknowledged_on":
             return self._page(label, "objectives", f"#objective-{objective.public_id}")
-        field = _FIELDS.get(part, part.replace(".", "_"))
+        field = field_of(part)
         url = reverse("objective_edit", args=[objective.public_id])
         if not field:
             return Mend(label, url)

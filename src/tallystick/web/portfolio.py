@@ -27,7 +27,7 @@ from tallystick.records.viewer import Viewer
 from tallystick.web.answers_open import unanswered, undecided, unsettled
 from tallystick.web.components.words import month
 from tallystick.web.credit_words import to_invoice_words
-from tallystick.web.gate_words import gate_of
+from tallystick.web.gate_words import gate_of, severity_words
 from tallystick.web.standings import Standing, standings, verdict_words, weakest
 from tallystick.web.waiting import Matters, Turn, turns_of
 
@@ -43,6 +43,12 @@ class PortfolioRow:
     blocking: int | None
     turns: tuple[Turn, ...]
     balances: tuple[Balance, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def open_findings(self) -> str:
+        """Count the findings that nobody waived, gravest first: "2 blocker, 1 minor"."""
+        return severity_words(self.findings)
 
     @property
     def to_invoice(self) -> str:
@@ -223,6 +229,7 @@ def _row(viewer: Viewer, engagement: Engagement, stock: Stock) -> PortfolioRow:
         blocking=len(gate_of(engagement, findings).blocking) if viewer.is_client else None,
         turns=tuple(turns_of(viewer, matters_of(engagement, stock))),
         balances=tuple(stock.balances.get(key, ())),
+        findings=tuple(findings),
     )
 
 

@@ -15,7 +15,15 @@ from tallystick.engine.service_levels.outlook.spread import Bar, Measured, Sprea
 from tallystick.engine.service_levels.terms import Calendar
 from tallystick.engine.service_levels.terms.goals import read_goal
 from tallystick.web.calendar_years import year_calendar
-from tallystick.web.charts import Point, bar, histogram, interval_strip, sparkline, trend_chart
+from tallystick.web.charts import (
+    Point,
+    bar,
+    columns_chart,
+    histogram,
+    interval_strip,
+    sparkline,
+    trend_chart,
+)
 from tallystick.web.components.status import LOOKS
 from tallystick.web.components.words import duration
 from tallystick.web.tables import Column, Empty, Table
@@ -237,6 +245,15 @@ def _charts() -> dict[str, Any]:
             control=control,
         ),
         "histogram": histogram(spread(), "Working time of items", "Limit"),
+        "columns": columns_chart(
+            [
+                (f"2026-{month:02d}", {"blocker": month % 3, "major": month % 5, "minor": 1})
+                for month in range(1, 13)
+            ],
+            ("blocker", "major", "minor"),
+            "Open findings",
+        ),
+        "columns_none": columns_chart([], ("blocker", "major", "minor"), "Open findings"),
         "strip": interval_strip(stretches(), "INC1004: how its time counts", "Europe/Brussels"),
         "year": year_calendar("Office", a_calendar(), 2026),
         "strip_none": interval_strip([], "INC1005"),

@@ -75,6 +75,7 @@ LOOKS: dict[str, Look] = {
     "used": _GOOD,
     "revoked": Look("quiet", "no-symbol"),
     "over": Look("quiet", "stop-circle"),
+    "expired": Look("warn", "clock", "Run out"),
     # dispositions
     "adopted": _GOOD,
     "not-applicable": _QUIET,
