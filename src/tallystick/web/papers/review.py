@@ -90,22 +90,7 @@ def _evidence(book: PackBook) -> dict[str, Any]:
             }
             for each in objective_lines(evidence, reached)
         ],
-        "levels": [
-            {
-                "name": each.name,
-                "expected": each.expected,
-                "met": each.met,
-                "newest": each.newest,
-                "verdict": each.verdict,
-                "word": word_of(each.verdict),
-                "months": [verdict for _, _, verdict in each.months],
-                "alt": "; ".join(
-                    f"{window} {figure}, {word_of(verdict).lower()}"
-                    for window, figure, verdict in each.months
-                ),
-            }
-            for each in level_lines(evidence)
-        ],
+        "levels": _levels(evidence),
         "dealings": [*dealing_lines(evidence), *credit_lines(evidence)],
         "latency": latency_words(evidence),
         "held": review_lines(evidence),
@@ -119,6 +104,26 @@ def _evidence(book: PackBook) -> dict[str, Any]:
         else None,
         "asked": len(QUESTIONS),
     }
+
+
+def _levels(evidence: Any) -> list[dict[str, Any]]:
+    """Return each service level with its verdicts month by month."""
+    return [
+        {
+            "name": each.name,
+            "expected": each.expected,
+            "met": each.met,
+            "newest": each.newest,
+            "verdict": each.verdict,
+            "word": word_of(each.verdict),
+            "months": [verdict for _, _, verdict in each.months],
+            "alt": "; ".join(
+                f"{window} {figure}, {word_of(verdict).lower()}"
+                for window, figure, verdict in each.months
+            ),
+        }
+        for each in level_lines(evidence)
+    ]
 
 
 def _said(book: PackBook) -> dict[str, Any]:
