@@ -108,12 +108,14 @@ def hold_the_review(page: Page) -> None:
 def publish_the_lesson(page: Page) -> None:
     """Draft a lesson from the first confirmed finding and publish it."""
     page.get_by_role("link", name="Publish a lesson").first.click()
-    expect(page.get_by_text("From a finding")).to_be_visible()
+    expect(page.get_by_text("What gives reason for it")).to_be_visible()
+    expect(page.get_by_label("What happened?")).not_to_have_value("")
     page.get_by_label("The lesson in one sentence").fill("Plan for the dip after a handover")
-    page.get_by_label("Where it happened").fill("ERP support, first month after the handover.")
-    page.get_by_label("Root cause").fill("The team had not run the tasks alone before.")
-    page.get_by_label("What it cost").fill("Sixty people waited.")
-    page.get_by_label("What prevents it next time").fill("Agree on a lower volume at first.")
+    page.get_by_label("Where did it happen?").fill("ERP support, first month after the handover.")
+    page.get_by_label("What is the root cause?").fill("The team had not run the tasks alone.")
+    page.get_by_label("What did it cost?").fill("Sixty people waited.")
+    page.get_by_label("What prevents it next time?").fill("Agree on a lower volume at first.")
+    page.get_by_text("Where it holds").click()
     page.get_by_label("Define", exact=True).check()
     page.get_by_label("Application support", exact=True).check()
     page.get_by_role("button", name="Publish the lesson").click()
@@ -171,12 +173,20 @@ def answer_every_lesson(page: Page) -> int:
         form = page.locator("form", has=waiting.first).first
         form.get_by_label("We adopt it").check()
         form.get_by_label("How, or why not").fill("It is part of our plan.")
+        form.get_by_label("What embodies it").select_option(index=1)
         form.get_by_role("button", name="Keep this answer").click()
         page.wait_for_load_state()
         answered += 1
         if answered > 20:
             break
     return answered
+
+
+def see_what_was_prevented(page: Page) -> None:
+    """The page that asks whether lessons worked names the engagement that was stopped in time."""
+    page.goto("/lessons/effect/")
+    expect(page.get_by_role("heading", name="Prevented")).to_be_visible()
+    expect(page.locator("main").get_by_role("link", name=NEXT).first).to_be_visible()
 
 
 def test_from_a_ticket_export_to_a_guardrail_on_the_next_engagement(
@@ -206,7 +216,7 @@ def test_from_a_ticket_export_to_a_guardrail_on_the_next_engagement(
     expect(ada.get_by_role("button", name="Pass the define gate")).to_be_disabled()
     assert answer_every_lesson(ada) >= 1
     expect(ada.get_by_role("button", name="Pass the define gate")).to_be_disabled()
-    expect(ada.get_by_text(re.compile(r"LSN\d{3}")).first).to_be_visible()
+    expect(ada.locator("#blocking").get_by_text(re.compile(r"LSN\d{3}")).first).to_be_visible()
 
     ada.locator("#blocking").get_by_role("link", name="Objectives").first.click()
     ada.locator("main a[href$='/edit/']").first.click()
@@ -215,6 +225,7 @@ def test_from_a_ticket_export_to_a_guardrail_on_the_next_engagement(
     ada.get_by_role("button", name="Pass the define gate").click()
 
     expect(ada.get_by_role("heading", name="Select gate")).to_be_visible()
+    see_what_was_prevented(ada)
     assert faults == []
 
 

@@ -20,6 +20,7 @@ from tallystick.engine.lessons.recurrence import (
 )
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
+from tallystick.records.kept_findings import KeptFinding
 from tallystick.records.lessons import Disposition, Lesson, LessonState
 from tallystick.records.recurrences import Recurrence
 from tallystick.records.reviews import Decision, ReviewFinding
@@ -31,7 +32,11 @@ Row = TypeVar("Row", Disposition, Guardrail, TemplateItem)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Every lesson with how it did, the mistakes, which of them repeat one, and the quarters."""
+    """
+    Every lesson with how it did, the mistakes, which of them repeat one, and the quarters.
+
+    `prevented` are findings of guardrails that lessons raised, which were mended.
+    """
 
     lessons: Mapping[str, Lesson]
     findings: Mapping[str, ReviewFinding]
@@ -40,6 +45,7 @@ class Effect:
     repeats: list[Repeat]
     quarters: list[Quarter]
     applied_in: Mapping[str, list[str]]
+    prevented: list[KeptFinding]
 
     @property
     def waiting(self) -> list[Repeat]:
@@ -77,6 +83,7 @@ def effect_of(viewer: Viewer, today: date) -> Effect:
         repeats=repeats,
         quarters=quarters_of(mistakes, repeats, first, today),
         applied_in=rows.applied_in(lessons),
+        prevented=_prevented(viewer, rows.rails.values()),
     )
 
 
@@ -139,6 +146,15 @@ def _by_lesson(rows: Iterable[Row]) -> dict[int, list[Row]]:
 
 def _applies(lesson: Lesson, engagement: Engagement) -> bool:
     return not lesson.service_types or engagement.service_type in lesson.service_types
+
+
+def _prevented(viewer: Viewer, rails: Iterable[Iterable[Guardrail]]) -> list[KeptFinding]:
+    """Return what guardrails raised from lessons found in an engagement, and was mended there."""
+    codes = [rail.code for each in rails for rail in each]
+    mended = KeptFinding.objects.visible_to(viewer).filter(
+        code__in=codes, closed_at__isnull=False, closed_because=""
+    )
+    return list(mended.select_related("engagement").order_by("-closed_at", "-id"))
 
 
 def _told(lessons: Iterable[Lesson]) -> Iterable[Mistake]:

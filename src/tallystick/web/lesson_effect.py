@@ -88,6 +88,7 @@ def index(request: ViewerRequest) -> HttpResponse:
         "causes": _by_cause(effect),
         "providers": _by_provider(effect),
         "waiting": [_waiting(effect, each) for each in effect.waiting[:SHOWN_WAITING]],
+        "prevented": effect.prevented[:SHOWN_WAITING],
         "waiting_count": len(effect.waiting),
         "may_judge": request.viewer.may(Duty.VALIDATE_LESSON),
         "breadcrumb": [("Lessons", reverse("lessons"))],
@@ -107,6 +108,11 @@ def _tiles(effect: Effect) -> list[tuple[str, str, str]]:
         ("Repeat-mistake rate", rate, f"{repeats} of {counted(mistakes, 'mistake')}, last year"),
         ("Lessons applied", f"{used} of {len(effect.tracks)}", "by an engagement or a template"),
         ("From lesson to use", "Not yet" if days is None else f"{days:.0f} days", "the median"),
+        (
+            "Mistakes prevented",
+            str(len(effect.prevented)),
+            "found by a guardrail of a lesson, and mended",
+        ),
         ("What repeats cost", _money(cost) or "Not told", "as far as lessons tell"),
     ]
 
