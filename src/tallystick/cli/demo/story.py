@@ -6,6 +6,7 @@ from tallystick.actions.lesson_wording import wording_of
 from tallystick.actions.raise_guardrail import GuardrailWording, raise_guardrail
 from tallystick.actions.share_lesson import share_lesson
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
+from tallystick.actions.waive_finding import waive_finding
 from tallystick.actions.write_note import write_note
 from tallystick.cli.demo import lessons
 from tallystick.cli.demo.data import Delivery
@@ -20,6 +21,8 @@ from tallystick.cli.demo.tickets import Desk, Performance
 from tallystick.engine.guardrails import RECIPES, Severity
 from tallystick.engine.guardrails.snapshot import ServiceType
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.engagements import Engagement
+from tallystick.records.findings import findings_of
 from tallystick.records.lessons import Lesson
 
 SEED = 20_260
@@ -136,6 +139,22 @@ class Story:
             as_of=self.now.plus(-1).at(13, 9),
         )
         Reviews(self.cast).mid_term(engagement, self.as_of)
+        self._waived(engagement)
+
+    def _waived(self, engagement: Engagement) -> None:
+        """One of the levels that slid may wait, for a reason and until a day."""
+        slid = [each for each in findings_of(engagement, self.as_of) if each.code == "DEL001"]
+        if slid:
+            waive_finding(
+                engagement=engagement,
+                code=slid[0].code,
+                place=slid[0].place,
+                reason="The service moves to the second data centre; its figures are discussed "
+                "once it stands there.",
+                expires_on=self.as_of.date() + timedelta(days=45),
+                by=self.cast.ada,
+                as_of=self.as_of - timedelta(days=1),
+            )
 
     def erp_support(self) -> None:
         """The engagement in transition, where an objective waits for the provider's word."""
