@@ -1,5 +1,6 @@
 """A mid-term or closing review as a PDF for a steering committee; its figures are the page's."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -77,35 +78,8 @@ def _evidence(book: PackBook) -> dict[str, Any]:
     ]
     return {
         "summary": [*summary, ("Figures less answers", seen.gap)] if seen else summary,
-        "objectives": [
-            {
-                "statement": each.statement,
-                "way": each.way,
-                "due": each.due,
-                "acknowledged": each.acknowledged,
-                "stands": ", ".join(
-                    filter(None, [word_of(each.achieved) if each.achieved else "", each.actual])
-                )
-                or ABSENT,
-            }
-            for each in objective_lines(evidence, reached)
-        ],
-        "levels": [
-            {
-                "name": each.name,
-                "expected": each.expected,
-                "met": each.met,
-                "newest": each.newest,
-                "verdict": each.verdict,
-                "word": word_of(each.verdict),
-                "months": [verdict for _, _, verdict in each.months],
-                "alt": "; ".join(
-                    f"{window} {figure}, {word_of(verdict).lower()}"
-                    for window, figure, verdict in each.months
-                ),
-            }
-            for each in level_lines(evidence)
-        ],
+        "objectives": _objectives(evidence, reached),
+        "levels": _levels(evidence),
         "dealings": [*dealing_lines(evidence), *credit_lines(evidence)],
         "latency": latency_words(evidence),
         "held": review_lines(evidence),
@@ -119,6 +93,43 @@ def _evidence(book: PackBook) -> dict[str, Any]:
         else None,
         "asked": len(QUESTIONS),
     }
+
+
+def _objectives(
+    evidence: Mapping[str, Any], reached: Mapping[str, Mapping[str, str]]
+) -> list[dict[str, str]]:
+    return [
+        {
+            "statement": each.statement,
+            "way": each.way,
+            "due": each.due,
+            "acknowledged": each.acknowledged,
+            "stands": ", ".join(
+                filter(None, [word_of(each.achieved) if each.achieved else "", each.actual])
+            )
+            or ABSENT,
+        }
+        for each in objective_lines(evidence, reached)
+    ]
+
+
+def _levels(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": each.name,
+            "expected": each.expected,
+            "met": each.met,
+            "newest": each.newest,
+            "verdict": each.verdict,
+            "word": word_of(each.verdict),
+            "months": [verdict for _, _, verdict in each.months],
+            "alt": "; ".join(
+                f"{window} {figure}, {word_of(verdict).lower()}"
+                for window, figure, verdict in each.months
+            ),
+        }
+        for each in level_lines(evidence)
+    ]
 
 
 def _said(book: PackBook) -> dict[str, Any]:
