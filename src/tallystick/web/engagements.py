@@ -19,6 +19,7 @@ from tallystick.records.closed import is_over
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_from
 from tallystick.records.ledger import LedgerEntry
+from tallystick.records.review_due import review_due
 from tallystick.records.roles import Duty
 from tallystick.records.snapshot_rows import rows_of
 from tallystick.records.viewer import Viewer
@@ -32,6 +33,7 @@ from tallystick.web.frames import frame
 from tallystick.web.gate_words import gate_now, severity_words
 from tallystick.web.history import entries_of, newest_first
 from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.pack_words import due_words
 from tallystick.web.places import Places
 from tallystick.web.portfolio import PortfolioRow, levels_in, matters_of, portfolio, stock_of
 from tallystick.web.standings import Standing
@@ -154,6 +156,8 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         rows = rows_of([engagement], now.date())[engagement.pk]
         findings = findings_from(engagement, rows, now)
         shown |= _private_part(Places.of(viewer, engagement, rows), findings)
+        if viewer.may(Duty.HOLD_REVIEW):
+            shown["due"] = due_words(review_due(engagement, now, findings))
     stock = stock_of(viewer, [engagement], {engagement.pk: findings}, now)
     agreement, proposal = stock.agreements.get(engagement.pk), stock.proposals.get(engagement.pk)
     levels = levels_in(stock, engagement.pk)

@@ -20,7 +20,7 @@ from tallystick.records.evidence_packs import EvidencePack
 from tallystick.web.components.words import words
 from tallystick.web.forms.agreements import SignForm
 from tallystick.web.forms.packs import CommentForm, JudgeForm, LineForm
-from tallystick.web.forms.refusals import add_refusal, refusal_words, refused_on
+from tallystick.web.forms.refusals import refusal_words, refused_on
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.pack_page import PackBook, back_to, evidence_shown, page_shown, sections
@@ -166,6 +166,11 @@ def countersign(request: ViewerRequest, pack_id: str) -> HttpResponse:
     return _sign_page(request, book, review.digest, act, then)
 
 
+def _add(form: SignForm, refusal: Refusal) -> None:
+    """Put a refusal beside its field, else on top; its words say what it is about."""
+    form.add_error(refusal.place if refusal.place in form.fields else None, refusal_words(refusal))
+
+
 def _nothing(request: ViewerRequest, pack: EvidencePack) -> HttpResponse:
     messages.info(request, "The client has not signed yet: there is nothing to countersign.")
     return redirect("evidence_pack", pack.public_id)
@@ -184,7 +189,7 @@ def _sign_page(
         except NotPermitted:
             raise
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            _add(form, refusal)
             status = STATUSES.get(refusal.code, 422)
         else:
             messages.success(request, f"You have signed for {viewer.organisation.name}.")

@@ -46,8 +46,12 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """Keep a page whose address is a secret out of caches, indexes and other sites' logs."""
+    """
+    Keep a page whose address is a secret out of caches and indexes.
+
+    Other sites learn nothing of it from the installation's own referrer policy. A stricter one
+    would hide the origin of the form as well, and the form would be refused.
+    """
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -17,6 +17,7 @@ from tallystick.engine.reviews.parts import (
     Section,
 )
 from tallystick.records.evidence_packs import EvidencePack, ReviewDraft
+from tallystick.web.components.status import word_of
 from tallystick.web.components.words import sentence
 from tallystick.web.forms.days import DayField
 
@@ -76,7 +77,7 @@ class JudgeForm(forms.Form):
         self.fields["outcome"] = forms.ChoiceField(
             label="What follows",
             required=False,
-            choices=[(each.value, sentence(each.value)) for each in OUTCOMES[kind]],
+            choices=[(each.value, word_of(each.value)) for each in OUTCOMES[kind]],
             widget=forms.RadioSelect,
         )
         self.fields["reasons"] = _text("Reasons", 4, help_text="Both parties read them.")

@@ -1,5 +1,6 @@
 """A mid-term or closing review as a PDF for a steering committee; its figures are the page's."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -77,19 +78,7 @@ def _evidence(book: PackBook) -> dict[str, Any]:
     ]
     return {
         "summary": [*summary, ("Figures less answers", seen.gap)] if seen else summary,
-        "objectives": [
-            {
-                "statement": each.statement,
-                "way": each.way,
-                "due": each.due,
-                "acknowledged": each.acknowledged,
-                "stands": ", ".join(
-                    filter(None, [word_of(each.achieved) if each.achieved else "", each.actual])
-                )
-                or ABSENT,
-            }
-            for each in objective_lines(evidence, reached)
-        ],
+        "objectives": _objectives(evidence, reached),
         "levels": _levels(evidence),
         "dealings": [*dealing_lines(evidence), *credit_lines(evidence)],
         "latency": latency_words(evidence),
@@ -106,8 +95,25 @@ def _evidence(book: PackBook) -> dict[str, Any]:
     }
 
 
-def _levels(evidence: Any) -> list[dict[str, Any]]:
-    """Return each service level with its verdicts month by month."""
+def _objectives(
+    evidence: Mapping[str, Any], reached: Mapping[str, Mapping[str, str]]
+) -> list[dict[str, str]]:
+    return [
+        {
+            "statement": each.statement,
+            "way": each.way,
+            "due": each.due,
+            "acknowledged": each.acknowledged,
+            "stands": ", ".join(
+                filter(None, [word_of(each.achieved) if each.achieved else "", each.actual])
+            )
+            or ABSENT,
+        }
+        for each in objective_lines(evidence, reached)
+    ]
+
+
+def _levels(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "name": each.name,
