@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from tallystick.actions.lesson_wording import wording_of
 from tallystick.actions.share_lesson import share_lesson
 from tallystick.records import lesson_index
 from tallystick.records.lesson_index import index_of, scope_over
-from tallystick.records.lessons import Lesson, LessonState
+from tallystick.records.lessons import Lesson, LessonState, SharedLesson
 from tallystick.records.library import Wanted, library
 from tallystick.records.viewer import Viewer
 from tests.cast import TODAY, Cast
@@ -28,24 +29,36 @@ def held_for(viewer: Viewer) -> dict[str, str]:
     return index_of(viewer.organisation.public_id, Lesson.objects.visible_to(viewer)).held
 
 
+def held_for_provider(viewer: Viewer) -> dict[str, str]:
+    """Return what the index of a provider holds once it is up to date."""
+    shared = SharedLesson.objects.visible_to(viewer)
+    return index_of(viewer.organisation.public_id, shared).held
+
+
 def test_it_holds_what_the_organisation_may_read(cast: Cast) -> None:
     lesson = a_lesson(cast.ada)
 
-    assert held_for(cast.ada) == {lesson.public_id: "validated"}
-    assert held_for(cast.cleo) == {}
+    assert held_for(cast.ada) == {lesson.public_id: "1"}
+    assert held_for_provider(cast.cleo) == {}
 
 
 def test_what_is_published_changed_and_shared_is_found_at_the_next_look(cast: Cast) -> None:
     lesson = a_lesson(cast.ada)
-    held_for(cast.ada), held_for(cast.cleo)
+    held_for(cast.ada), held_for_provider(cast.cleo)
 
-    lesson.state = LessonState.APPLIED
+    lesson.state, lesson.version = LessonState.APPLIED, 2
     lesson.save()
     other = a_lesson(cast.ada)
-    share_lesson(lesson=other, provider=cast.cleo.organisation, by=cast.ada, as_of=TODAY)
+    share_lesson(
+        lesson=other,
+        provider=cast.cleo.organisation,
+        wording=wording_of(other),
+        by=cast.ada,
+        as_of=TODAY,
+    )
 
-    assert held_for(cast.ada) == {lesson.public_id: "applied", other.public_id: "validated"}
-    assert held_for(cast.cleo) == {other.public_id: "validated"}
+    assert held_for(cast.ada) == {lesson.public_id: "2", other.public_id: "1"}
+    assert held_for_provider(cast.cleo) == {other.shares.get().public_id: "1"}
 
 
 def test_what_is_gone_is_forgotten(cast: Cast) -> None:
@@ -95,7 +108,7 @@ def test_a_disk_that_cannot_be_written_costs_no_answer(cast: Cast, home: Path) -
     lesson = a_lesson(cast.ada)
     (home / "lesson-index").write_text("a file where the folder should be")
 
-    assert held_for(cast.ada) == {lesson.public_id: "validated"}
+    assert held_for(cast.ada) == {lesson.public_id: "1"}
 
 
 def test_many_new_lessons_are_read_at_once(
