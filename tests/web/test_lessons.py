@@ -127,6 +127,33 @@ def test_the_library_costs_the_same_queries_for_5_and_50_lessons(cast: Cast) -> 
     assert queries_for(client, "/lessons/?q=holidays") == few
 
 
+def test_links_narrow_and_tell_how_many_lessons_they_leave(cast: Cast) -> None:
+    a_lesson(cast.ada, title="Everywhere", stages=[])
+    a_lesson(cast.ada, title="Early", stages=["define"], state=LessonState.APPLIED)
+    a_lesson(cast.ada, title="Late", stages=["close"])
+
+    response = page(cast.ada, "lessons", q="holidays")
+    narrowed = page(cast.ada, "lessons", q="holidays", stage="define")
+
+    stages = next(facet for facet in response.context["facets"] if facet.label == "Stage")
+    assert [(value.label, value.count, value.url) for value in stages.values] == [
+        ("Define", 2, "?q=holidays&stage=define"),
+        ("Close", 2, "?q=holidays&stage=close"),
+    ]
+    assert narrowed.context["count_words"] == "2 lessons"
+    chosen = narrowed.context["facets"][0]
+    assert (chosen.label, chosen.chosen, chosen.url) == ("Stage", "Define", "?q=holidays")
+
+
+def test_a_provider_is_offered_no_states(cast: Cast) -> None:
+    client = page(cast.ada, "lessons", state="retired")
+    provider = page(cast.cleo, "lessons", state="retired")
+
+    assert [facet.label for facet in client.context["facets"]] == ["State"]
+    assert provider.context["facets"] == []
+    assert "Look among the retired ones" not in text_of(provider)
+
+
 @pytest.mark.parametrize("who", ["ben", "eva", "ann"])
 def test_everyone_at_the_client_reads_every_lesson(who: str, cast: Cast) -> None:
     lesson = a_lesson(cast.ada)

@@ -29,9 +29,13 @@ COLUMN_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "root_cause": (
             "root cause", "cause", "causes", "trigger", "causa raiz", "causa", "ursache",
         ),
-        "effect": ("effect", "impact", "consequence", "efecto", "impacto", "auswirkung"),
+        "effect": (
+            "effect", "impact", "consequence", "cost", "efecto", "impacto", "costo", "auswirkung",
+            "kosten",
+        ),
         "preventive_action": (
-            "recommendation", "recommendations", "preventive action", "corrective action", "action",
+            "recommendation", "recommendations", "preventive action", "prevention",
+            "corrective action", "action",
             "recomendacion", "accion preventiva", "empfehlung", "massnahme",
         ),
         "warning_signs": (

@@ -1,14 +1,17 @@
 """The lesson library: what a viewer may read of it, narrowed and searched."""
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import overload
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from tallystick.engine.lessons.index import LessonIndex, scope_of
-from tallystick.engine.lessons.search import Hit, Where, search
+from tallystick.engine.lessons.search import Hit, Where, search, spread
 from tallystick.engine.lessons.telling import Told, tell
 from tallystick.records.lesson_index import index_of, lesson_text
 from tallystick.records.lessons import Lesson, LessonState, Readable, SharedLesson
@@ -18,10 +21,16 @@ from tallystick.records.viewer import Viewer
 MOST_HITS = 200
 """How many lessons a search answers with."""
 
+Rows = QuerySet[Lesson] | QuerySet[SharedLesson]
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which lessons; what is empty does not narrow."""
+    """
+    Which lessons; what is empty does not narrow.
+
+    A lesson that names no place applies everywhere; a retired one is shown to those who ask.
+    """
 
     text: str = ""
     stage: str = ""
@@ -30,25 +39,17 @@ class Wanted:
     cause: str = ""
     state: str = ""
 
-    def fits(self, lesson: Readable) -> bool:
-        """Return whether a lesson applies there; one that names no place applies everywhere."""
-        return (
-            _applies(lesson.stages, self.stage)
-            and _applies(lesson.service_types, self.service_type)
-            and _applies(lesson.practices, self.practice)
-            and self.cause in {"", lesson.cause}
-            and self._in_state(lesson)
+    @property
+    def where(self) -> Where:
+        """Return it as the engine narrows by it."""
+        return Where(
+            stage=self.stage,
+            service_type=self.service_type,
+            practice=self.practice,
+            cause=self.cause,
+            state=self.state,
+            without="" if self.state else LessonState.RETIRED,
         )
-
-    def _in_state(self, lesson: Readable) -> bool:
-        """Return whether it is in the state; a retired one is shown to those who ask for it."""
-        if self.state:
-            return lesson.state == self.state
-        return lesson.state != LessonState.RETIRED
-
-
-def _applies(named: Sequence[object], wanted: object) -> bool:
-    return not wanted or not named or wanted in named
 
 
 @dataclass(frozen=True)
@@ -69,15 +70,50 @@ class Found:
         return tell(self.index, self.text, self.hit, lesson_text(self.lesson))
 
 
-def library(viewer: Viewer, wanted: Wanted) -> list[Found]:
-    """Return the lessons: best first where there is a text to search for, else newest first."""
-    if wanted.text.strip():
-        return _searched(viewer, wanted)
+@dataclass(frozen=True)
+class Shelf(Sequence[Found]):
+    """
+    The lessons that were found, of which only those that are asked for are read.
+
+    `total` is how many fit; a search gives the best of them alone. `facets` counts all that fit
+    by kind and value, such as stage and `agree`; the value "" is of those that apply everywhere.
+    """
+
+    lessons: Rows | list[Found]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+
+    def __len__(self) -> int:
+        return len(self.lessons) if isinstance(self.lessons, list) else self.total
+
+    @overload
+    def __getitem__(self, place: int) -> Found: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Found]: ...
+    def __getitem__(self, place: int | slice) -> Found | list[Found]:
+        if isinstance(self.lessons, list):
+            return self.lessons[place]
+        if isinstance(place, int):
+            return Found(self.lessons[place])
+        return [Found(lesson) for lesson in self.lessons[place]]
+
+
+def library(viewer: Viewer, wanted: Wanted) -> Shelf:
+    """
+    Return the lessons: best first where there is a text to search for, else newest first.
+
+    The queries are as many however many lessons there are.
+    """
+    # All that an organisation may read, each of its people may: its index has no other readers.
     readable = readable_by(viewer)
-    return [Found(lesson) for lesson in readable.order_by("-id") if wanted.fits(lesson)]
+    index = index_of(viewer.organisation.public_id, readable)
+    if wanted.text.strip():
+        return _searched(readable, index, wanted)
+    total, facets = spread(scope_of(index), wanted.where)
+    return Shelf(_narrowed(readable, wanted).order_by("-id"), total, facets)
 
 
-def readable_by(viewer: Viewer) -> QuerySet[Lesson] | QuerySet[SharedLesson]:
+def readable_by(viewer: Viewer) -> Rows:
     """Return all that the viewer reads: the client its own, a provider the texts shared with it."""
     if viewer.is_client:
         return Lesson.objects.visible_to(viewer).select_related("client", "published_by")
@@ -98,19 +134,38 @@ def lessons_of_review(viewer: Viewer, review: Review) -> dict[int | None, list[R
     return found
 
 
-def _searched(viewer: Viewer, wanted: Wanted) -> list[Found]:
-    # All that an organisation may read, each of its people may: its index has no other readers.
-    readable = readable_by(viewer)
-    index = index_of(viewer.organisation.public_id, readable)
-    where = Where(wanted.stage, wanted.service_type, wanted.practice)
-    hits = search(scope_of(index), wanted.text, MOST_HITS, where).hits
-    by_id = {
-        each.public_id: each
-        for each in readable.filter(public_id__in=[hit.lesson_id for hit in hits])
-        if wanted.fits(each)
-    }
-    return [
+def _searched(readable: Rows, index: LessonIndex, wanted: Wanted) -> Shelf:
+    answer = search(scope_of(index), wanted.text, MOST_HITS, wanted.where)
+    keys = [hit.lesson_id for hit in answer.hits]
+    by_id = {each.public_id: each for each in readable.filter(public_id__in=keys)}
+    found = [
         Found(by_id[hit.lesson_id], hit.words, hit, index, wanted.text)
-        for hit in hits
+        for hit in answer.hits
         if hit.lesson_id in by_id
     ]
+    return Shelf(found, answer.total, answer.facets)
+
+
+def _narrowed(readable: Rows, wanted: Wanted) -> Rows:
+    """Return the rows that are wanted; a list is stored as JSON and sought in its text."""
+    places: dict[str, object] = {
+        "stages": wanted.stage,
+        "service_types": wanted.service_type,
+        "practices": wanted.practice,
+    }
+    for column, value in places.items():
+        if value:
+            told = readable.annotate(**{f"{column}_told": Cast(column, TextField())})
+            names = Q(**{f"{column}_told__contains": json.dumps(value)})
+            readable = told.filter(names | Q(**{f"{column}_told": "[]"}))
+    if wanted.cause:
+        readable = readable.filter(cause=wanted.cause)
+    return _in_state(readable, wanted.state)
+
+
+def _in_state(readable: Rows, state: str) -> Rows:
+    if readable.model is SharedLesson:
+        # Its readers follow no state: to them it was identified.
+        return readable if state in {"", LessonState.IDENTIFIED} else readable.none()
+    wanted = Q(state=state) if state else ~Q(state=LessonState.RETIRED)
+    return readable.filter(wanted)

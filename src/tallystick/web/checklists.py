@@ -12,6 +12,7 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.roles import Duty
 from tallystick.records.template_items import TemplateItem
 from tallystick.web.forms.refusals import refusal_words
+from tallystick.web.lesson_page import library_tabs
 from tallystick.web.lookup import ViewerRequest, find
 
 
@@ -24,6 +25,7 @@ def index(request: ViewerRequest) -> HttpResponse:
         .order_by("id")
     )
     shown = {
+        "tabs": library_tabs("templates"),
         "templates": [
             (title, BUILT_IN[each], [item for item in items if item.checklist == each])
             for each, title in TITLES.items()

@@ -20,9 +20,11 @@ from tallystick.records.effect import Effect, effect_of
 from tallystick.records.lessons import Lesson
 from tallystick.records.reviews import ReviewFinding
 from tallystick.records.roles import Duty
+from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import percent
 from tallystick.web.counts import counted
 from tallystick.web.forms.refusals import refusal_words
+from tallystick.web.lesson_page import library_tabs, told
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
 
@@ -32,9 +34,10 @@ FATES = {
     Fate.UNTESTED: "Applied, not met again yet",
     Fate.HOLDS: "Applied, and it holds",
 }
+NO_CAUSE = "Cause not decided"
 T = TypeVar("T")
 JUDGEMENTS = {"repeat": True, "no-repeat": False}
-RECENT_QUARTERS, SHOWN_QUARTERS, SHOWN_WAITING = 4, 12, 20
+RECENT_QUARTERS, SHOWN_QUARTERS, SHOWN_WAITING, FIRST_WAITING = 4, 12, 40, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +84,19 @@ def index(request: ViewerRequest) -> HttpResponse:
     )
     if table.wants_file:
         return table.file("lessons-effect")
+    waiting = _waiting(request.viewer, effect, effect.waiting[:SHOWN_WAITING])
     shown = {
         "table": table,
         "tiles": _tiles(effect),
         "quarters": _quarters(effect) if effect.mistakes else [],
         "causes": _by_cause(effect),
         "providers": _by_provider(effect),
-        "waiting": [_waiting(effect, each) for each in effect.waiting[:SHOWN_WAITING]],
         "prevented": effect.prevented[:SHOWN_WAITING],
+        "waiting": waiting[:FIRST_WAITING],
+        "waiting_more": waiting[FIRST_WAITING:],
         "waiting_count": len(effect.waiting),
+        "tabs": library_tabs("lessons_effect"),
         "may_judge": request.viewer.may(Duty.VALIDATE_LESSON),
-        "breadcrumb": [("Lessons", reverse("lessons"))],
     }
     return render(request, "lessons/effect.html", shown)
 
@@ -144,14 +149,14 @@ def _by_cause(effect: Effect) -> list[tuple[str, int, int, str]]:
     mistakes = _grouped((each.cause, each) for each in effect.mistakes)
     rows = [
         (
-            Cause(cause).words if cause else "Cause not decided",
+            Cause(cause).words if cause else NO_CAUSE,
             len(found),
             len({each.mistake.id for each in repeats.get(cause, [])}),
             _money(cost_of(repeats.get(cause, []))),
         )
         for cause, found in mistakes.items()
     ]
-    return sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))
+    return sorted(rows, key=lambda row: (row[0] == NO_CAUSE, -row[2], -row[1], row[0]))
 
 
 def _by_provider(effect: Effect) -> list[tuple[str, int, int]]:
@@ -169,19 +174,29 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
     return found
 
 
-def _waiting(effect: Effect, repeat: Repeat) -> dict[str, Any]:
-    """Return a close match as the page asks about it."""
-    finding = effect.findings.get(repeat.mistake.id)
-    later = effect.lessons.get(repeat.mistake.id)
-    return {
-        "lesson": effect.lessons[repeat.lesson],
-        "mistake": repeat.mistake,
-        "words": finding.sentence if finding else (later.title if later else ""),
-        "url": reverse("review", args=[finding.review.public_id])
-        if finding
-        else reverse("lesson", args=[repeat.mistake.id]),
-        "reason": repeat.reason,
+def _waiting(viewer: Viewer, effect: Effect, repeats: list[Repeat]) -> list[dict[str, Any]]:
+    """Return the mistakes that may repeat a lesson, each once, with the lessons in question."""
+    asked = ReviewFinding.objects.visible_to(viewer).filter(
+        public_id__in=[each.mistake.id for each in repeats]
+    )
+    findings = {
+        each.public_id: each for each in asked.select_related("review__statement__agreement")
     }
+    found: dict[str, dict[str, Any]] = {}
+    for repeat in repeats:
+        key = repeat.mistake.id
+        if key not in found:
+            words, url = _later(findings.get(key), effect.lessons.get(key))
+            found[key] = {"mistake": repeat.mistake, "words": words, "url": url, "lessons": []}
+        found[key]["lessons"].append(effect.lessons[repeat.lesson])
+    return list(found.values())
+
+
+def _later(finding: ReviewFinding | None, lesson: Lesson | None) -> tuple[str, str]:
+    """Return what a later mistake is called, and where it stands."""
+    if finding:
+        return told(finding), reverse("review", args=[finding.review.public_id])
+    return (lesson.title, reverse("lesson", args=[lesson.public_id])) if lesson else ("", "")
 
 
 def judge(request: ViewerRequest, lesson_id: str) -> HttpResponse:

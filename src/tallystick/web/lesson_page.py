@@ -40,6 +40,13 @@ class Readers:
         return cls("open" if viewer.is_client else "shared", viewer.organisation.name)
 
 
+def library_tabs(current: str) -> list[tuple[str, str, bool]]:
+    """Return the client's pages of the library, as tabs."""
+    named = [("All lessons", "lessons"), ("Did it work?", "lessons_effect"),
+             ("Templates", "templates")]  # fmt: skip
+    return [(label, reverse(name), name == current) for label, name in named]
+
+
 def lesson_page(viewer: Viewer, lesson: Lesson) -> dict[str, Any]:
     """Return everything that the page shows to the client."""
     observed = lesson.state == LessonState.OBSERVATION

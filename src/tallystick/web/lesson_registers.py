@@ -60,6 +60,7 @@ def show(request: ViewerRequest, digest: str) -> HttpResponse:
         "name": name,
         "new": tried.new[:SHOWN] if tried else [],
         "kept_out": tried.kept_out[:SHOWN] if tried else [],
+        "more_kept_out": len(tried.kept_out) - SHOWN if tried else 0,
         "breadcrumb": [("Lessons", reverse("lessons"))],
     }
     status = 422 if form.is_bound and form.errors else 200

@@ -10,11 +10,13 @@ from django.shortcuts import render
 
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Lesson, SharedLesson
-from tallystick.records.library import Found, library
+from tallystick.records.library import Found, Shelf, library
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
+from tallystick.web.counts import counted
 from tallystick.web.forms.lessons import SearchForm
-from tallystick.web.lesson_page import Readers, lesson_page, shared_page
+from tallystick.web.lesson_facets import facets_of, retired_url
+from tallystick.web.lesson_page import Readers, lesson_page, library_tabs, shared_page
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.table_files import FILE_LABELS, FileKind
 from tallystick.web.tables import Column, Empty, Table
@@ -37,14 +39,18 @@ FILE_COLUMNS = (
 
 def index(request: ViewerRequest) -> HttpResponse:
     """Show the lessons that the viewer may read, best first for a search."""
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET, with_states=request.viewer.is_client)
     found = library(request.viewer, form.wanted())
     if (kind := request.GET.get("format", "")) in FILE_LABELS:
-        return _file(found, FileKind(kind))
+        return _file(found[:], FileKind(kind))
     page = Paginator(found, LESSONS_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "form": form,
         "page": page,
+        "count_words": _count_words(found),
+        "facets": facets_of(form, request.GET, found.facets),
+        "retired_url": retired_url(form, request.GET),
+        "tabs": library_tabs("lessons"),
         "cards": _cards(list(page.object_list), request.viewer),
         "narrowed": any(form.cleaned_data.values()),
         "files": _files(request.GET.copy()),
@@ -52,6 +58,13 @@ def index(request: ViewerRequest) -> HttpResponse:
         "readers": Readers.of(request.viewer),
     }
     return render(request, "lessons/index.html", shown)
+
+
+def _count_words(found: Shelf) -> str:
+    """Return how many lessons were found; of very many, a search shows the best."""
+    if len(found) < found.total:
+        return f"The best {len(found)} of {counted(found.total, 'lesson')}"
+    return counted(found.total, "lesson")
 
 
 def _files(asked: QueryDict) -> list[tuple[str, str]]:

@@ -1,6 +1,9 @@
 """The lessons of the demo: what the made-up client's engagements have taught so far."""
 
+from decimal import Decimal
+
 from tallystick.actions.publish_lesson import LessonWording
+from tallystick.engine.lessons.causes import Cause, LessonKind, WasARisk
 
 SLIDING_P2 = LessonWording(
     title="A level that slides for three months is missed in the fourth",
@@ -15,6 +18,11 @@ SLIDING_P2 = LessonWording(
     stages=("agree", "deliver"),
     service_types=("service-desk", "application-support"),
     practices=(6, 7),
+    cause=Cause.ESCALATION_MISSING,
+    warning_signs="Three monthly figures in a row, each below the one before, all still green.",
+    was_a_risk=WasARisk.NO,
+    effect_amount=Decimal(18_000),
+    effect_currency="EUR",
 )
 
 NO_HOLIDAYS = LessonWording(
@@ -29,6 +37,12 @@ NO_HOLIDAYS = LessonWording(
     stages=("define", "agree"),
     service_types=(),
     practices=(7,),
+    cause=Cause.AGREEMENT_GAP,
+    warning_signs="A calendar with working hours and not a single date.",
+    was_a_risk=WasARisk.NO,
+    effect_amount=Decimal(9_900),
+    effect_currency="EUR",
+    effect_days=Decimal(11),
 )
 
 KNOWLEDGE_LEFT = LessonWording(
@@ -44,6 +58,12 @@ KNOWLEDGE_LEFT = LessonWording(
     stages=("define", "agree", "transition"),
     service_types=("application-support",),
     practices=(3, 8),
+    cause=Cause.KNOWLEDGE_NOT_TRANSFERRED,
+    warning_signs="One name beside every task of the interface; handover days cancelled twice.",
+    was_a_risk=WasARisk.YES,
+    effect_amount=Decimal(26_500),
+    effect_currency="EUR",
+    effect_days=Decimal(14),
 )
 
 BASELINE_FIRST = LessonWording(
@@ -57,6 +77,11 @@ BASELINE_FIRST = LessonWording(
     stages=("define",),
     service_types=(),
     practices=(1,),
+    cause=Cause.OBJECTIVE_UNCLEAR,
+    warning_signs="Targets in per cent, and nobody able to say of what.",
+    was_a_risk=WasARisk.UNKNOWN,
+    effect_amount=Decimal(40_000),
+    effect_currency="EUR",
 )
 
 REFERENCE_ENDED = LessonWording(
@@ -70,6 +95,10 @@ REFERENCE_ENDED = LessonWording(
     stages=("select",),
     service_types=(),
     practices=(5,),
+    cause=Cause.REFERENCES_UNCHECKED,
+    warning_signs="Every referee was named by the bidder.",
+    was_a_risk=WasARisk.NO,
+    effect_days=Decimal(95),
 )
 
 RESTORE_DRILL = LessonWording(
@@ -84,4 +113,44 @@ RESTORE_DRILL = LessonWording(
     stages=("agree", "deliver"),
     service_types=("infrastructure-operations",),
     practices=(7, 8),
+    cause=Cause.SERVICE_LEVEL_UNFIT,
+    warning_signs="A level that was never missed, on something that nobody had ever tried.",
+    was_a_risk=WasARisk.YES,
+    effect_days=Decimal(9),
+)
+
+SUNDAY_WORK = LessonWording(
+    title="A portal that is maintained every Sunday looked down every Sunday",
+    context="Service desk and workplace support; the availability of the self-service portal.",
+    what_happened="The monitor counted planned work as an outage. For four months the portal "
+    "looked worse than any user had found it.",
+    root_cause="The service level measured what the monitor sees, not what users are promised, "
+    "and named no window for maintenance.",
+    effect="Two quarrels about credits and a month without a countersigned statement.",
+    preventive_action="Name the maintenance windows in each availability level, and try the "
+    "measurement on last month's data before anyone signs.",
+    stages=("agree",),
+    service_types=(),
+    practices=(7,),
+    cause=Cause.SERVICE_LEVEL_UNFIT,
+    warning_signs="Outages that begin at the same minute of the week.",
+    was_a_risk=WasARisk.NO,
+    effect_amount=Decimal(4_200),
+    effect_currency="EUR",
+    effect_days=Decimal(6),
+)
+
+ONE_WEEK_TOGETHER = LessonWording(
+    title="A week at one table saved a month of tickets",
+    context="Service desk; both teams sat together in the first week after the switch.",
+    what_happened="Questions that would have been tickets were answered across the table; the "
+    "backlog of the start was gone in nine days.",
+    root_cause="Whoever asked knew whom to ask, and by which name.",
+    effect="About 160 tickets were never written.",
+    preventive_action="Plan a week together, at the client's site, for the first week of delivery.",
+    stages=("transition",),
+    service_types=("service-desk",),
+    practices=(6,),
+    kind=LessonKind.POSITIVE,
+    effect_days=Decimal(20),
 )

@@ -11,6 +11,7 @@ from tallystick.actions.write_note import write_note
 from tallystick.cli.demo import lessons
 from tallystick.cli.demo.data import Delivery
 from tallystick.cli.demo.dealings import quarrel, settle_the_first
+from tallystick.cli.demo.follow_ups import FollowUps
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.people import BALTIC, KESTREL, Cast, admit_everyone
 from tallystick.cli.demo.probes import Monitor
@@ -21,6 +22,7 @@ from tallystick.cli.demo.tickets import Desk, Performance
 from tallystick.engine.guardrails import RECIPES, Severity
 from tallystick.engine.guardrails.snapshot import ServiceType
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.agreements import Agreement
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of
 from tallystick.records.lessons import Lesson
@@ -38,16 +40,18 @@ class Story:
         self.now = Month.of(as_of)
         self.cast: Cast = admit_everyone(self.now.plus(-24).at(1, 8))
         self.steps = Steps(self.cast)
+        self.follow_ups = FollowUps(self.cast, self.now)
 
     def tell(self) -> None:
         """Make everything: the closed engagement first, the one being planned last."""
-        self.data_centre()
-        self.service_desk()
+        desk = self.service_desk()
+        told = self.data_centre()
         self.erp_support()
+        self.desk_delivers(desk, told)
         self.payroll()
 
-    def data_centre(self) -> None:
-        """A closed engagement, whose agreement had no holidays."""
+    def data_centre(self) -> Lesson:
+        """A closed engagement, whose agreement had no holidays; return the lesson on them."""
         began, ended = self.now.plus(-18), self.now.plus(-6)
         engagement = self.steps.engaged(
             name="Data-centre operations",
@@ -72,15 +76,16 @@ class Story:
         delivery.run(reviewed_until=ended)
         after = ended.at(20, 10)
         self.steps.pass_gate(engagement, ended.plus(-1).at(25, 10))
-        taught = [
+        holidays, restores = (
             self.steps.taught(wording, engagement, after)
-            for wording in (lessons.NO_HOLIDAYS, lessons.RESTORE_DRILL, lessons.REFERENCE_ENDED)
-        ]
-        self._guarded(taught[0], after + timedelta(hours=2))
+            for wording in (lessons.NO_HOLIDAYS, lessons.RESTORE_DRILL)
+        )
+        self.follow_ups.references(self.steps.taught(lessons.REFERENCE_ENDED, None, after))
+        self._guarded(holidays, after + timedelta(hours=2))
         share_lesson(
-            lesson=taught[1],
+            lesson=restores,
             provider=self.cast.kestrel,
-            wording=wording_of(taught[1]),
+            wording=wording_of(restores),
             by=self.cast.ada,
             as_of=after,
         )
@@ -88,6 +93,7 @@ class Story:
         self.steps.answered(engagement, ended.plus(1).at(5, 10))
         Reviews(self.cast).closing(engagement, closed)
         self.steps.pass_gate(engagement, closed + timedelta(hours=1))
+        return holidays
 
     def _guarded(self, lesson: Lesson, as_of: datetime) -> None:
         """Raise the guardrail that stops the next agreement without holidays."""
@@ -107,8 +113,8 @@ class Story:
             as_of=as_of,
         )
 
-    def service_desk(self) -> None:
-        """The engagement in full delivery, with a level that slides."""
+    def service_desk(self) -> Agreement:
+        """The engagement in full delivery: how it was planned and agreed."""
         first, last = self.now.plus(-MONTHS_OF_TICKETS), self.now.plus(18)
         engagement = self.steps.engaged(
             name="Service desk and workplace",
@@ -122,6 +128,13 @@ class Story:
         agreement = self.steps.agreed(
             engagement, BALTIC, first, last, until=Stage.DELIVER, with_every_kind=True
         )
+        self.steps.taught(lessons.ONE_WEEK_TOGETHER, None, self.now.plus(-16).at(10, 9))
+        return agreement
+
+    def desk_delivers(self, agreement: Agreement, holidays: Lesson) -> None:
+        """Its months so far, with a level that slides."""
+        engagement = agreement.engagement
+        first, last = self.now.plus(-MONTHS_OF_TICKETS), self.now.plus(18)
         desk = Desk(SEED, "INC", first, self.now)
         course = {first.plus(k): _desk_month(k) for k in range(MONTHS_OF_TICKETS)}
         monitor = Monitor(SEED)
@@ -129,6 +142,8 @@ class Story:
         statements = delivery.run(reviewed_until=self.now.plus(-1), disputed=self.now.plus(-3))
         settle_the_first(engagement, self.cast.cleo, self.cast.ada, statements[-1].issued_at)
         quarrel(statements[-1], self.cast.cleo, self.cast.ben, self.as_of)
+        sunday = self.steps.taught(lessons.SUNDAY_WORK, engagement, self.now.plus(-3).at(20, 9))
+        self.follow_ups.met_again(holidays, sunday)
         self.steps.taught(lessons.SLIDING_P2, engagement, self.now.plus(-1).at(12, 9))
         renew(agreement, last, self.cast, self.as_of)
         write_note(
@@ -187,7 +202,8 @@ class Story:
 
     def payroll(self) -> None:
         """The next engagement: it is being planned, and the lessons wait for an answer."""
-        self.steps.taught(lessons.BASELINE_FIRST, None, self.now.plus(-3).at(15, 9))
+        baseline = self.steps.taught(lessons.BASELINE_FIRST, None, self.now.plus(-3).at(15, 9))
+        self.follow_ups.validated(baseline)
         engagement = self.steps.planned(
             name="Payroll application support",
             scope="Support of the payroll application and its nightly interface to the bank, from "

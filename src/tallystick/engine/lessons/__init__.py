@@ -11,7 +11,7 @@ from tallystick.engine.lessons.keeping import keep, kept_index
 from tallystick.engine.lessons.lesson import LessonText
 from tallystick.engine.lessons.match import EngagementText, Feedback, Match, match_lessons
 from tallystick.engine.lessons.neighbours import Neighbour, probable_duplicates, related
-from tallystick.engine.lessons.search import Answer, Hit, Where, browse, search
+from tallystick.engine.lessons.search import Answer, Hit, Where, search, spread
 from tallystick.engine.lessons.telling import Passage, Told, tell
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "Scope",
     "Told",
     "Where",
-    "browse",
     "index_lessons",
     "keep",
     "kept_index",
@@ -36,6 +35,7 @@ __all__ = [
     "related",
     "scope_of",
     "search",
+    "spread",
     "tell",
     "updated",
 ]

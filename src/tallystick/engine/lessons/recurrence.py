@@ -125,7 +125,8 @@ def track_of(lesson: Known, repeats: Iterable[Repeat]) -> Track:
     first = min(lesson.applied_on, default=None)
     return Track(
         lesson=lesson,
-        days_to_use=(first - lesson.told_on).days if first else None,
+        # What was practised before it was told was in use at once.
+        days_to_use=max(0, (first - lesson.told_on).days) if first else None,
         before_use=sum(first is None or day <= first for day in days),
         after_use=sum(first is not None and day > first for day in days),
     )

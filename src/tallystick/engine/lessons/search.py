@@ -26,11 +26,18 @@ FACETS = ("stage", "service", "practice", "state", "cause")
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a lesson must apply; what is empty does not narrow, and everywhere is there too."""
+    """
+    Which lessons are wanted; what is empty does not narrow.
+
+    A lesson that applies everywhere applies there too. `without` is a state that is left out.
+    """
 
     stage: str = ""
     service_type: str = ""
     practice: int | None = None
+    cause: str = ""
+    state: str = ""
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +90,10 @@ def search(scope: Scope, query: str, limit: int = 20, where: Where | None = None
     )
 
 
-def browse(scope: Scope, where: Where) -> tuple[list[str], Mapping[str, Mapping[str, int]]]:
-    """Return the ids of all lessons that apply somewhere, in no order, and how they spread."""
+def spread(scope: Scope, where: Where) -> tuple[int, Mapping[str, Mapping[str, int]]]:
+    """Return how many lessons there are of which no text is asked, and how they spread."""
     found = allowed(scope, where)
-    return scope.ids(np.flatnonzero(found).tolist()), facets(scope, found)
+    return int(np.count_nonzero(found)), facets(scope, found)
 
 
 def stems_asked(words: tuple[AskedWord, ...]) -> Counter[str]:
@@ -120,21 +127,31 @@ def fused(by_words: Ints, by_meaning: Ints, share: float) -> Ints:
 
 
 def allowed(scope: Scope, where: Where) -> Ints:
-    """Return which rows are visible and apply there."""
+    """Return which rows are visible and wanted."""
     found = scope.mask.copy()
-    wanted = {"stage": where.stage, "service": where.service_type, "practice": where.practice}
-    for kind, value in wanted.items():
+    places = {"stage": where.stage, "service": where.service_type, "practice": where.practice}
+    for kind, value in places.items():
         if value:
             found &= applies(scope, kind, value)
+    for kind, value in {"cause": where.cause, "state": where.state}.items():
+        if value:
+            found &= labelled(scope, f"{kind}:{value}")
+    if where.without:
+        found &= ~labelled(scope, f"state:{where.without}")
+    return found
+
+
+def labelled(scope: Scope, *labels: str) -> Ints:
+    """Return which visible rows have one of the labels."""
+    found = np.zeros(len(scope.mask), dtype=bool)
+    for label in labels:
+        found[column_of_label(scope, label).rows] = True
     return found
 
 
 def applies(scope: Scope, kind: str, value: object) -> Ints:
     """Return which visible rows name a place, or none at all."""
-    found = np.zeros(len(scope.mask), dtype=bool)
-    for label in (f"{kind}:{value}", f"{kind}:"):
-        found[column_of_label(scope, label).rows] = True
-    return found
+    return labelled(scope, f"{kind}:{value}", f"{kind}:")
 
 
 def facets(scope: Scope, found: Ints) -> dict[str, dict[str, int]]:

@@ -57,29 +57,32 @@ class AnswerForm(forms.Form):
         label="How, or why not",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Adopted: how this engagement does it. Otherwise: why not, or why not yet.",
+        help_text="How this engagement does it if you adopt it; else why not, or why not yet.",
         error_messages={"required": "Write one sentence; the next team will read it."},
     )
     embodied = forms.ChoiceField(
-        label="What embodies it",
+        label="What changes because of it",
         required=False,
-        help_text="Only for an adopted lesson: what changed because of it.",
+        help_text="If you adopt it: the objective, service level, guardrail or template line.",
     )
     deferred_until = DayField(
         label="Look at it again on",
         required=False,
-        help_text="Only for a decision that comes later.",
+        help_text="If you decide later: a day after today.",
     )
     owner = forms.ChoiceField(
         label="Who looks at it again",
         required=False,
-        help_text="Only for a decision that comes later.",
+        help_text="If you decide later: somebody of your own organisation.",
     )
 
     def __init__(self, choices: Choices, data: Mapping[str, Any] | None, **options: Any) -> None:
         super().__init__(data, **options)
         self.people = {each.public_id: each for each in choices.people}
         embodied, owner = self.fields["embodied"], self.fields["owner"]
+        for name in ("embodied", "deferred_until", "owner"):
+            # One answer needs it and the others have no use for it: optional it is for none.
+            self.fields[name].wanted = True  # type: ignore[attr-defined]
         assert isinstance(embodied, forms.ChoiceField)  # noqa: S101  (for the type checker)
         assert isinstance(owner, forms.ChoiceField)  # noqa: S101  (for the type checker)
         embodied.choices = [("", "Choose it"), *choices.grouped]

@@ -173,9 +173,9 @@ class LessonForm(forms.Form):
 
     @property
     def opens_more(self) -> bool:
-        """Return whether what may wait holds an answer or an error, so that it is shown open."""
+        """Return whether what may wait holds an error, so that it is shown open."""
         folded = (*self.MORE, *self.APPLIES, "author_withheld")
-        return any(self.errors.get(name) for name in folded) or bool(self.initial.get("cause"))
+        return any(self.errors.get(name) for name in folded)
 
     def clean_effect_currency(self) -> str:
         """Return the currency in capitals."""

@@ -36,20 +36,28 @@ _VERBS = {
 }
 
 
+_NARROWING = {
+    "stage": STAGE_CHOICES,
+    "service_type": SERVICE_CHOICES,
+    "practice": _PRACTICES,
+    "cause": CAUSE_CHOICES,
+    "state": _STATES,
+}
+
+
 def _one_of(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=[("", "Any"), *choices],
-        required=False,
-        widget=forms.Select(attrs={"class": "input"}),
-    )
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.HiddenInput)
 
 
 class SearchForm(forms.Form):
-    """What is sought in the library; whatever cannot be read is left out."""
+    """
+    What is sought in the library; whatever cannot be read is left out.
+
+    A text is typed; what narrows the search is chosen by links, and kept by the form unseen.
+    """
 
     q = forms.CharField(
-        label="Search for",
+        label="Search the lessons",
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"class": "input", "type": "search"}),
@@ -59,6 +67,25 @@ class SearchForm(forms.Form):
     practice = _one_of("Practice", _PRACTICES)
     cause = _one_of("Cause", CAUSE_CHOICES)
     state = _one_of("State", _STATES)
+
+    def __init__(self, asked: Mapping[str, Any], *, with_states: bool) -> None:
+        super().__init__(asked, auto_id="search_%s")
+        if not with_states:
+            del self.fields["state"]
+
+    @property
+    def narrowing(self) -> list[str]:
+        """Return the names of the fields that narrow a search."""
+        return [name for name in self.fields if name != "q"]
+
+    @property
+    def kept(self) -> list[forms.BoundField]:
+        """Return the fields that narrow this search."""
+        return [self[name] for name in self.narrowing if self.cleaned_data.get(name)]
+
+    def choices_of(self, name: str) -> list[tuple[str, str]]:
+        """Return the values of a field that narrows, each with its words."""
+        return _NARROWING[name]
 
     def wanted(self) -> Wanted:
         """Return what was asked for."""
