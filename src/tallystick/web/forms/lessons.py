@@ -46,9 +46,7 @@ _NARROWING = {
 
 
 def _one_of(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, required=False, widget=forms.HiddenInput
-    )
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.HiddenInput)
 
 
 class SearchForm(forms.Form):
