@@ -183,6 +183,19 @@ def test_a_deferred_lesson_asks_again_when_its_day_has_passed(cast: Cast) -> Non
     assert "1 of 1 waits for an answer." in html
 
 
+def test_an_answer_asks_for_what_belongs_to_it(cast: Cast) -> None:
+    engagement = an_engagement()
+    a_lesson(cast.ada)
+
+    html = text_of(page(cast.ada, "gate", engagement.public_id))
+
+    adopted, deferred = html.split("answer-adopted")[1].split("answer-deferred")
+    assert 'name="embodied"' in adopted
+    assert 'name="deferred_until"' in deferred
+    assert 'name="owner"' in deferred
+    assert "(optional)" not in adopted
+
+
 def test_an_evaluator_may_not_answer(cast: Cast) -> None:
     engagement, lesson = a_planned_engagement(), a_lesson(cast.ada)
 

@@ -2,18 +2,19 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
-from tallystick.api.values import Out, Party, party
+from tallystick.api.values import Listed, Out, Party, party
 from tallystick.engine.guardrails.snapshot import Answer, ServiceType
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.lessons.causes import Cause, ContractModel, LessonKind, Size, WasARisk
 from tallystick.engine.lessons.telling import Passage
+from tallystick.records.beside import Beside
 from tallystick.records.lesson_evidence import Source
 from tallystick.records.lessons import Lesson, LessonState, SharedLesson
-from tallystick.records.library import Found
+from tallystick.records.library import Found, Shelf
 from tallystick.records.viewer import Viewer
 from tallystick.records.way_back import way_back
 
@@ -56,6 +57,30 @@ class LessonLine(Out):
     matched: list[str] = Field(description="The words that it shares with the search.")
     why: str = Field(description="Why the search found it; empty without a search.")
     passages: list[LessonPassage] = Field(description="Where it answers the search.")
+
+
+class LessonCount(Out):
+    """How many of the lessons found have a value; an empty one is of those that hold everywhere."""
+
+    kind: Literal["stage", "service", "practice", "state", "cause"]
+    value: str
+    count: int
+
+
+class LessonsFound(Listed[LessonLine]):
+    """A page of lessons; `total` is how many fit, of which a search gives the best `count`."""
+
+    total: int
+    spread: list[LessonCount]
+
+
+class LessonBeside(Out):
+    """A lesson about the same as another, and why it is held to be."""
+
+    id: str
+    title: str
+    preventive_action: str
+    reasons: list[str]
 
 
 class CameFrom(Out):
@@ -144,6 +169,26 @@ def _passage(passage: Passage) -> LessonPassage:
 def line(found: Found) -> LessonLine:
     """Return a lesson as lists have it."""
     return LessonLine(**_values(found))
+
+
+def beside(near: Beside) -> LessonBeside:
+    """Return a lesson that stands beside another."""
+    return LessonBeside(
+        id=near.lesson.public_id,
+        title=near.lesson.title,
+        preventive_action=near.lesson.preventive_action,
+        reasons=list(near.reasons),
+    )
+
+
+def spread(shelf: Shelf, viewer: Viewer) -> list[LessonCount]:
+    """Return how the lessons found spread; a provider follows no states."""
+    return [
+        LessonCount.model_validate({"kind": kind, "value": value, "count": count})
+        for kind, counts in shelf.facets.items()
+        if viewer.is_client or kind != "state"
+        for value, count in counts.items()
+    ]
 
 
 def whole(lesson: Lesson, viewer: Viewer) -> LessonWhole:

@@ -14,16 +14,27 @@ from tallystick.actions.publish_lesson import publish_lesson
 from tallystick.actions.rate_lesson import rate_lesson
 from tallystick.actions.revise_lesson import revise_lesson
 from tallystick.actions.share_lesson import share_lesson
-from tallystick.api.lesson_values import LessonLine, LessonWhole, line, whole, whole_of_shared
+from tallystick.api.lesson_values import (
+    LessonBeside,
+    LessonLine,
+    LessonsFound,
+    LessonWhole,
+    beside,
+    line,
+    spread,
+    whole,
+    whole_of_shared,
+)
 from tallystick.api.lookup import ViewerRequest, find, named, named_colleague, named_provider
 from tallystick.api.routing import Operations
-from tallystick.api.values import Id, In, Line, Listed, OptionalWords, SafePage, Words, listed
+from tallystick.api.values import Id, In, Line, OptionalWords, SafePage, Words, listed
 from tallystick.engine.guardrails.snapshot import ServiceType
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.lessons.causes import Cause, ContractModel, LessonKind, Size, WasARisk
 from tallystick.engine.lessons.checklists import Checklist
+from tallystick.records.beside import related_to
 from tallystick.records.engagements import Engagement
-from tallystick.records.lessons import Lesson, LessonState, SharedLesson
+from tallystick.records.lessons import Lesson, LessonState, Readable, SharedLesson
 from tallystick.records.library import Found, Wanted, library
 from tallystick.records.reviews import ReviewFinding
 
@@ -118,8 +129,8 @@ class Rate(In):
     useful: bool
 
 
-@operations.reads("/lessons", "lessons", Listed[LessonLine])
-def lessons(request: ViewerRequest, asked: Query[LessonsAsked]) -> Listed[LessonLine]:
+@operations.reads("/lessons", "lessons", LessonsFound)
+def lessons(request: ViewerRequest, asked: Query[LessonsAsked]) -> LessonsFound:
     """Return the lessons that you may read: best first for a search, else the newest first."""
     wanted = Wanted(
         text=asked.q,
@@ -129,7 +140,11 @@ def lessons(request: ViewerRequest, asked: Query[LessonsAsked]) -> Listed[Lesson
         cause=asked.cause or "",
         state=asked.state or "",
     )
-    return listed(library(request.viewer, wanted), asked, line)
+    shelf = library(request.viewer, wanted)
+    page = listed(shelf, asked, line)
+    return LessonsFound(
+        items=page.items, count=page.count, total=shelf.total, spread=spread(shelf, request.viewer)
+    )
 
 
 @operations.acts("/lessons/publish", "publish_lesson", LessonWhole, status=201)
@@ -154,6 +169,17 @@ def lesson(request: ViewerRequest, lesson_id: str) -> LessonWhole:
         shared = find(SharedLesson, request.viewer, lesson_id, "client", "author", "lesson")
         return whole_of_shared(shared, request.viewer)
     return whole(_lesson(request, lesson_id), request.viewer)
+
+
+@operations.reads("/lessons/{lesson_id}/related", "related_lessons", list[LessonBeside])
+def related(request: ViewerRequest, lesson_id: str) -> list[LessonBeside]:
+    """Return the lessons that you may read and that are about the same, the nearest first."""
+    found: Readable
+    if request.viewer.is_client:
+        found = find(Lesson, request.viewer, lesson_id)
+    else:
+        found = find(SharedLesson, request.viewer, lesson_id)
+    return [beside(each) for each in related_to(request.viewer, found)]
 
 
 def _lesson(request: ViewerRequest, lesson_id: str) -> Lesson:

@@ -1,11 +1,10 @@
 """Did the lessons do any good? Repeats over time, by cause and provider, and each lesson's fate."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from fractions import Fraction
-from typing import Any, TypeVar
+from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,9 +13,10 @@ from django.urls import reverse
 
 from tallystick.actions.judge_recurrence import judge_recurrence
 from tallystick.engine.lessons.causes import Cause
-from tallystick.engine.lessons.recurrence import Fate, Repeat, Track, cost_of, median_days_to_use
+from tallystick.engine.lessons.recurrence import Fate, Repeat, Track
 from tallystick.engine.refusals import Refusal
 from tallystick.records.effect import Effect, effect_of
+from tallystick.records.effect_groups import Totals, by_cause, by_provider, totals_of
 from tallystick.records.lessons import Lesson
 from tallystick.records.reviews import ReviewFinding
 from tallystick.records.roles import Duty
@@ -35,9 +35,8 @@ FATES = {
     Fate.HOLDS: "Applied, and it holds",
 }
 NO_CAUSE = "Cause not decided"
-T = TypeVar("T")
 JUDGEMENTS = {"repeat": True, "no-repeat": False}
-RECENT_QUARTERS, SHOWN_QUARTERS, SHOWN_WAITING, FIRST_WAITING = 4, 12, 40, 4
+SHOWN_QUARTERS, SHOWN_WAITING, FIRST_WAITING = 12, 40, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,10 @@ def index(request: ViewerRequest) -> HttpResponse:
     waiting = _waiting(request.viewer, effect, effect.waiting[:SHOWN_WAITING])
     shown = {
         "table": table,
-        "tiles": _tiles(effect),
+        "tiles": _tiles(totals_of(effect)),
         "quarters": _quarters(effect) if effect.mistakes else [],
-        "causes": _by_cause(effect),
-        "providers": _by_provider(effect),
+        "causes": _causes(effect),
+        "providers": by_provider(effect),
         "prevented": effect.prevented[:SHOWN_WAITING],
         "waiting": waiting[:FIRST_WAITING],
         "waiting_more": waiting[FIRST_WAITING:],
@@ -101,28 +100,26 @@ def index(request: ViewerRequest) -> HttpResponse:
     return render(request, "lessons/effect.html", shown)
 
 
-def _tiles(effect: Effect) -> list[tuple[str, str, str]]:
+def _tiles(totals: Totals) -> list[tuple[str, str, str]]:
     """Return (label, figure, detail) of what matters most."""
-    recent = effect.quarters[-RECENT_QUARTERS:]
-    mistakes, repeats = sum(q.mistakes for q in recent), sum(q.repeats for q in recent)
-    rate = percent(Fraction(repeats, mistakes), 0) if mistakes else "None yet"
-    days = median_days_to_use(effect.tracks)
-    used = sum(each.fate is not Fate.UNUSED for each in effect.tracks)
-    cost = cost_of(effect.repeats)
+    rate = "None yet" if totals.rate is None else percent(totals.rate, 0)
+    days = totals.median_days
+    of_all = f"{totals.repeats} of {counted(totals.mistakes, 'mistake')}, last year"
+    used = f"{totals.applied} of {totals.lessons}"
     return [
-        ("Repeat-mistake rate", rate, f"{repeats} of {counted(mistakes, 'mistake')}, last year"),
-        ("Lessons applied", f"{used} of {len(effect.tracks)}", "by an engagement or a template"),
+        ("Repeat-mistake rate", rate, of_all),
+        ("Lessons applied", used, "by an engagement or a template"),
         ("From lesson to use", "Not yet" if days is None else f"{days:.0f} days", "the median"),
         (
             "Mistakes prevented",
-            str(len(effect.prevented)),
+            str(totals.prevented),
             "found by a guardrail of a lesson, and mended",
         ),
-        ("What repeats cost", _money(cost) or "Not told", "as far as lessons tell"),
+        ("What repeats cost", _money(totals.cost) or "Not told", "as far as lessons tell"),
     ]
 
 
-def _money(cost: dict[str, Any]) -> str:
+def _money(cost: Mapping[str, Decimal]) -> str:
     return ", ".join(f"{amount:,.0f} {currency}" for currency, amount in cost.items())
 
 
@@ -143,35 +140,17 @@ def _quarters(effect: Effect) -> list[dict[str, Any]]:
     ]
 
 
-def _by_cause(effect: Effect) -> list[tuple[str, int, int, str]]:
-    """Return (cause, mistakes, repeats, what the repeats cost), the most repeated first."""
-    repeats = _grouped((each.mistake.cause, each) for each in effect.repeats if each.sure)
-    mistakes = _grouped((each.cause, each) for each in effect.mistakes)
-    rows = [
+def _causes(effect: Effect) -> list[tuple[str, int, int, str]]:
+    """Return (cause, mistakes, repeats, what the repeats cost)."""
+    return [
         (
-            Cause(cause).words if cause else NO_CAUSE,
-            len(found),
-            len({each.mistake.id for each in repeats.get(cause, [])}),
-            _money(cost_of(repeats.get(cause, []))),
+            Cause(each.name).words if each.name else NO_CAUSE,
+            each.mistakes,
+            each.repeats,
+            _money(each.cost),
         )
-        for cause, found in mistakes.items()
+        for each in by_cause(effect)
     ]
-    return sorted(rows, key=lambda row: (row[0] == NO_CAUSE, -row[2], -row[1], row[0]))
-
-
-def _by_provider(effect: Effect) -> list[tuple[str, int, int]]:
-    """Return (provider, mistakes, repeats) of the mistakes that an engagement tells of."""
-    again = {each.mistake.id for each in effect.repeats if each.sure}
-    known = _grouped((each.provider, each) for each in effect.mistakes if each.provider)
-    rows = [(name, len(each), sum(it.id in again for it in each)) for name, each in known.items()]
-    return sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))
-
-
-def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
-    found: defaultdict[str, list[T]] = defaultdict(list)
-    for key, value in pairs:
-        found[key].append(value)
-    return found
 
 
 def _waiting(viewer: Viewer, effect: Effect, repeats: list[Repeat]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.engine.lessons import Where, search
+from tallystick.engine.lessons import Where, search, spread
 from tests.engine.lessons.builders import (
     BASELINES,
     ESCALATION,
@@ -192,6 +192,28 @@ def test_a_place_narrows_to_lessons_that_apply_there_or_everywhere() -> None:
     assert found(lessons, "holidays names", Where(stage="agree")) == ["all", "holidays"]
     assert found(lessons, "holidays", Where(practice=1)) == ["all"]
     assert found(lessons, "holidays", Where(service_type="other")) == ["all"]
+
+
+def test_a_cause_and_a_state_narrow_to_lessons_that_have_them() -> None:
+    lessons = [
+        a_lesson("one", causes=("agreement-gap",), state="validated"),
+        a_lesson("two", causes=("agreement-gap",), state="retired"),
+        a_lesson("three", state="validated"),
+    ]
+    scope = seen(lessons)
+
+    counts = [
+        spread(scope, where)[0]
+        for where in (
+            Where(),
+            Where(cause="agreement-gap"),
+            Where(cause="agreement-gap", without="retired"),
+            Where(state="retired"),
+            Where(state="validated", cause="decision-late"),
+        )
+    ]
+
+    assert counts == [3, 2, 1, 1, 0]
 
 
 def test_facets_count_what_was_found_by_each_kind() -> None:
