@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from tallystick.actions.hand_over_rating import NotRated, hand_over_rating
-from tallystick.actions.rate_party import HandedOver, Mark, MarkRefused, rate_party
+from tallystick.actions.open_review import open_review
+from tallystick.actions.rate_party import (
+    EvidenceSuperseded,
+    HandedOver,
+    Mark,
+    MarkRefused,
+    rate_party,
+)
+from tallystick.engine.reviews.parts import ReviewKind
 from tallystick.engine.reviews.ratings import RATED
 from tallystick.records.evidence_packs import EvidencePack
 from tallystick.records.ratings import Rating, SharedRating
@@ -57,6 +65,24 @@ def test_what_was_handed_over_is_changed_no_more(cast: Cast, home: Path) -> None
         rated(pack, cast.ben, 5)
     with pytest.raises(HandedOver):
         hand_over_rating(pack=pack, by=cast.ben, as_of=TODAY)
+
+
+def test_ratings_go_on_under_the_newer_evidence(cast: Cast, home: Path) -> None:
+    first = a_pack(cast, home)
+    own = rated(first, cast.ben, 2)
+
+    second = open_review(
+        engagement=first.engagement, kind=ReviewKind.MID_TERM, by=cast.ben, as_of=TODAY
+    )
+
+    own.refresh_from_db()
+    assert own.pack == second
+    for act in (
+        lambda: rated(first, cast.ben, 4),
+        lambda: hand_over_rating(pack=first, by=cast.ben, as_of=TODAY),
+    ):
+        with pytest.raises(EvidenceSuperseded):
+            act()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
-from tallystick.actions.rate_party import HandedOver
+from tallystick.actions.rate_party import HandedOver, demand_newest
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
@@ -27,10 +27,11 @@ def hand_over_rating(*, pack: EvidencePack, by: Viewer, as_of: datetime) -> Rati
     Seal one's own party's rating; the second one opens both.
 
     Raises:
-        NotPermitted, NotRated, HandedOver
+        NotPermitted, EvidenceSuperseded, NotRated, HandedOver
     """
     require(by, Duty.RATE)
     Engagement.objects.select_for_update(of=("self",)).get(pk=pack.engagement_id)
+    demand_newest(pack)
     rating = Rating.objects.filter(pack=pack, organisation=by.organisation).first()
     if rating is None:
         raise NotRated("You have not rated the other party.", remedy="Give your marks first.")

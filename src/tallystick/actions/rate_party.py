@@ -33,6 +33,12 @@ class HandedOver(Refusal):
     code = "rating.handed-over"
 
 
+class EvidenceSuperseded(Refusal):
+    """The evidence was taken anew since: ratings go on under the newer pack."""
+
+    code = "rating.evidence-superseded"
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A mark on one dimension, and what shows it."""
@@ -49,10 +55,11 @@ def rate_party(
     Keep one's own party's marks, in place of those before; the other party reads none of them.
 
     Raises:
-        NotPermitted, MarkRefused, HandedOver, TextNeeded, TextTooLong
+        NotPermitted, EvidenceSuperseded, MarkRefused, HandedOver, TextNeeded, TextTooLong
     """
     require(by, Duty.RATE)
     Engagement.objects.select_for_update(of=("self",)).get(pk=pack.engagement_id)
+    demand_newest(pack)
     kept = _kept(marks, by)
     rating = Rating.objects.filter(pack=pack, organisation=by.organisation).first()
     if rating is None:
@@ -73,6 +80,19 @@ def rate_party(
         as_of=as_of,
     )
     return rating
+
+
+def demand_newest(pack: EvidencePack) -> None:
+    """
+    Let only the pack go on that no later one supersedes.
+
+    Raises:
+        EvidenceSuperseded
+    """
+    if EvidencePack.objects.filter(supersedes=pack).exists():
+        raise EvidenceSuperseded(
+            "The evidence was taken anew since.", remedy="Rate under the newer evidence."
+        )
 
 
 def _kept(marks: Mapping[str, Mark], by: Viewer) -> dict[str, dict[str, int | str]]:

@@ -20,6 +20,11 @@ from tallystick.web.lookup import ViewerRequest, find
 ENTRIES_A_PAGE = 50
 
 
+_AT_THE_COMMAND_LINE = "Whoever runs the installation"
+_NOBODY = {"answer_survey": "Somebody, without a name"}
+"""Who acted where an entry names nobody of either party."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One act, as the timeline tells it."""
@@ -41,8 +46,7 @@ def entries_of(rows: Iterable[LedgerEntry]) -> list[Entry]:
 
 
 def _entry(row: LedgerEntry) -> Entry:
-    # Nobody of either party: done at the command line.
-    who = row.by.name if row.by else "Whoever runs the installation"
+    who = row.by.name if row.by else _NOBODY.get(row.action, _AT_THE_COMMAND_LINE)
     organisation = row.on_behalf_of.name if row.on_behalf_of else ""
     return Entry(row.at, who, organisation, row.sentence)
 
