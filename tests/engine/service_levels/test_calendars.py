@@ -220,6 +220,18 @@ def test_many_instants_are_found_as_each_is_found_alone(place: tuple[dict[str, A
 
 
 @settings(max_examples=60, deadline=None)
+@given(place=calendars())
+def test_many_instants_are_worked_up_to_as_few_are(place: tuple[dict[str, Any], date]) -> None:
+    working, start = compiled(place)
+    instants = np.linspace(start, start + 5 * DAY, MANY).astype(np.int64)
+
+    many = working.worked(instants)
+
+    few = [working.worked(part) for part in np.array_split(instants, 2)]
+    assert many.tolist() == np.concatenate(few).tolist()
+
+
+@settings(max_examples=60, deadline=None)
 @given(place=calendars(), cuts=st.lists(st.integers(0, 5 * DAY), min_size=2, max_size=6))
 def test_working_time_is_the_sum_of_its_open_segments(
     place: tuple[dict[str, Any], date], cuts: list[int]

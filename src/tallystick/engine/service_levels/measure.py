@@ -101,7 +101,7 @@ def _outcomes(
         elapsed=run.elapsed,
         rule=timing.rule,
         limit=timing.limit,
-        over=np.where(timing.unreadable, 0, timing.over),
+        over=timing.over,
         value=value,
         verdict=verdict,
         reason=reason,

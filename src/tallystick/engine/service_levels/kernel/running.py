@@ -39,12 +39,11 @@ def run_of(known: Known, clock: Clock, course: Course, units: Units, working: Wo
     spans, (w_since, w_lengths) = known.spans, known.worked(working)
     counts, aside = counting_rows(known, clock, course, units)
     ended, last = units.stops < units.ends, units.ends - 1
-    stop, first = np.where(ended, units.stops, last), np.minimum(units.counts_from, last)
+    stop, first = np.where(ended, units.stops, last), units.counts_from
     done = np.where(ended, spans.since[stop], FOREVER)
     w_end = w_since[stop] + np.where(ended, 0, w_lengths[stop])
     # The rows of an item follow each other without a gap, so what its clock counts is what lies
     # between its ends less the few rows in which it stands still.
-    on = units.counts_from < units.stops
     owner = np.searchsorted(units.starts, aside, side="right") - 1
     w_idle, waits = w_lengths[aside], course.role[aside] == PAUSE
     passed = np.minimum(done, spans.until[last]) - spans.since[first]
@@ -52,9 +51,9 @@ def run_of(known: Known, clock: Clock, course: Course, units: Units, working: Wo
         counts=counts,
         w_since=w_since,
         w_lengths=w_lengths,
-        counted=(w_end - w_since[first]) * on - _added(w_idle, owner, len(units)),
+        counted=w_end - w_since[first] - _added(w_idle, owner, len(units)),
         paused=_added(w_idle * waits, owner, len(units)),
-        elapsed=passed * on - _added(known.lengths()[aside], owner, len(units)),
+        elapsed=passed - _added(known.lengths()[aside], owner, len(units)),
         done=done,
         w_end=w_end,
     )

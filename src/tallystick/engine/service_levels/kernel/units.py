@@ -22,7 +22,8 @@ class Units:
     Stretches of rows side by side, which cover all rows; each is judged by itself.
 
     Per unit: its first row, the row after its last, the row from which its clock counts, the row
-    that stopped the clock for good (`ends` if none did) and the number of its cycle, from 1.
+    that stopped the clock for good (`ends` if none did) and the number of its cycle, from 1. What
+    counts from the row that stops the clock counts nothing; none counts from a later one.
     Where a change of the limit parted clocks, or started them anew, `parted` are the whole ones and
     `owner` tells the one of which each unit is a part, None if it is one; one of each is reported.
     """
