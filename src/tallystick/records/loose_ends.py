@@ -39,6 +39,7 @@ class LooseEnd:
 
 def loose_ends(engagement: Engagement, as_of: datetime) -> list[LooseEnd]:
     """Return everything that keeps an engagement from being closed, in few queries."""
+    # Open actions of meetings, assets and obligations join them once they are recorded.
     return [
         *_disputed(engagement, as_of),
         *_undecided(engagement, as_of),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from tallystick.records.loose_ends import EndKind, LooseEnd
 from tallystick.records.review_words import ReviewSignature
 from tallystick.records.reviews import Review
 from tallystick.records.viewer import Viewer
+from tallystick.web.components.figures import money
 from tallystick.web.components.words import day, month
 from tallystick.web.counts import counted
 
@@ -49,7 +51,8 @@ def _loose(engagement: str, end: LooseEnd) -> Loose:
             said = f"A claim of relief for {month(end.about)} waits for a decision."
             return Loose(said, reverse("relief_claim", args=[end.key]))
         case EndKind.CREDIT:
-            said = f"Credits of {end.about} are not settled."
+            amount, currency = end.about.split()
+            said = f"Credits of {money(Decimal(amount), currency)} are not settled."
             return Loose(said, reverse("credit_ledger", args=[engagement]))
         case EndKind.PROPOSAL:
             said = f"The agreement's {end.about} waits for signatures."
