@@ -1,5 +1,6 @@
 """Findings over time, waivers, thresholds and retired guardrails in the browser."""
 
+import csv
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -258,6 +259,17 @@ def test_a_provider_sees_no_waiver_no_threshold_and_no_history(cast: Cast) -> No
     assert statuses == [404] * 5
 
 
+def test_a_lesson_whose_answer_is_waived_waits_for_nobody(cast: Cast) -> None:
+    a_lesson(cast.ada)
+    engagement = an_engagement(stage=Stage.DEFINE, provider=None)
+    before = text_of(page(cast.ada, "engagement", engagement.public_id))
+
+    waive(cast, engagement, code="LES001", place="")
+
+    assert "Answer 1 lesson" in before
+    assert "Answer 1 lesson" not in text_of(page(cast.ada, "engagement", engagement.public_id))
+
+
 # --- thresholds
 
 
@@ -284,12 +296,13 @@ def test_an_engagement_s_page_shows_what_lies_beneath(cast: Cast) -> None:
     post(cast.ada, "policy_set", falling_windows="5")
     post(cast.ada, "engagement_policy_set", engagement.public_id, volume_windows="9")
 
-    rows = page(cast.ada, "engagement_policy", engagement.public_id).context["rows"]
+    answer = page(cast.ada, "engagement_policy", engagement.public_id, format="csv")
 
-    told = {row["label"]: (row["value"], row["origin"]) for row in rows}
-    assert told["Falling windows"] == (5, "The organisation")
-    assert told["Volume windows"] == (9, "This engagement")
-    assert told["Unmeasured months"] == (2, "Default")
+    rows = csv.DictReader(text_of(answer).lstrip("\ufeff").splitlines())
+    told = {row["Threshold"]: (row["Value"], row["Set by"], row["Used by"]) for row in rows}
+    assert told["Falling windows"] == ("5", "The organisation", "DEL002")
+    assert told["Volume windows"] == ("9", "This engagement", "AGR002")
+    assert told["Unmeasured months"] == ("2", "Default", "DEL003")
 
 
 @pytest.mark.parametrize("value", ["1", "25", "x", "3.5", "1e9"])

@@ -50,7 +50,7 @@ COLUMNS = (
     ),
 )
 KEPT_COLUMNS = (
-    Column("code", "Guardrail", link=lambda row: reverse("guardrail", args=[row.code])),
+    Column("code", "Guardrail", link=lambda row: reverse("guardrail", args=[row["code"]])),
     Column("severity", "Severity", template="gates/cells/severity.html", options=_SEVERITIES),
     Column("sentence", "What was found", sortable=False),
     Column(
@@ -63,6 +63,14 @@ KEPT_COLUMNS = (
     Column("closed_at", "Found no more"),
     Column("closed_because", "Because", sortable=False),
 )
+STAGE_COLUMNS = (
+    Column("stage", "Stage", format=sentence, sortable=False),
+    Column("opened", "Found", numeric=True, sortable=False),
+    Column("closed", "Found no more", numeric=True, sortable=False),
+    Column("open", "Open", numeric=True, sortable=False),
+    Column("waived", "Of these waived", numeric=True, sortable=False),
+    Column("days", "Median days open", numeric=True, sortable=False),
+)
 
 
 def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
@@ -73,17 +81,16 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     places = Places.of(request.viewer, engagement, rows)
     table = _present(request, places, findings_from(engagement, rows, now))
     kept = kept_findings(request.viewer, engagement)
-    history = _history(request, kept)
-    if table.wants_file:
-        return table.file("findings")
-    if history.wants_file:
-        return history.file("findings-kept")
+    history, health = _history(request, places, kept), _health(request, kept)
+    for each, name in ((table, "findings"), (history, "findings-kept"), (health, "by-stage")):
+        if each.wants_file:
+            return each.file(name)
     shown = {
         "audience": "private",
         "party": request.viewer.organisation.name,
         "table": table,
         "history": history,
-        "health": health_by_stage(kept),
+        "health": health,
         "own_thresholds": rows.policy != Policy(),
         **_trend(request, engagement, kept, now),
     }
@@ -124,10 +131,15 @@ def gate_words(finding: Finding) -> str:
     return "Yes" if finding.blocking else "No"
 
 
-def _history(request: ViewerRequest, kept: Sequence[KeptFinding]) -> Table:
+def _history(request: ViewerRequest, places: Places, kept: Sequence[KeptFinding]) -> Table:
+    names = [column.key for column in KEPT_COLUMNS]
+    rows = [
+        {name: getattr(row, name) for name in names} | {"sentence": places.named(row.sentence)}
+        for row in kept
+    ]
     return Table(
         KEPT_COLUMNS,
-        kept,
+        rows,
         request.GET,
         caption="What became of them",
         empty=Empty(
@@ -135,6 +147,18 @@ def _history(request: ViewerRequest, kept: Sequence[KeptFinding]) -> Table:
             "Findings are kept from the next change of the engagement on, and once a day.",
         ),
         name="kept",
+    )
+
+
+def _health(request: ViewerRequest, kept: Sequence[KeptFinding]) -> Table:
+    return Table(
+        STAGE_COLUMNS,
+        health_by_stage(kept),
+        request.GET,
+        caption="By the stage in which they were found",
+        empty=Empty("Nothing kept yet", "Each stage in which something was found stands here."),
+        name="stages",
+        filtering=False,
     )
 
 

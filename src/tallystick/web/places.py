@@ -80,7 +80,10 @@ class Places:
 
     def told(self, finding: Finding) -> str:
         """Return the finding's sentence with the names that people use, not ids."""
-        sentence = finding.sentence
+        return self.named(finding.sentence)
+
+    def named(self, sentence: str) -> str:
+        """Return a sentence with the names that people use, not ids."""
         for name, words_for in self._names().items():
             sentence = re.sub(rf"\b{re.escape(name)}\b", f"“{words_for}”", sentence)
         return sentence

@@ -22,6 +22,22 @@ from tallystick.web.forms.policies import PolicyForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.tables import Column, Empty, Table
+
+COLUMNS = (
+    Column("label", "Threshold", sortable=False),
+    Column("meaning", "What it means", sortable=False),
+    Column("value", "Value", numeric=True, sortable=False),
+    Column("origin", "Set by", sortable=False),
+    Column("default", "Default", numeric=True, sortable=False),
+    Column(
+        "used_by",
+        "Used by",
+        sortable=False,
+        template="policies/used_by.html",
+        plain=lambda rails: ", ".join(rail.code for rail in rails),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,9 @@ def _find(request: ViewerRequest, engagement_id: str) -> Engagement:
 
 
 def _shown(request: ViewerRequest, layers: Layers) -> HttpResponse:
+    table = _table(request, layers)
+    if table.wants_file:
+        return table.file("thresholds")
     if request.GET.get("format") == "json":
         document = layers.holding.model_dump(mode="json")
         return attached(JsonResponse(document, json_dumps_params={"indent": 2}), "policy.json")
@@ -119,7 +138,7 @@ def _page(request: ViewerRequest, layers: Layers, form: PolicyForm) -> HttpRespo
         "download": f"{_address(layers.engagement)}?format=json",
         "action": _address(layers.engagement, "_set"),
         "policy": layers.row,
-        "rows": [_row(each, layers) for each in thresholds()],
+        "table": _table(request, layers),
         "may_set": request.viewer.may(Duty.WAIVE_FINDING),
     }
     return render(request, "policies/show.html", shown, status=422 if form.is_bound else 200)
@@ -134,13 +153,24 @@ def stored_policies(
     return {row.engagement_id: row for row in rows if row.engagement_id in wanted}
 
 
+def _table(request: ViewerRequest, layers: Layers) -> Table:
+    return Table(
+        COLUMNS,
+        [_row(each, layers) for each in thresholds()],
+        request.GET,
+        caption="Thresholds as they hold now",
+        empty=Empty("No threshold", "Those of the product should stand here."),
+        filtering=False,
+    )
+
+
 def _row(threshold: Threshold, layers: Layers) -> dict[str, Any]:
     """Return a threshold as it holds, with where its value comes from and who goes by it."""
     return {
         "label": sentence(threshold.name.replace("_", "-")),
         "meaning": threshold.meaning,
-        "value": getattr(layers.holding, threshold.name),
-        "default": threshold.default,
+        "value": str(getattr(layers.holding, threshold.name)),
+        "default": str(threshold.default),
         "origin": layers.origin(threshold.name),
         "used_by": threshold.used_by,
     }

@@ -84,7 +84,7 @@ def _planning(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
     if not viewer.may(Duty.PLAN_ENGAGEMENT):
         return
     gate = gate_of(matters.engagement, matters.findings)
-    lessons = sum(finding.code in _LESSONS for finding in matters.findings)
+    lessons = sum(each.code in _LESSONS and not each.waived for each in matters.findings)
     others = sum(finding.code not in _LESSONS for finding in gate.blocking)
     page = _page("gate", matters)
     if lessons:
