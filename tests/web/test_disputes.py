@@ -142,14 +142,16 @@ def test_the_portfolio_says_whose_turn_it_is_on_a_point(cast: Cast, home: Path) 
     assert (turn in home_of(cast.ben), turn in home_of(cast.cleo)) == (False, True)
 
 
-def test_who_attested_is_offered_the_checkpoint_to_keep(cast: Cast, home: Path) -> None:
+def test_a_checkpoint_is_offered_with_every_statement(cast: Cast, home: Path) -> None:
     statement = a_fresh_statement(cast, home)
     path = reverse("checkpoint", args=[statement.engagement.public_id])
 
     signed_in(cast.cleo).post(reverse("statement_attest", args=[statement.public_id]))
 
-    assert f'href="{path}" download' in page_of(statement, cast.cleo)
-    assert f'href="{path}" download' not in page_of(statement, cast.ben)
+    for viewer, what in ((cast.cleo, "your attestation"), (cast.ben, "this statement")):
+        html = page_of(statement, viewer)
+        assert f'href="{path}" download' in html
+        assert f"with {what} in it" in html
 
 
 def test_the_list_says_where_each_statement_stands(cast: Cast, home: Path) -> None:

@@ -33,7 +33,7 @@ def test_what_was_never_kept_is_out_of_reach() -> None:
 
     assert found.code == "figures.out-of-reach"
     assert "about 400 items" in found.sentence
-    assert "By its history 88 %" in found.remedy
+    assert "By its history 88%" in found.remedy
 
 
 def test_a_rule_for_few_items_takes_the_trap_away() -> None:
