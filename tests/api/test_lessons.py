@@ -67,12 +67,14 @@ def test_a_register_is_imported_once(cast: Cast, home: Path) -> None:
     [
         ({"nonsense": "event"}, "register.unknown-part"),
         ({"title": 5}, "register.unknown-part"),
+        ("title", "register.unknown-part"),
+        ([1], "register.unknown-part"),
         ({"title": "title"}, "register.no-lesson-column"),
     ],
-    ids=["unknown-part", "no-column", "nothing-happened"],
+    ids=["unknown-part", "no-column", "text", "list", "nothing-happened"],
 )
 def test_columns_that_cannot_be_used_are_said_so(
-    cast: Cast, home: Path, columns: dict[str, Any], code: str
+    cast: Cast, home: Path, columns: object, code: str
 ) -> None:
     answer = imported(Program(signed_in(cast.ada)), columns=json.dumps(columns))
 

@@ -108,7 +108,13 @@ def _columns(told: str) -> Mapping[str, str] | None:
     """Return which column tells each part, None where they are to be guessed."""
     if not told:
         return None
-    columns: Mapping[str, str] = parse_document(told, "columns")
+    columns: object = parse_document(told, "columns")
+    if not isinstance(columns, dict) or not columns:
+        raise UnknownPart(
+            "The columns are no object of parts and columns.",
+            place="columns",
+            remedy='Write them like {"title": "Lesson", "what_happened": "Event"}.',
+        )
     wrong = [name for name, column in columns.items() if not _names(name, column)]
     if wrong:
         raise UnknownPart(
