@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tallystick.engine.guardrails import snapshot_schema
+from tallystick.engine.guardrails.waivers import LONGEST
 
 SCHEMA = snapshot_schema()
 NEEDED = ("engagement", "id", "name", "stage")
@@ -126,7 +127,14 @@ def _agreeing(key: str, value: Any) -> Any:
     if {"least", "likely", "most"} <= set(mended):
         days = sorted(mended[name] for name in ("least", "likely", "most"))
         mended |= dict(zip(("least", "likely", "most"), days, strict=True))
+    if mended.get("granted_on") and not _lasts_a_year_at_most(mended):
+        mended["granted_on"] = mended["expires_on"]
     return mended
+
+
+def _lasts_a_year_at_most(waiver: dict[str, Any]) -> bool:
+    begins, ends = (date.fromisoformat(waiver[name]) for name in ("granted_on", "expires_on"))
+    return 0 <= (ends - begins).days <= LONGEST.days
 
 
 ONE_BY = {"evaluators": "name", "levels": "level", "demand": "window", "satisfaction": "window"}
