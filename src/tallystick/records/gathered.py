@@ -12,7 +12,7 @@ from tallystick.engine.reviews.perceived import watermelon_gap
 from tallystick.engine.service_levels.dealings.answers import Stance
 from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.records.agreements import Agreement, AgreementState
-from tallystick.records.answers import standing_at
+from tallystick.records.answers import SAID, standing_at
 from tallystick.records.credit_ledger import balance_values, balances_in
 from tallystick.records.engagements import Engagement
 from tallystick.records.measurements import FIGURES, Measurement
@@ -137,7 +137,7 @@ def _statements(engagement: Engagement) -> list[Statement]:
     return list(
         Statement.objects.filter(engagement=engagement, superseded_by=None)
         .select_related("agreement")
-        .prefetch_related("attestations", "disputes__measurement")
+        .prefetch_related(*SAID, "disputes__measurement")
         .order_by("window_start", "id")
     )
 

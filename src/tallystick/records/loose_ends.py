@@ -7,7 +7,7 @@ from enum import StrEnum
 from tallystick.engine.service_levels.dealings.answers import Stance
 from tallystick.engine.service_levels.relief import ClaimState
 from tallystick.records.agreements import OPEN, Agreement
-from tallystick.records.answers import standing_at
+from tallystick.records.answers import SAID, standing_at
 from tallystick.records.closing_checks import exit_lines
 from tallystick.records.credit_ledger import balances_in
 from tallystick.records.engagements import Engagement
@@ -54,7 +54,7 @@ def _disputed(engagement: Engagement, as_of: datetime) -> list[LooseEnd]:
     statements = (
         Statement.objects.filter(engagement=engagement, superseded_by=None)
         .select_related("agreement")
-        .prefetch_related("attestations", "disputes")
+        .prefetch_related(*SAID)
         .order_by("window_start", "id")
     )
     return [
