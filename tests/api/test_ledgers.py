@@ -24,7 +24,7 @@ def test_statements_and_agreements_hand_out_checkpoints(stage: Stage) -> None:
     handed = provider.get(f"/engagements/{engagement}/checkpoints")["items"]
 
     acts = provider.get(f"/engagements/{engagement}/history?limit=200")["items"]
-    signing = {"record_agreement", "issue_statement"}
+    signing = {"record_agreement", "issue_statement", "sign_review"}
     signed = {each["number"] for each in acts if each["action"] in signing}
     assert {each["size"] for each in handed} == signed
 
