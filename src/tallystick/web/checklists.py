@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 
 from tallystick.actions.remove_template_item import remove_template_item
 from tallystick.engine.lessons.checklists import BUILT_IN, TITLES
-from tallystick.engine.refusals import Refusal
 from tallystick.records.roles import Duty
 from tallystick.records.template_items import TemplateItem
-from tallystick.web.forms.refusals import refusal_words
+from tallystick.web.forms.refusals import refused_on_the_next_page
 from tallystick.web.lesson_page import library_tabs
 from tallystick.web.lookup import ViewerRequest, find
 
@@ -38,17 +37,12 @@ def index(request: ViewerRequest) -> HttpResponse:
 def remove(request: ViewerRequest, item_id: str) -> HttpResponse:
     """Take a line out of a template, or say why not."""
     item = find(TemplateItem, request.viewer, item_id)
-    try:
+    with refused_on_the_next_page(request):
         remove_template_item(
             item=item,
             reason=request.POST.get("reason", ""),
             by=request.viewer,
             as_of=datetime.now(UTC),
         )
-    except Refusal as refusal:
-        if refusal.code == "not-permitted":
-            raise
-        messages.error(request, refusal_words(refusal))
-    else:
         messages.success(request, "The line is taken out.")
     return redirect("templates")

@@ -12,13 +12,12 @@ from tallystick.actions.answer_lesson import answer_lesson
 from tallystick.actions.appoint_provider import appoint_provider
 from tallystick.actions.pass_gate import pass_gate
 from tallystick.engine.guardrails.snapshot import Answer
-from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Lesson
 from tallystick.records.snapshots import snapshot_document
 from tallystick.web.downloads import attached
 from tallystick.web.forms.gates import AnswerForm, AppointForm, Choices
-from tallystick.web.forms.refusals import refusal_words, refused_on
+from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.gate_page import GatePage
 from tallystick.web.lookup import ViewerRequest, find
 
@@ -35,12 +34,9 @@ def _engagement(request: ViewerRequest, engagement_id: str) -> Engagement:
 def pass_(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Move the engagement to its next stage, or say why the gate stays shut."""
     engagement = _engagement(request, engagement_id)
-    try:
+    with refused_on_the_next_page(request):
         passage = pass_gate(engagement=engagement, by=request.viewer, as_of=datetime.now(UTC))
-    except Refusal as refusal:
-        messages.error(request, refusal_words(refusal))
-        return redirect("gate", engagement_id)
-    messages.success(request, f"The {passage.stage} gate is passed.")
+        messages.success(request, f"The {passage.stage} gate is passed.")
     return redirect("gate", engagement_id)
 
 

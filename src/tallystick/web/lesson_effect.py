@@ -14,7 +14,6 @@ from django.urls import reverse
 from tallystick.actions.judge_recurrence import judge_recurrence
 from tallystick.engine.lessons.causes import Cause
 from tallystick.engine.lessons.recurrence import Fate, Repeat, Track
-from tallystick.engine.refusals import Refusal
 from tallystick.records.effect import Effect, effect_of
 from tallystick.records.effect_groups import Totals, by_cause, by_provider, totals_of
 from tallystick.records.lessons import Lesson
@@ -23,7 +22,7 @@ from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import percent
 from tallystick.web.counts import counted
-from tallystick.web.forms.refusals import refusal_words
+from tallystick.web.forms.refusals import refused_on_the_next_page
 from tallystick.web.lesson_page import library_tabs, told
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
@@ -185,7 +184,7 @@ def judge(request: ViewerRequest, lesson_id: str) -> HttpResponse:
     if repeats is None:
         messages.error(request, "Say whether it is a repeat.")
         return redirect("lessons_effect")
-    try:
+    with refused_on_the_next_page(request):
         judge_recurrence(
             lesson=lesson,
             mistake=_mistake(request, request.POST.get("mistake", "")),
@@ -194,9 +193,6 @@ def judge(request: ViewerRequest, lesson_id: str) -> HttpResponse:
             by=request.viewer,
             as_of=datetime.now(UTC),
         )
-    except Refusal as refusal:
-        messages.error(request, refusal_words(refusal))
-    else:
         messages.success(request, "Your word is kept.")
     return redirect("lessons_effect")
 

@@ -59,6 +59,27 @@ def _context(engagement: Engagement, when: str = "") -> str:
     return f"{engagement.name} ({kind}){f', {when}' if when else ''}."
 
 
+def _reason(
+    engagement: Engagement,
+    evidence: Evidence,
+    back: tuple[str, str],
+    when: str = "",
+    finding: ReviewFinding | None = None,
+    **initial: Any,
+) -> Reason:
+    """Return a reason that rests on one piece of evidence; `back` is the page that tells of it."""
+    filled = {"context": _context(engagement, when), "what_happened": evidence.told}
+    address, label = back
+    return Reason(
+        told=evidence.told,
+        back=address,
+        back_label=label,
+        finding=finding,
+        evidence=(evidence,),
+        initial=filled | _applies(engagement) | initial,
+    )
+
+
 def _finding(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     finding = find(
         ReviewFinding, viewer, key, "review__engagement", "review__pack",
@@ -66,59 +87,46 @@ def _finding(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     )  # fmt: skip
     review, engagement = finding.review, finding.review.engagement
     title, said = review_title(review), told(finding)
-    return Reason(
-        told=said,
-        back=reverse("review", args=[review.public_id]),
-        back_label=f"{title}, {engagement.name}",
+    return _reason(
+        engagement,
+        Evidence(Source.REVIEW_FINDING, finding.public_id, said),
+        (reverse("review", args=[review.public_id]), f"{title}, {engagement.name}"),
+        when=month(review.statement.window) if review.statement else title.lower(),
         finding=finding,
-        evidence=(Evidence(Source.REVIEW_FINDING, finding.public_id, said),),
-        initial={
-            "context": _context(
-                engagement, month(review.statement.window) if review.statement else title.lower()
-            ),
-            "what_happened": said,
-        }
-        | ({} if review.statement else {"preventive_action": finding.remedy})
-        | _applies(engagement),
+        **({} if review.statement else {"preventive_action": finding.remedy}),
     )
 
 
 def _measurement(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     found = find(Measurement, viewer, key, "agreement__engagement")
-    engagement = found.agreement.engagement
     names = {level["id"]: level["name"] for level in levels_of(found.agreement)}
     name = names.get(found.service_level, found.service_level)
     said = (
         f"“{name}” in {month(found.window)}: {figure(attained(found), found.target)} against "
         f"{goal_words(found.target)}, {word_of(found.verdict).lower()}."
     )
-    return Reason(
-        told=said,
-        back=reverse("measurement", args=[found.public_id]),
-        back_label=f"{name}, {month(found.window)}",
-        evidence=(Evidence(Source.MEASUREMENT, found.public_id, said),),
-        initial={"context": _context(engagement, month(found.window)), "what_happened": said}
-        | _applies(engagement),
+    return _reason(
+        found.agreement.engagement,
+        Evidence(Source.MEASUREMENT, found.public_id, said),
+        (reverse("measurement", args=[found.public_id]), f"{name}, {month(found.window)}"),
+        when=month(found.window),
     )
 
 
 def _dispute(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     found = find(Dispute, viewer, key, "statement__engagement")
-    statement = found.statement
+    statement, engagement = found.statement, found.statement.engagement
+    when = month(statement.window)
     said = (
-        f"The {found.side} disputed the statement of {month(statement.window)}: "
+        f"The {found.side} disputed the statement of {when}: "
         f"{found.what_is_wrong} It should be: {found.should_be}"
     )
-    return Reason(
-        told=said,
-        back=reverse("statement", args=[statement.public_id]),
-        back_label=f"Statement of {month(statement.window)}, {statement.engagement.name}",
-        evidence=(Evidence(Source.DISPUTE, found.public_id, said),),
-        initial={
-            "context": _context(statement.engagement, month(statement.window)),
-            "what_happened": said,
-        }
-        | _applies(statement.engagement),
+    there = reverse("statement", args=[statement.public_id])
+    return _reason(
+        engagement,
+        Evidence(Source.DISPUTE, found.public_id, said),
+        (there, f"Statement of {when}, {engagement.name}"),
+        when=when,
     )
 
 
@@ -129,13 +137,11 @@ def _claim(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
         f"Relief was claimed for {month(found.window)} ({words(found.ground)}): "
         f"{found.what_happened}"
     )
-    return Reason(
-        told=said,
-        back=reverse("relief_claim", args=[found.public_id]),
-        back_label=f"Claim of relief, {engagement.name}",
-        evidence=(Evidence(Source.RELIEF_CLAIM, found.public_id, said),),
-        initial={"context": _context(engagement, month(found.window)), "what_happened": said}
-        | _applies(engagement),
+    return _reason(
+        engagement,
+        Evidence(Source.RELIEF_CLAIM, found.public_id, said),
+        (reverse("relief_claim", args=[found.public_id]), f"Claim of relief, {engagement.name}"),
+        when=month(found.window),
     )
 
 
@@ -149,18 +155,13 @@ def _guardrail_finding(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     if found is None:
         raise Http404
     said = f"{found.code}: {found.sentence}"
-    return Reason(
-        told=said,
-        back=reverse("findings", args=[engagement.public_id]),
-        back_label=f"Findings of {engagement.name}",
-        evidence=(Evidence(Source.GUARDRAIL_FINDING, engagement.public_id, said),),
-        initial={
-            "context": _context(engagement),
-            "what_happened": found.sentence,
-            "preventive_action": found.remedy,
-            "practices": [str(found.practice)],
-        }
-        | _applies(engagement),
+    return _reason(
+        engagement,
+        Evidence(Source.GUARDRAIL_FINDING, engagement.public_id, said),
+        (reverse("findings", args=[engagement.public_id]), f"Findings of {engagement.name}"),
+        what_happened=found.sentence,
+        preventive_action=found.remedy,
+        practices=[str(found.practice)],
     )
 
 

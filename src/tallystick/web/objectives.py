@@ -14,7 +14,6 @@ from tallystick.actions.acknowledge_objective import acknowledge_objective
 from tallystick.actions.state_objective import state_objective
 from tallystick.engine.guardrails.detectors.objective_not_smart import lacking
 from tallystick.engine.guardrails.snapshot import Objective as Stated
-from tallystick.engine.refusals import Refusal
 from tallystick.records.beside import OBJECTIVES, suggested
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Acknowledgement, Objective
@@ -24,7 +23,7 @@ from tallystick.web.beside import beside_fields, beside_objectives
 from tallystick.web.components.words import day
 from tallystick.web.counts import listed
 from tallystick.web.forms.objectives import ObjectiveForm
-from tallystick.web.forms.refusals import refusal_words, refused_on
+from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
@@ -207,10 +206,7 @@ def acknowledge(request: ViewerRequest, objective_id: str) -> HttpResponse:
             request, "The client has amended this objective meanwhile. Read it again, below."
         )
         return back
-    try:
+    with refused_on_the_next_page(request):
         acknowledge_objective(objective=objective, by=request.viewer, as_of=datetime.now(UTC))
-    except Refusal as refusal:
-        messages.error(request, refusal_words(refusal))
-        return back
-    messages.success(request, f"You have acknowledged “{objective.statement}”.")
+        messages.success(request, f"You have acknowledged “{objective.statement}”.")
     return back

@@ -10,12 +10,10 @@ from tallystick.actions.comment_review import comment_review
 from tallystick.actions.confirm_line import confirm_line
 from tallystick.actions.hand_over_rating import hand_over_rating
 from tallystick.actions.rate_party import Mark, rate_party
-from tallystick.actions.refusals import NotPermitted
-from tallystick.engine.refusals import Refusal
 from tallystick.engine.reviews.ratings import RATED
 from tallystick.records.ratings import Rating
 from tallystick.web.forms.packs import CommentForm, LineForm, RatingForm
-from tallystick.web.forms.refusals import refusal_words, refused_on
+from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest
 from tallystick.web.pack_page import PackBook, back_to
@@ -95,12 +93,7 @@ def rate(request: ViewerRequest, pack_id: str) -> HttpResponse:
 def hand_over(request: ViewerRequest, pack_id: str) -> HttpResponse:
     """Hand one's rating over."""
     pack = find_pack(request, pack_id)
-    try:
+    with refused_on_the_next_page(request):
         hand_over_rating(pack=pack, by=request.viewer, as_of=datetime.now(UTC))
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        messages.error(request, refusal_words(refusal))
-    else:
         messages.success(request, "Handed over. It opens once the other party has done the same.")
     return redirect("evidence_pack", pack.public_id)

@@ -20,7 +20,7 @@ from tallystick.records.evidence_packs import EvidencePack
 from tallystick.web.components.words import words
 from tallystick.web.forms.agreements import SignForm
 from tallystick.web.forms.packs import CommentForm, JudgeForm, LineForm
-from tallystick.web.forms.refusals import refusal_words, refused_on
+from tallystick.web.forms.refusals import refusal_words, refused_on, refused_on_the_next_page
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.pack_page import PackBook, back_to, evidence_shown, page_shown, sections
@@ -35,24 +35,20 @@ STATUSES = {TooManyPasswords.code: 429, ReviewFrozen.code: 409, WordsChanged.cod
 def open_(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Open a review, or take the evidence of an open one anew."""
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
-    asked = request.POST.get("kind", "")
+    asked, there = request.POST.get("kind", ""), redirect("reviews", engagement.public_id)
     if asked not in OF_AN_ENGAGEMENT:
         messages.error(request, "Choose which review to open: mid-term or closing.")
-        return redirect("reviews", engagement.public_id)
-    try:
+        return there
+    with refused_on_the_next_page(request):
         pack = open_review(
             engagement=engagement,
             kind=ReviewKind(asked),
             by=request.viewer,
             as_of=datetime.now(UTC),
         )
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        messages.error(request, refusal_words(refusal))
-        return redirect("reviews", engagement.public_id)
-    messages.success(request, "The evidence is computed and pinned. Both parties read it.")
-    return redirect("evidence_pack", pack.public_id)
+        messages.success(request, "The evidence is computed and pinned. Both parties read it.")
+        there = redirect("evidence_pack", pack.public_id)
+    return there
 
 
 def find_pack(request: ViewerRequest, pack_id: str) -> EvidencePack:

@@ -8,14 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from tallystick.actions.measure_service_levels import measure_service_levels
-from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.web.components.figures import money
 from tallystick.web.components.words import month
 from tallystick.web.counts import counted
 from tallystick.web.credit_tables import follows, note_table, total_facts
-from tallystick.web.forms.refusals import refusal_words
+from tallystick.web.forms.refusals import refused_on_the_next_page
 from tallystick.web.frames import frame
 from tallystick.web.level_books import LevelBook, book_of
 from tallystick.web.level_cards import Card, card_of, levels_table
@@ -96,15 +95,12 @@ def _stats(book: LevelBook, cards: list[Card]) -> list[tuple[str, str, str]]:
 def measure(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Measure every level in every window that the data reaches."""
     engagement = find(Engagement, request.viewer, engagement_id)
-    try:
+    with refused_on_the_next_page(request):
         made = measure_service_levels(
             engagement=engagement, by=request.viewer, as_of=datetime.now(UTC)
         )
-    except Refusal as refusal:
-        messages.error(request, refusal_words(refusal))
-        return redirect(TAB, engagement.public_id)
-    if made:
-        messages.success(request, f"Measured: {counted(len(made), 'new measurement')}.")
-    else:
-        messages.info(request, "Measured again: every figure stands as it stood.")
+        if made:
+            messages.success(request, f"Measured: {counted(len(made), 'new measurement')}.")
+        else:
+            messages.info(request, "Measured again: every figure stands as it stood.")
     return redirect(TAB, engagement.public_id)

@@ -12,16 +12,14 @@ from django.urls import reverse
 from tallystick.actions.close_survey import close_survey
 from tallystick.actions.link_survey import NewLink, link_survey
 from tallystick.actions.open_survey import open_survey
-from tallystick.actions.refusals import NotPermitted
 from tallystick.actions.revoke_link import revoke_link
-from tallystick.engine.refusals import Refusal
 from tallystick.engine.reviews.perceived import QUESTIONS
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.surveys import Survey, SurveyLink, results_of
 from tallystick.web.components.words import ABSENT, day, percent
 from tallystick.web.counts import counted
-from tallystick.web.forms.refusals import refusal_words, refused_on
+from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.forms.surveys import LinkForm, OpenSurveyForm
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
@@ -122,13 +120,8 @@ def link(request: ViewerRequest, survey_id: str) -> HttpResponse:
 def revoke(request: ViewerRequest, link_id: str) -> HttpResponse:
     """Revoke a link of one's own organisation."""
     found = find(SurveyLink, request.viewer, link_id, "survey")
-    try:
+    with refused_on_the_next_page(request):
         revoke_link(link=found, by=request.viewer, as_of=datetime.now(UTC))
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        messages.error(request, refusal_words(refusal))
-    else:
         messages.success(request, "The link takes no answer any more.")
     return redirect("survey", found.survey.public_id)
 
@@ -136,13 +129,8 @@ def revoke(request: ViewerRequest, link_id: str) -> HttpResponse:
 def close(request: ViewerRequest, survey_id: str) -> HttpResponse:
     """Close a survey before its last day."""
     survey = find_survey(request, survey_id)
-    try:
+    with refused_on_the_next_page(request):
         close_survey(survey=survey, by=request.viewer, as_of=datetime.now(UTC))
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        messages.error(request, refusal_words(refusal))
-    else:
         messages.success(request, "The survey is closed; its results stand below.")
     return redirect("survey", survey.public_id)
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +22,7 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.service_data import Import, Upload, UploadState
 from tallystick.records.signals import open_outages
-from tallystick.web.forms.refusals import refusal_words, refused_on
+from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.forms.uploads import UploadForm
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
@@ -150,10 +149,8 @@ def _same_file(request: ViewerRequest, upload: Upload) -> Import | None:
 def commit(request: ViewerRequest, upload_id: str) -> HttpResponse:
     """Send a mapped upload on its way."""
     upload = _found(request, upload_id)
-    try:
+    with refused_on_the_next_page(request):
         queue_import(upload=upload, by=request.viewer, as_of=datetime.now(UTC))
-    except Refusal as refusal:
-        messages.error(request, refusal_words(refusal))
     return redirect("upload", upload.public_id)
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.contrib import messages
 from django.forms import BaseForm
+from django.http import HttpRequest
 
 from tallystick.actions.refusals import NotPermitted
 from tallystick.engine.refusals import Refusal
@@ -27,6 +29,21 @@ def add_refusal(form: BaseForm, refusal: Refusal, field: str = "") -> None:
         return
     where = f"{refusal.place}: " if refusal.place else ""
     form.add_error(field or None, where + refusal_words(refusal))
+
+
+@contextmanager
+def refused_on_the_next_page(request: HttpRequest) -> Iterator[None]:
+    """
+    Say a refusal raised inside on the page that comes next, where an act has no form of its own.
+
+    What the person may not do at all goes on to the refusal page.
+    """
+    try:
+        yield
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal_words(refusal))
 
 
 @contextmanager
