@@ -16,7 +16,6 @@ from tallystick.api.values import In, Words
 from tallystick.engine.service_levels.dealings.answers import PointState
 from tallystick.records.attestations import Dispute
 from tallystick.records.disputed import FOLLOWED, dispute_values
-from tallystick.records.stated import level_names
 
 operations = Operations(tags=["Statements"])
 
@@ -42,7 +41,9 @@ def dispute(request: ViewerRequest, dispute_id: str) -> DisputeOut:
 
 def _out(request: ViewerRequest, dispute_id: str) -> DisputeOut:
     found = find(Dispute, request.viewer, dispute_id, *FOLLOWED)
-    return dispute_out(dispute_values(found, level_names(found.statement), found.statement))
+    return dispute_out(
+        dispute_values(found, found.statement.agreement.level_names, found.statement)
+    )
 
 
 @operations.acts("/disputes/{dispute_id}/reply", "reply_to_dispute", DisputeOut, status=201)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet
 from ninja import Query
@@ -92,11 +91,6 @@ class NewMeasurements(Out):
     measurements: list[MeasurementOut]
 
 
-def level_names(document: dict[str, Any]) -> dict[str, str]:
-    """Return the name of each service level of an agreement's document by its id."""
-    return {level["id"]: level.get("name", level["id"]) for level in document["service_levels"]}
-
-
 def measurement_out(measurement: Measurement) -> MeasurementOut:
     """Return a measurement; read it through `with_way_back`, or each one costs queries."""
     plain = measured(measurement)
@@ -107,7 +101,7 @@ def measurement_out(measurement: Measurement) -> MeasurementOut:
         "reporting_only", "relief_digest", "evidence_digest", "engine_version", "zone_data_version",
         "data_until", "measured_at",
     )  # fmt: skip
-    names = level_names(measurement.agreement.document)
+    names = measurement.agreement.level_names
     return MeasurementOut(
         id=measurement.public_id,
         engagement=measurement.engagement.public_id,

@@ -12,7 +12,6 @@ from tallystick.actions.decide_relief import decide_relief
 from tallystick.actions.withdraw_relief import withdraw_relief
 from tallystick.api.answers import given_files
 from tallystick.api.lookup import ViewerRequest, find
-from tallystick.api.measurements import level_names
 from tallystick.api.routing import Operations
 from tallystick.api.stated import ClaimOut, claim_out
 from tallystick.api.values import In, Line, Listed, OptionalLine, SafePage, Words, listed
@@ -53,8 +52,7 @@ class ReliefWithdrawn(In):
 
 
 def _out(claim: ReliefClaim) -> ClaimOut:
-    names = level_names(claim.agreement.document)
-    return claim_out(claim_values(claim, names, datetime.now(UTC)))
+    return claim_out(claim_values(claim, claim.agreement.level_names, datetime.now(UTC)))
 
 
 @operations.reads("/engagements/{engagement_id}/relief", "relief_claims", Listed[ClaimOut])

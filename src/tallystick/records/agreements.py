@@ -91,6 +91,12 @@ class Agreement(EngagementShared):
         indexes = [models.Index(fields=["engagement", "state", "-version"])]
 
     @property
+    def level_names(self) -> dict[str, str]:
+        """Return the name of each service level by its id, in the document's order."""
+        levels = self.document["service_levels"]
+        return {level["id"]: level.get("name", level["id"]) for level in levels}
+
+    @property
     def is_open(self) -> bool:
         """Return whether the version waits for signatures."""
         return self.state in OPEN

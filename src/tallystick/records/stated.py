@@ -47,7 +47,7 @@ def statement_values(
         "attestations",
         *(f"disputes__{each}" for each in TOLD),
     )
-    names, later = level_names(statement), getattr(statement, "superseded_by", None)
+    names, later = statement.agreement.level_names, getattr(statement, "superseded_by", None)
     made = difference_made(statement)
     # Only the statement that counts can be restated.
     now = None if later else difference_now(statement, agreement_now(statement))
@@ -76,12 +76,6 @@ def statement_values(
 def _claims(statement: Statement) -> QuerySet[ReliefClaim]:
     claims = claims_under(statement.agreement).filter(window=statement.window)
     return claims.select_related(*FOLLOWED).prefetch_related("files")
-
-
-def level_names(statement: Statement) -> dict[str, str]:
-    """Return the name of each service level of a statement's agreement, in its order."""
-    levels = statement.agreement.document["service_levels"]
-    return {level["id"]: level.get("name", level["id"]) for level in levels}
 
 
 def figures_of(statement: Statement, names: dict[str, str]) -> list[dict[str, Any]]:

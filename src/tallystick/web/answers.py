@@ -12,7 +12,6 @@ from tallystick.actions.dispute_statement import DisputeWording, dispute_stateme
 from tallystick.actions.restate_statement import AlreadyRestated
 from tallystick.records.dealing_terms import zone_of
 from tallystick.records.measurements import Measurement
-from tallystick.records.stated import level_names
 from tallystick.records.statements import Statement
 from tallystick.web.forms.disputes import DisputeForm
 from tallystick.web.forms.evidence import new_files, within
@@ -44,7 +43,7 @@ def attest(request: ViewerRequest, statement_id: str) -> HttpResponse:
 def dispute(request: ViewerRequest, statement_id: str) -> HttpResponse:
     """Say what is wrong with one figure, and what it should be."""
     statement = _statement(request, statement_id)
-    zone, names = zone_of(statement.agreement), level_names(statement)
+    zone, names = zone_of(statement.agreement), statement.agreement.level_names
     measurements = {each.public_id: each for each in pinned(statement, request.viewer)}
     form = DisputeForm(
         request.POST if request.method == "POST" else None,

@@ -213,6 +213,5 @@ def _table(request: ViewerRequest, engagement: Engagement) -> Table:
 def _level_name(entry: CreditEntry) -> str:
     if entry.statement is None or not entry.service_level:
         return entry.service_level
-    levels = entry.statement.agreement.document["service_levels"]
-    names = {level["id"]: level.get("name", level["id"]) for level in levels}
-    return str(names.get(entry.service_level, entry.service_level))
+    names = entry.statement.agreement.level_names
+    return names.get(entry.service_level, entry.service_level)

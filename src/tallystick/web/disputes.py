@@ -15,7 +15,7 @@ from tallystick.records.attestations import Dispute
 from tallystick.records.dealing_terms import zone_of
 from tallystick.records.disputed import FOLLOWED, dispute_values
 from tallystick.records.roles import Duty
-from tallystick.records.stated import level_names, party_of
+from tallystick.records.stated import party_of
 from tallystick.web.forms.disputes import CloseForm, ReplyForm
 from tallystick.web.forms.evidence import new_files
 from tallystick.web.forms.refusals import refused_on
@@ -76,7 +76,7 @@ def _page(
 ) -> HttpResponse:
     viewer, statement, now = request.viewer, dispute.statement, datetime.now(UTC)
     engagement = statement.engagement
-    values = dispute_values(dispute, level_names(statement), statement)
+    values = dispute_values(dispute, statement.agreement.level_names, statement)
     parties = {side: party_of(engagement, side) for side in ("client", "provider")}
     may_speak = values["state"] == PointState.OPEN and viewer.may(Duty.ATTEST)
     shown: dict[str, Any] = {

@@ -15,13 +15,11 @@ from tallystick.records.lessons import Lesson, LessonState, Readable, SharedLess
 from tallystick.records.people import Person
 from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.roles import Duty
-from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tallystick.records.way_back import way_back
 from tallystick.web.components.words import day, month, sentence, words
 from tallystick.web.counts import listed
 from tallystick.web.forms.lessons import StepForm, TemplateForm
-from tallystick.web.standings import levels_of
 
 SHOWN_IMPORTS = 3
 _RISK = {WasARisk.YES: "Yes", WasARisk.NO: "No", WasARisk.UNKNOWN: "Nobody looked"}
@@ -140,7 +138,7 @@ def _back(lesson: Lesson, viewer: Viewer) -> dict[str, Any]:
     back = way_back(lesson, viewer)
     if back is None:
         return {"back": None}
-    names = level_names(back.statement) if back.statement else {}
+    names = back.statement.agreement.level_names if back.statement else {}
     return {
         "back": back,
         "told": told(back.finding),
@@ -149,11 +147,6 @@ def _back(lesson: Lesson, viewer: Viewer) -> dict[str, Any]:
             (names.get(each.service_level, each.service_level), each) for each in back.measurements
         ],
     }
-
-
-def level_names(statement: Statement) -> dict[str, str]:
-    """Return the names of a statement's service levels by their ids."""
-    return {level["id"]: level["name"] for level in levels_of(statement.agreement)}
 
 
 def review_title(review: Review) -> str:
@@ -169,7 +162,7 @@ def told(finding: ReviewFinding) -> str:
     if statement is None:
         return finding.sentence
     text = finding.sentence.replace(f" {statement.window}", f" {month(statement.window)}")
-    for level, name in level_names(statement).items():
+    for level, name in statement.agreement.level_names.items():
         text = text.replace(f" {level} ", f" “{name}” ")
     return text
 

@@ -22,7 +22,7 @@ from tallystick.web.components.status import word_of
 from tallystick.web.components.words import month, words
 from tallystick.web.lesson_page import review_title, told
 from tallystick.web.lookup import find
-from tallystick.web.standings import attained, levels_of
+from tallystick.web.standings import attained
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,7 @@ def _finding(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
 
 def _measurement(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     found = find(Measurement, viewer, key, "agreement__engagement")
-    names = {level["id"]: level["name"] for level in levels_of(found.agreement)}
-    name = names.get(found.service_level, found.service_level)
+    name = found.agreement.level_names.get(found.service_level, found.service_level)
     said = (
         f"“{name}” in {month(found.window)}: {figure(attained(found), found.target)} against "
         f"{goal_words(found.target)}, {word_of(found.verdict).lower()}."

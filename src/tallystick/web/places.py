@@ -13,7 +13,6 @@ from tallystick.records.snapshot_rows import Rows
 from tallystick.records.snapshots import matches_of
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import month, words
-from tallystick.web.standings import levels_of
 
 _PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?\.?(.*)", re.ASCII)
 _PAGES: Mapping[str, tuple[str, ...]] = {
@@ -91,8 +90,7 @@ class Places:
     def _names(self) -> dict[str, str]:
         named = {each.public_id: each.statement for each in self.rows.objectives}
         if self.rows.agreement:
-            levels = levels_of(self.rows.agreement)
-            named |= {level["id"]: level["name"] for level in levels}
+            named |= self.rows.agreement.level_names
         return named
 
     def _page(self, label: str, name: str, anchor: str = "") -> Mend:

@@ -29,7 +29,6 @@ from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.relief import DecisionForm, ReliefForm, WithdrawalForm
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
-from tallystick.web.standings import levels_of
 from tallystick.web.tables import Column, Empty, Table
 
 _STATES = tuple((state.value, sentence(state.value)) for state in ClaimState)
@@ -107,7 +106,7 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         .order_by("-claimed_at", "-id")
     )
     now = datetime.now(UTC)
-    rows = [ClaimRow(claim_values(each, _names(each), now)) for each in claims]
+    rows = [ClaimRow(claim_values(each, each.agreement.level_names, now)) for each in claims]
     text = "The provider claims relief from the page of a measurement or of a ticket."
     table = Table(
         COLUMNS,
@@ -121,10 +120,6 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     return render(
         request, "relief/index.html", frame(request, engagement, "relief_claims") | {"table": table}
     )
-
-
-def _names(claim: ReliefClaim) -> dict[str, str]:
-    return {level["id"]: level["name"] for level in levels_of(claim.agreement)}
 
 
 def show(request: ViewerRequest, claim_id: str) -> HttpResponse:
@@ -178,7 +173,7 @@ def _found(request: ViewerRequest, claim_id: str) -> ReliefClaim:
 def _page(
     request: ViewerRequest, claim: ReliefClaim, form: DecisionForm | WithdrawalForm
 ) -> HttpResponse:
-    values = claim_values(claim, _names(claim), datetime.now(UTC))
+    values = claim_values(claim, claim.agreement.level_names, datetime.now(UTC))
     measurement = (
         Measurement.objects.visible_to(request.viewer)
         .filter(

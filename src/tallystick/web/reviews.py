@@ -33,7 +33,6 @@ from tallystick.web.forms.reviews import ReviewForm, field_name
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.pack_words import due_words, kind_words, tab_address, title_of
-from tallystick.web.standings import levels_of
 from tallystick.web.statement_rows import heading, pinned
 from tallystick.web.tables import Column, Empty, Table
 
@@ -79,10 +78,6 @@ def evidence_for(sentence: str, measurements: Sequence[Measurement]) -> Measurem
 def _title(evidence: Measurement | None, names: Mapping[str, str], code: str) -> str:
     """Return what a finding is about: the service level by its name, else the guardrail."""
     return names.get(evidence.service_level, code) if evidence else code
-
-
-def _names(statement: Statement) -> dict[str, str]:
-    return {level["id"]: level["name"] for level in levels_of(statement.agreement)}
 
 
 def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
@@ -177,7 +172,8 @@ def hold(request: ViewerRequest, statement_id: str) -> HttpResponse:
         "statement": statement,
         "form": form,
         "proposals": [
-            _proposal(finding, form, measurements, _names(statement)) for finding in findings
+            _proposal(finding, form, measurements, statement.agreement.level_names)
+            for finding in findings
         ],
         "beside": suggested(request.viewer, statement.engagement, EVALUATION),
     }
@@ -236,7 +232,7 @@ def _decided(request: ViewerRequest, review: Review, statement: Statement) -> li
     measurements = list(pinned(statement, viewer))
     # A lesson has readers of its own: a provider sees those that were shared with it.
     published = lessons_of_review(viewer, review)
-    names = _names(statement)
+    names = statement.agreement.level_names
     return [
         Decided(each, _title(evidence, names, each.code), evidence, published.get(each.pk, []))
         for each in findings

@@ -14,7 +14,7 @@ from tallystick.engine.service_levels.credits import CreditNote
 from tallystick.records.dealing_terms import zone_of
 from tallystick.records.restating import note_issued_with
 from tallystick.records.roles import Duty
-from tallystick.records.stated import level_names, statement_values
+from tallystick.records.stated import statement_values
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.figures import money
@@ -87,7 +87,7 @@ def _page(request: ViewerRequest, statement: Statement, form: RestateForm) -> Ht
     viewer, now = request.viewer, datetime.now(UTC)
     before = earlier_statement(statement, viewer)
     note = note_issued_with(statement)
-    stated = _credits(request, note, level_names(statement))
+    stated = _credits(request, note, statement.agreement.level_names)
     rows = statement_rows(statement, viewer, before, note)
     table = Table(
         level_columns(minimum=any(row.minimum for row in rows), credit=note is not None),

@@ -17,7 +17,6 @@ from tallystick.web.difference_rows import difference_rows
 from tallystick.web.downloads import download
 from tallystick.web.papers.typeset import typeset
 from tallystick.web.standing_words import positions_said
-from tallystick.web.standings import levels_of
 from tallystick.web.statement_rows import StatementRow, heading, pinned_imports, totals
 
 MOST_NAMED = 5
@@ -39,7 +38,7 @@ def statement_pdf(
 
     `told` is what `statement_values` tells of it.
     """
-    names = {level["id"]: level["name"] for level in levels_of(statement.agreement)}
+    names = statement.agreement.level_names
     values = (
         _head(statement)
         | dealings(statement, told)
