@@ -8,6 +8,7 @@ from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.passwords import demand_password
 from tallystick.actions.refusals import require
+from tallystick.actions.review_signed import put_signature
 from tallystick.engine.refusals import Refusal
 from tallystick.records.review_words import ReviewSignature
 from tallystick.records.reviews import Review
@@ -47,15 +48,7 @@ def countersign_review(
     with transaction.atomic():
         review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
         _demand_signable(review, read, by)
-        signature = ReviewSignature.objects.create(
-            engagement=review.engagement,
-            review=review,
-            organisation=by.organisation,
-            signed_by=by.person,
-            role=by.role,
-            digest=review.digest,
-            signed_at=as_of,
-        )
+        signature = put_signature(review, by=by, as_of=as_of)
         enter(
             signature,
             f"Countersigned the {review.kind} review for {by.organisation.name}.",

@@ -8,13 +8,13 @@ from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.passwords import demand_password
 from tallystick.actions.refusals import require
+from tallystick.actions.review_signed import put_signature
 from tallystick.actions.write_review import open_pack, signable
 from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.reviews.parts import NEEDED, TITLES, ReviewKind
 from tallystick.records.evidence_packs import EvidencePack, ReviewDraft
 from tallystick.records.loose_ends import loose_ends
-from tallystick.records.review_words import ReviewSignature
 from tallystick.records.reviews import Decision, Review, ReviewFinding
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
@@ -63,15 +63,7 @@ def sign_review(
             _demand_no_loose_end(pack, as_of)
         review = _review(draft, read, by, as_of)
         _keep_findings(review, draft)
-        ReviewSignature.objects.create(
-            engagement=pack.engagement,
-            review=review,
-            organisation=by.organisation,
-            signed_by=by.person,
-            role=by.role,
-            digest=review.digest,
-            signed_at=as_of,
-        )
+        put_signature(review, by=by, as_of=as_of)
         _enter(review, by, as_of)
         hand_checkpoint(engagement=pack.engagement, by=by, as_of=as_of)
         return review

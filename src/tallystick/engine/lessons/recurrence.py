@@ -1,5 +1,6 @@
 """Lessons, later mistakes and what people said of them -> whether the lessons did any good."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -70,18 +71,45 @@ def repeats_of(
     which counts once a person has confirmed it. `judged` holds a person's word by lesson and
     mistake.
     """
+    places = _Places.of(mistakes, judged)
     found = []
     for lesson in lessons:
-        for mistake in mistakes:
-            if mistake.id == lesson.id or mistake.on <= lesson.told_on:
-                continue
+        for mistake in (mistakes[place] for place in places.that_may_repeat(lesson)):
             word = judged.get((lesson.id, mistake.id))
-            reason = _shared(lesson, mistake)
-            if word is False or (word is None and not reason):
+            if mistake.id == lesson.id or mistake.on <= lesson.told_on or word is False:
                 continue
+            reason = _shared(lesson, mistake)
             sure = word is True or reason == SAME_CAUSE
             found.append(Repeat(lesson.id, mistake, sure, reason or BY_WORD))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the mistakes of a cause or a guardrail stand, and those that people spoke of."""
+
+    by_cause: Mapping[str, list[int]]
+    by_guardrail: Mapping[str, list[int]]
+    spoken_of: Mapping[str, list[int]]
+
+    @classmethod
+    def of(cls, mistakes: Sequence[Mistake], judged: Mapping[tuple[str, str], bool]) -> "_Places":
+        by_cause, by_guardrail, spoken_of = (defaultdict[str, list[int]](list) for _ in range(3))
+        place_of = {mistake.id: place for place, mistake in enumerate(mistakes)}
+        for place, mistake in enumerate(mistakes):
+            by_cause[mistake.cause].append(place)
+            by_guardrail[mistake.guardrail].append(place)
+        for lesson, mistake_id in judged:
+            if mistake_id in place_of:
+                spoken_of[lesson].append(place_of[mistake_id])
+        return cls(by_cause, by_guardrail, spoken_of)
+
+    def that_may_repeat(self, lesson: Known) -> list[int]:
+        """Return the places of the mistakes that a lesson may have told of, in order."""
+        found = set(self.spoken_of.get(lesson.id, ()))
+        found.update(self.by_cause.get(lesson.cause, ()) if lesson.cause else ())
+        found.update(self.by_guardrail.get(lesson.guardrail, ()) if lesson.guardrail else ())
+        return sorted(found)
 
 
 SAME_CAUSE, SAME_GUARDRAIL, BY_WORD = "the same cause", "the same guardrail", "a person said so"

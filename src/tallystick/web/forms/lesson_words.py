@@ -1,6 +1,7 @@
 """The form that writes a lesson, revises one, or words one for a provider."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -183,8 +184,8 @@ class LessonForm(forms.Form):
 
     def wording(self) -> LessonWording:
         """Return what a valid form says."""
-        told: dict[str, Any] = dict(self.cleaned_data)
-        whys = [line.strip() for line in told.pop("whys").splitlines() if line.strip()]
+        told = {each.name: self.cleaned_data[each.name] for each in fields(LessonWording)}
+        whys = [line.strip() for line in self.cleaned_data["whys"].splitlines() if line.strip()]
         if whys:
             told["root_cause"] = _with_whys(told["root_cause"], whys)
         return LessonWording(

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 
-from tallystick.actions.lesson_wording import LessonWording
 from tallystick.actions.move_lesson import STEPS
 from tallystick.engine.lessons.checklists import TITLES
 from tallystick.engine.lessons.match import PRACTICE_NAMES
@@ -123,17 +122,6 @@ class ReviseForm(LessonForm):
     def chosen(self) -> Person | None:
         """Return the owner of a valid form."""
         return self.known.get(self.cleaned_data["owner"])
-
-    def wording(self) -> LessonWording:
-        """Return what a valid form says."""
-        kept = dict(self.cleaned_data)
-        self.cleaned_data = {
-            name: value for name, value in kept.items() if name not in {"owner", "review_on"}
-        }
-        try:
-            return super().wording()
-        finally:
-            self.cleaned_data = kept
 
 
 class ShareForm(forms.Form):
