@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from tallystick.web.forms.choices import offer
+
 
 class _AmountForm(forms.Form):
     """An amount in a currency; the action reads it exactly."""
@@ -18,8 +20,7 @@ class _AmountForm(forms.Form):
 
     def __init__(self, *arguments: Any, currencies: Sequence[str], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        choices = [(each, each) for each in currencies]
-        self.fields["currency"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "currency", [(each, each) for each in currencies])
 
 
 class InvoiceForm(_AmountForm):

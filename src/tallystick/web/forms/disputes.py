@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from tallystick.engine.service_levels.dealings.answers import PointState
+from tallystick.web.forms.choices import offer
 from tallystick.web.forms.evidence import EvidenceField, MomentField
 
 
@@ -40,7 +41,7 @@ class DisputeForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
-        self.fields["measurement"].choices = levels  # type: ignore[attr-defined]
+        offer(self, "measurement", levels)
         self.fields["since"].help_text = f"Only with a time that is wrong. In {zone}."
         # Where no level counts time, nobody is asked for any.
         for name in () if timed else ("component", "since", "until"):

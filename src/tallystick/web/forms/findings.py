@@ -9,6 +9,7 @@ from django import forms
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.waivers import LONGEST
 from tallystick.web.components.words import day
+from tallystick.web.forms.choices import offer
 from tallystick.web.forms.days import DayField
 
 LONGEST_REASON = 1_000
@@ -42,7 +43,7 @@ class WaiveForm(forms.Form):
     ) -> None:
         super().__init__(*given, **rest)
         choices = [(each.key, f"{each.code}: {told}") for each, told in found if not each.waived]
-        self.fields["finding"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "finding", choices)
         self.fields["expires_on"].help_text = (
             f"The last day on which it is waived, at most {day(today + LONGEST)}. "
             "The day after, it counts again."

@@ -10,9 +10,9 @@ from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.records.embodiments import Embodied, Embodiment, embodiments_of
 from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Disposition
-from tallystick.records.organisations import Organisation, providers_known_to
 from tallystick.records.people import Person, colleagues_of
 from tallystick.records.viewer import Viewer
+from tallystick.web.forms.choices import ProviderForm, offer
 from tallystick.web.forms.days import DayField
 
 ANSWERS = [
@@ -79,14 +79,12 @@ class AnswerForm(forms.Form):
     def __init__(self, choices: Choices, data: Mapping[str, Any] | None, **options: Any) -> None:
         super().__init__(data, **options)
         self.people = {each.public_id: each for each in choices.people}
-        embodied, owner = self.fields["embodied"], self.fields["owner"]
         for name in ("embodied", "deferred_until", "owner"):
             # One answer needs it and the others have no use for it: optional it is for none.
             self.fields[name].wanted = True  # type: ignore[attr-defined]
-        assert isinstance(embodied, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        assert isinstance(owner, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        embodied.choices = [("", "Choose it"), *choices.grouped]
-        owner.choices = [("", "Nobody yet"), *((k, each.name) for k, each in self.people.items())]
+        offer(self, "embodied", [("", "Choose it"), *choices.grouped])
+        people = [(key, each.name) for key, each in self.people.items()]
+        offer(self, "owner", [("", "Nobody yet"), *people])
 
     @classmethod
     def of(
@@ -118,12 +116,9 @@ def _before(given: Disposition | None) -> dict[str, Any]:
     }
 
 
-class AppointForm(forms.Form):
+class AppointForm(ProviderForm):
     """Which provider, and why."""
 
-    provider = forms.ChoiceField(
-        label="Provider", error_messages={"required": "Choose the provider."}
-    )
     reason = forms.CharField(
         label="Why this one",
         max_length=4000,
@@ -133,14 +128,4 @@ class AppointForm(forms.Form):
     )
 
     def __init__(self, viewer: Viewer, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, auto_id="id_appoint_%s")
-        self.known = {each.public_id: each for each in providers_known_to(viewer)}
-        names = [(key, each.name) for key, each in self.known.items()]
-        choice = self.fields["provider"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        choice.choices = [("", "Choose a provider"), *names]
-
-    @property
-    def chosen(self) -> Organisation:
-        """Return the provider of a valid form."""
-        return self.known[self.cleaned_data["provider"]]
+        super().__init__(viewer, data, auto_id="id_appoint_%s")

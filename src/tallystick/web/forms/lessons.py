@@ -10,10 +10,10 @@ from tallystick.engine.lessons.checklists import TITLES
 from tallystick.engine.lessons.match import PRACTICE_NAMES
 from tallystick.records.lessons import Lesson, LessonState
 from tallystick.records.library import Wanted
-from tallystick.records.organisations import Organisation, providers_known_to
 from tallystick.records.people import Person, colleagues_of
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import sentence
+from tallystick.web.forms.choices import ProviderForm, offer
 from tallystick.web.forms.days import DayField
 from tallystick.web.forms.lesson_words import (
     CAUSE_CHOICES,
@@ -114,9 +114,8 @@ class ReviseForm(LessonForm):
         kept = initial_of(lesson) | {"owner": owner, "review_on": lesson.review_on}
         super().__init__(data, initial=kept)
         self.known = {each.public_id: each for each in colleagues_of(viewer)}
-        choice = self.fields["owner"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        choice.choices = [("", "Nobody yet"), *((k, each.name) for k, each in self.known.items())]
+        people = [(key, each.name) for key, each in self.known.items()]
+        offer(self, "owner", [("", "Nobody yet"), *people])
 
     @property
     def chosen(self) -> Person | None:
@@ -124,12 +123,9 @@ class ReviseForm(LessonForm):
         return self.known.get(self.cleaned_data["owner"])
 
 
-class ShareForm(forms.Form):
+class ShareForm(ProviderForm):
     """Which provider is to read a lesson, and in which words."""
 
-    provider = forms.ChoiceField(
-        label="Provider", error_messages={"required": "Choose the provider."}
-    )
     with_author = forms.BooleanField(
         label="Say who wrote it", required=False, help_text="Left out: they read no name."
     )
@@ -137,19 +133,9 @@ class ShareForm(forms.Form):
     def __init__(
         self, viewer: Viewer, lesson: Lesson, data: Mapping[str, Any] | None = None
     ) -> None:
-        super().__init__(data)
-        self.known = {each.public_id: each for each in providers_known_to(viewer)}
-        choice = self.fields["provider"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        names = [(key, each.name) for key, each in self.known.items()]
-        choice.choices = [("", "Choose a provider"), *names]
+        super().__init__(viewer, data)
         if lesson.author_withheld:
             del self.fields["with_author"]
-
-    @property
-    def chosen(self) -> Organisation:
-        """Return the provider of a valid form."""
-        return self.known[self.cleaned_data["provider"]]
 
 
 class StepForm(forms.Form):
@@ -169,10 +155,8 @@ class StepForm(forms.Form):
 
     def __init__(self, lesson: Lesson, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="id_step_%s")
-        choice = self.fields["to"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  (for the type checker)
         steps = STEPS[LessonState(lesson.state)]
-        choice.choices = [(step.value, _VERBS[step]) for step in steps]
+        offer(self, "to", [(step.value, _VERBS[step]) for step in steps])
 
 
 class TemplateForm(forms.Form):

@@ -9,6 +9,7 @@ from django import forms
 from tallystick.engine.service_levels.relief import ClaimState
 from tallystick.engine.service_levels.terms.dealings import ReliefGround
 from tallystick.web.components.words import sentence
+from tallystick.web.forms.choices import offer
 from tallystick.web.forms.evidence import EvidenceField, MomentField
 
 
@@ -42,8 +43,7 @@ class ReliefForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
-        choices = [(each.value, sentence(each.value)) for each in grounds]
-        self.fields["ground"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "ground", [(each.value, sentence(each.value)) for each in grounds])
         for name in ("items",) if timed else ("component", "since", "until"):
             del self.fields[name]
         if timed:
