@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_places_of_objectives_lead_to_the_field_or_the_list(cast: Cast) -> None:
     engagement = an_engagement()
     objective = an_objective(engagement=engagement)
-    places = Places.of(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
+    places = Places(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
 
     edit = reverse("objective_edit", args=[objective.public_id])
     index = reverse("objectives", args=[engagement.public_id])
@@ -34,7 +34,7 @@ def test_places_of_objectives_lead_to_the_field_or_the_list(cast: Cast) -> None:
 
 def test_without_any_objective_the_first_one_is_stated(cast: Cast) -> None:
     engagement = an_engagement()
-    places = Places.of(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
+    places = Places(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
 
     found = places.link("objectives")
 
@@ -45,7 +45,7 @@ def test_who_may_not_amend_is_led_to_read(cast: Cast) -> None:
     objective = an_objective()
     engagement = objective.engagement
     auditor = a_viewer(Role.AUDITOR)
-    places = Places.of(auditor, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
+    places = Places(auditor, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
 
     found = places.link("objectives[0].due_on")
 
@@ -55,7 +55,7 @@ def test_who_may_not_amend_is_led_to_read(cast: Cast) -> None:
 
 def test_a_lesson_leads_to_its_place_at_the_gate(cast: Cast) -> None:
     engagement, lesson = an_engagement(), a_lesson(cast.ada)
-    places = Places.of(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
+    places = Places(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
 
     found = places.link("lessons[0].disposition")
 
@@ -67,7 +67,7 @@ def test_a_measurement_leads_to_its_own_page(cast: Cast, home: Path) -> None:
     engagement = a_measured_engagement(cast, home).engagement
     rows = rows_of([engagement], TODAY.date())[engagement.pk]
 
-    found = Places.of(cast.ada, engagement, rows).link("measurements[0]")
+    found = Places(cast.ada, engagement, rows).link("measurements[0]")
 
     assert found.label == "Response to incidents, January 2026"
     assert found.url == reverse("measurement", args=[rows.measurements[0].public_id])
@@ -87,7 +87,7 @@ def test_a_measurement_leads_to_its_own_page(cast: Cast, home: Path) -> None:
 )
 def test_any_other_place_leads_to_the_nearest_page(cast: Cast, place: str, name: str) -> None:
     engagement = an_engagement()
-    places = Places.of(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
+    places = Places(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
 
     found = places.link(place)
 
@@ -119,6 +119,6 @@ def test_what_was_kept_for_something_else_leads_to_its_page(
     cast: Cast, place: str, page: str
 ) -> None:
     engagement = an_engagement()
-    places = Places.of(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
+    places = Places(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
 
     assert places.link(place).url == reverse(page, args=[engagement.public_id])

@@ -73,5 +73,5 @@ def beside_levels(viewer: Viewer, agreement: Agreement, now: datetime) -> Beside
 
 def _found(viewer: Viewer, engagement: Engagement, now: datetime) -> tuple[Rows, Sequence[Shown]]:
     rows = rows_of([engagement], now.date())[engagement.pk]
-    places = Places.of(viewer, engagement, rows)
+    places = Places(viewer, engagement, rows)
     return rows, [places.shown(each) for each in findings_from(engagement, rows, now)]

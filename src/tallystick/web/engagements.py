@@ -155,7 +155,7 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     if viewer.is_client:
         rows = rows_of([engagement], now.date())[engagement.pk]
         findings = findings_from(engagement, rows, now)
-        shown |= _private_part(Places.of(viewer, engagement, rows), findings)
+        shown |= _private_part(Places(viewer, engagement, rows), findings)
         if viewer.may(Duty.HOLD_REVIEW):
             shown["due"] = due_words(review_due(engagement, now, findings))
     stock = stock_of(viewer, [engagement], {engagement.pk: findings}, now)

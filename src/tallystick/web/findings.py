@@ -78,7 +78,7 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
     now = datetime.now(UTC)
     rows = rows_of([engagement], now.date())[engagement.pk]
-    places = Places.of(request.viewer, engagement, rows)
+    places = Places(request.viewer, engagement, rows)
     table = _present(request, places, findings_from(engagement, rows, now))
     kept = kept_findings(request.viewer, engagement)
     history, health = _history(request, places, kept), _health(request, kept)

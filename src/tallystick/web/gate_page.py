@@ -146,7 +146,7 @@ class GatePage:
 
     def _context(self) -> dict[str, Any]:
         viewer, gate = self.request.viewer, self.gate
-        places = Places.of(viewer, self.engagement, self.rows)
+        places = Places(viewer, self.engagement, self.rows)
         # The lessons stand on the page themselves, each with its form.
         told = [places.shown(each) for each in self.findings if each.code != UNANSWERED]
         return frame(self.request, self.engagement, "gate") | {

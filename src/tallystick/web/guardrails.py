@@ -172,7 +172,7 @@ def _by_engagement(
         (
             engagement,
             [
-                Places.of(viewer, engagement, rows[engagement.pk]).shown(finding)
+                Places(viewer, engagement, rows[engagement.pk]).shown(finding)
                 for caught, finding in standing.caught
                 if caught == engagement
             ],

@@ -1,8 +1,9 @@
 """A finding's place in the snapshot -> the page on which a person mends it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -39,20 +40,22 @@ class Mend:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked for is kept
 class Places:
-    """The pages behind the places of one engagement's snapshot, for one viewer."""
+    """
+    The pages behind the places of one engagement's snapshot, for one viewer.
+
+    `rows` are those that the findings were made from.
+    """
 
     viewer: Viewer
     engagement: Engagement
     rows: Rows
-    lessons: Sequence[str]
 
-    @classmethod
-    def of(cls, viewer: Viewer, engagement: Engagement, rows: Rows) -> "Places":
-        """Return the places; `rows` are those that the findings were made from."""
-        lessons = [match.lesson_id for match in matches_of(engagement, rows)]
-        return cls(viewer, engagement, rows, lessons)
+    @cached_property
+    def lessons(self) -> list[str]:
+        """Return the ids of the lessons as the snapshot lists them; matched when asked for."""
+        return [match.lesson_id for match in matches_of(self.engagement, self.rows)]
 
     def link(self, place: str) -> Mend:
         """Return the page of a place such as `objectives[0].baseline`; any other, the overview."""

@@ -137,7 +137,7 @@ def _found(
 ) -> Sequence[tuple[Finding, str]]:
     """Return the present findings that may be waived, each with its sentence for people."""
     rows = rows_of([engagement], now.date())[engagement.pk]
-    places = Places.of(request.viewer, engagement, rows)
+    places = Places(request.viewer, engagement, rows)
     present = findings_from(engagement, rows, now)
     return [(each, places.told(each)) for each in present if each.code != EXPIRED]
 
