@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 
 from tallystick.engine.reviews.parts import ReviewKind
 from tallystick.engine.reviews.perceived import watermelon_gap
-from tallystick.engine.service_levels.dealings.answers import Stance
+from tallystick.engine.service_levels.dealings.answers import Stance, Standing
 from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.answers import SAID, standing_at
@@ -33,7 +33,7 @@ def shared_evidence(engagement: Engagement, kind: ReviewKind, as_of: datetime) -
     levels = _levels(engagement)
     met = sum(each["met"] for each in levels)
     judged = sum(each["judged"] for each in levels)
-    statements = _statements(engagement)
+    stood = [(each, standing_at(each, as_of)) for each in _statements(engagement)]
     return {
         "evidence": 1,
         "kind": kind.value,
@@ -41,11 +41,11 @@ def shared_evidence(engagement: Engagement, kind: ReviewKind, as_of: datetime) -
         "engagement": _engagement(engagement),
         "objectives": _objectives(engagement),
         "service_levels": {"levels": levels, "met": met, "judged": judged},
-        "statements": _stances(statements, as_of),
+        "statements": _stances(standing for _, standing in stood),
         "credits": [
             balance_values(each) for each in balances_in([engagement]).get(engagement.pk, [])
         ],
-        "disputes": _disputes(statements, as_of),
+        "disputes": _disputes(stood),
         "relief": _relief(engagement, as_of),
         "reviews": _reviews(engagement),
         # Meetings, decisions, actions and risks get their place here once they are recorded.
@@ -94,8 +94,7 @@ def _levels(engagement: Engagement) -> list[dict[str, Any]]:
     agreements = Agreement.objects.filter(engagement=engagement, state=AgreementState.IN_FORCE)
     names: dict[str, str] = {}
     for agreement in agreements.order_by("in_force_from", "id"):
-        for level in agreement.document["service_levels"]:
-            names[level["id"]] = level.get("name", level["id"])
+        names |= agreement.level_names
     months: dict[str, dict[str, dict[str, Any]]] = {each: {} for each in names}
     measured = (
         # A month that is not over, or whose data is not all in, says nothing yet.
@@ -142,12 +141,12 @@ def _statements(engagement: Engagement) -> list[Statement]:
     )
 
 
-def _stances(statements: Iterable[Statement], as_of: datetime) -> dict[str, int]:
-    counts = Counter(standing_at(each, as_of).counts_as for each in statements)
+def _stances(standings: Iterable[Standing]) -> dict[str, int]:
+    counts = Counter(each.counts_as for each in standings)
     return {"issued": counts.total()} | {each.value: counts[each] for each in Stance}
 
 
-def _disputes(statements: Iterable[Statement], as_of: datetime) -> list[dict[str, Any]]:
+def _disputes(stood: Iterable[tuple[Statement, Standing]]) -> list[dict[str, Any]]:
     return [
         {
             "statement": statement.public_id,
@@ -155,9 +154,9 @@ def _disputes(statements: Iterable[Statement], as_of: datetime) -> list[dict[str
             "side": each.side,
             "service_level": each.measurement.service_level,
             "what_is_wrong": each.what_is_wrong,
-            "open": standing_at(statement, as_of).of(each.side).answer is Stance.DISPUTED,
+            "open": standing.of(each.side).answer is Stance.DISPUTED,
         }
-        for statement in statements
+        for statement, standing in stood
         for each in statement.disputes.all()
     ]
 

@@ -138,6 +138,12 @@ def credit_lines(evidence: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
+def left_words(evidence: Mapping[str, Any]) -> str:
+    """Return the credits that are left to settle, in every currency."""
+    left = [value for label, value in credit_lines(evidence) if label == "Outstanding"]
+    return " and ".join(left) or "None"
+
+
 def dealing_lines(evidence: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what became of statements, disputes and claims, in words."""
     statements, relief = evidence["statements"], evidence["relief"]

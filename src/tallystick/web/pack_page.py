@@ -27,6 +27,7 @@ from tallystick.web.pack_evidence import (
     days_of,
     dealing_lines,
     latency_words,
+    left_words,
     level_lines,
     mean_words,
     met_words,
@@ -150,11 +151,10 @@ def _day(text: str | None) -> str:
 def _stats(book: PackBook) -> list[tuple[str, str, str]]:
     evidence, seen = book.pack.document, book.perception
     known = sum(bool(each["acknowledged_on"]) for each in evidence["objectives"])
-    left = [value for label, value in credit_lines(evidence) if label == "Outstanding"]
     stats = [
         ("Levels kept", met_words(evidence), "all months and levels"),
         ("Objectives", str(len(evidence["objectives"])), f"{known} acknowledged"),
-        ("Credits left to settle", " and ".join(left) or "None", ""),
+        ("Credits left to settle", left_words(evidence), ""),
     ]
     if seen:
         stats.append(("Figures less answers", seen.gap, "red inside" if seen.red_inside else ""))

@@ -19,6 +19,7 @@ from tallystick.web.pack_evidence import (
     days_of,
     dealing_lines,
     latency_words,
+    left_words,
     level_lines,
     met_words,
     objective_lines,
@@ -70,11 +71,10 @@ def _head(book: PackBook) -> dict[str, Any]:
 def _evidence(book: PackBook) -> dict[str, Any]:
     evidence, seen = book.pack.document, book.perception
     reached = book.review.document["objectives"] if book.review else {}
-    left = [value for label, value in credit_lines(evidence) if label == "Outstanding"]
     summary = [
         ("Levels kept", met_words(evidence)),
         ("Objectives", str(len(evidence["objectives"]))),
-        ("Credits left to settle", " and ".join(left) or "None"),
+        ("Credits left to settle", left_words(evidence)),
     ]
     return {
         "summary": [*summary, ("Figures less answers", seen.gap)] if seen else summary,
