@@ -168,17 +168,16 @@ def state_an_objective(page: Page, provider_owner: str) -> None:
 
 def answer_every_lesson(page: Page) -> int:
     """Adopt each lesson that waits at the gate; return how many there were."""
-    answered = 0
-    while (waiting := page.get_by_role("button", name="Keep this answer")).count():
-        form = page.locator("form", has=waiting.first).first
+    waiting = page.get_by_role("button", name="Keep this answer")
+    answered = waiting.count()
+    for left in reversed(range(answered)):
+        form = page.locator("form", has=waiting).first
         form.get_by_label("We adopt it").check()
         form.get_by_label("How, or why not").fill("It is part of our plan.")
         form.get_by_label("What embodies it").select_option(index=1)
         form.get_by_role("button", name="Keep this answer").click()
-        page.wait_for_load_state()
-        answered += 1
-        if answered > 20:
-            break
+        # A click does not wait for the page that answers it; what is left does.
+        expect(waiting).to_have_count(left)
     return answered
 
 
