@@ -9,13 +9,16 @@ import pytest
 import yaml
 
 from tallystick.actions.invoice_credit import invoice_credit
+from tallystick.actions.open_review import open_review
 from tallystick.actions.publish_lesson import publish_lesson
 from tallystick.engine.guardrails import BUILT_IN, check, read_snapshot
+from tallystick.engine.reviews.parts import Outcome, ReviewKind
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of
 from tallystick.records.lessons import Lesson
 from tallystick.records.roles import Role
 from tallystick.records.snapshots import snapshot_document, snapshot_of
+from tests.actions.reviewing import signed, written
 from tests.actions.test_credit_ledger import a_credited_statement, entered
 from tests.actions.test_learning import WORDING
 from tests.actions.test_measure_and_state import an_agreement
@@ -43,6 +46,13 @@ def places(engagement: Engagement, code: str, days: int = 0) -> list[str]:
 def a_lesson_of_a_review(cast: Cast, home: Path) -> Lesson:
     """Return the lesson that a review of today gave."""
     return publish_lesson(wording=WORDING, finding=a_finding(cast, home), by=cast.eva, as_of=TODAY)
+
+
+def a_mid_term_review(engagement: Engagement, cast: Cast, **wording: Any) -> None:
+    """Open, write and sign a mid-term review today."""
+    pack = open_review(engagement=engagement, kind=ReviewKind.MID_TERM, by=cast.ben, as_of=TODAY)
+    written(pack, cast.ben, **wording)
+    signed(pack, cast.ben)
 
 
 def test_a_credit_that_nobody_invoices_is_found_after_sixty_days(cast: Cast, home: Path) -> None:
@@ -89,6 +99,35 @@ def test_a_signed_version_that_follows_is_the_decision(cast: Cast) -> None:
     assert snapshot.renewal is not None
     assert snapshot.renewal.decision == "Version 2 follows on 2026-10-01."
     assert places(engagement, "AGR008") == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "fires"),
+    [
+        (Outcome.CONTINUE, ["renewal.decided_on"]),
+        (Outcome.CHANGE, ["renewal.decided_on"]),
+        (Outcome.RE_TENDER, []),
+        (Outcome.EXIT, []),
+    ],
+)
+def test_a_review_that_leads_out_is_the_decision(
+    cast: Cast, outcome: Outcome, fires: list[str]
+) -> None:
+    engagement = an_engagement()
+    an_agreement(engagement, cast, **RENEWING)
+    a_mid_term_review(engagement, cast, outcome=outcome)
+
+    assert places(engagement, "AGR008") == fires
+
+
+def test_a_mid_term_review_stands_in_the_snapshot_with_its_decision(cast: Cast) -> None:
+    engagement = an_engagement(starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
+    a_mid_term_review(engagement, cast)
+
+    (seen,) = snapshot_of(engagement, TODAY.date()).reviews
+
+    assert (seen.kind, seen.held_on, seen.decision) == ("mid-term", TODAY.date(), "continue")
+    assert places(engagement, "DEL005") == []
 
 
 def test_half_a_term_without_a_review_is_found(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from tallystick.engine.reviews.parts import Outcome
 from tallystick.engine.service_levels.dealings.settling import Dated, settled
 from tallystick.records.agreements import Agreement
 from tallystick.records.credit_entries import CreditEntry
@@ -18,7 +19,7 @@ def held_values(engagement: Engagement, rows: Rows) -> dict[str, Any]:
     """Return currency, renewal, credits, reviews and the lessons that the engagement logged."""
     return {
         "currency": _currency(rows.agreement),
-        "renewal": _renewal(rows.followed_by),
+        "renewal": _renewal(rows.followed_by, rows.reviews),
         "credits": _credits(rows.credits),
         "reviews": [_review(each) for each in rows.reviews],
         "lesson_log": [
@@ -34,12 +35,19 @@ def _currency(agreement: Agreement | None) -> str | None:
     return charges["currency"] if charges else None
 
 
-def _renewal(following: Agreement | None) -> dict[str, Any] | None:
-    if following is None:
+_LEADS_OUT = (Outcome.RE_TENDER, Outcome.EXIT)
+"""To go on, or to change something, says nothing yet of the day on which the term ends."""
+
+
+def _renewal(following: Agreement | None, reviews: Iterable[Review]) -> dict[str, Any] | None:
+    if following is not None:
+        # Whoever signs what comes next has decided what becomes of what is there.
+        decision = f"Version {following.version} follows on {following.in_force_from}."
+        return {"decided_on": following.signed_on, "decision": decision}
+    left = [each for each in reviews if each.outcome in _LEADS_OUT]
+    if not left:
         return None
-    # Whoever signs what comes next has decided what becomes of what is there.
-    decision = f"Version {following.version} follows on {following.in_force_from}."
-    return {"decided_on": following.signed_on, "decision": decision}
+    return {"decided_on": left[-1].held_at.date(), "decision": left[-1].outcome}
 
 
 def _credits(entries: Iterable[CreditEntry]) -> list[dict[str, Any]]:
@@ -62,7 +70,12 @@ def _dated(entry: CreditEntry) -> Dated:
 
 
 def _review(review: Review) -> dict[str, Any]:
-    return {"id": review.public_id, "kind": "monthly", "held_on": review.held_at.date()}
+    return {
+        "id": review.public_id,
+        "kind": review.kind,
+        "held_on": review.held_at.date(),
+        "decision": review.outcome or None,
+    }
 
 
 def _logged(lesson: Lesson) -> dict[str, Any]:

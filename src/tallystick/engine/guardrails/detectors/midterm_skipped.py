@@ -16,14 +16,17 @@ from tallystick.engine.guardrails.stages import Stage, stages_from
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
     """Report a term without a review, and objectives that fall short without a decision."""
     starts, ends = snapshot.starts_on, snapshot.ends_on
-    held = [each for each in snapshot.reviews if past(each.held_on, as_of)]
+    # A month's statement is looked at every month; it asks nobody whether to go on.
+    held = [
+        each for each in snapshot.reviews if each.kind != "monthly" and past(each.held_on, as_of)
+    ]
     if starts and ends and starts < ends and not held:
         gone = Fraction(waited(starts, as_of), (ends - starts).days)
         if gone > policy.review_share:
             yield Violation(
                 "reviews",
-                f"{percent(min(gone, Fraction(1)))} of the term is over and no review was held; "
-                f"the first is due by {percent(Fraction(policy.review_share))}.",
+                f"{percent(min(gone, Fraction(1)))} of the term is over and no mid-term review was "
+                f"held; the first is due by {percent(Fraction(policy.review_share))}.",
             )
     decided = [each.held_on for each in held if each.decision]
     for number, objective in enumerate(snapshot.objectives):
@@ -47,9 +50,10 @@ GUARDRAIL = Guardrail(
     severity=Severity.MAJOR,
     practice=4,
     fires_when=(
-        "more than 50 % of the engagement's term is over and no review was held (policy: "
-        "review_share); or an objective's projected attainment is below 80 % (policy: "
-        "projected_attainment) and no review held since that projection records a decision"
+        "more than 50 % of the engagement's term is over and no review but those of monthly "
+        "statements was held (policy: review_share); or an objective's projected attainment is "
+        "below 80 % (policy: projected_attainment) and no review held since that projection "
+        "records a decision"
     ),
     rationale="In the middle there is time to change course; at the end there is only a report.",
     source="PRINCE2 (managing a stage boundary); UK Gateway review; COBIT 2019 MEA01",
