@@ -174,7 +174,7 @@ def answer_every_lesson(page: Page) -> int:
         form = page.locator("form", has=waiting).first
         form.get_by_label("We adopt it").check()
         form.get_by_label("How, or why not").fill("It is part of our plan.")
-        form.get_by_label("What embodies it").select_option(index=1)
+        form.get_by_label("What changes because of it").select_option(index=1)
         form.get_by_role("button", name="Keep this answer").click()
         # A click does not wait for the page that answers it; what is left does.
         expect(waiting).to_have_count(left)
