@@ -3,6 +3,7 @@
 from typing import Any
 
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 from ninja.types import DictStrAny
 
 PREFIX = "/api/"
@@ -21,3 +22,17 @@ class Interface(NinjaAPI):
     def get_root_path(self, path_params: DictStrAny) -> str:
         """Return where the interface stands, as the framework would ask its root."""
         return PREFIX
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None
+    ) -> OpenAPISchema:
+        """
+        Return the description, made once in a process: it is the same for all who ask.
+
+        Making it takes a second, which nobody who repeats the question shall be able to spend.
+        """
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        described: dict[str, OpenAPISchema] = self.__dict__.setdefault("_described", {})
+        if prefix not in described:
+            described[prefix] = super().get_openapi_schema(path_prefix=prefix)
+        return described[prefix]

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -68,12 +69,16 @@ class Reference(DocsBase):
 
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         """Show every operation and every shape."""
-        schema = api.get_openapi_schema()
-        nouns: dict[str, list[Operation]] = {}
-        for operation in _operations(schema):
-            nouns.setdefault(operation.noun, []).append(operation)
-        shown = {"nouns": list(nouns.items()), "shapes": _shapes(schema)}
-        return render(request, "api/reference.html", shown)
+        return render(request, "api/reference.html", _described(api))
+
+
+@cache
+def _described(api: NinjaAPI) -> Mapping[str, Any]:
+    schema = api.get_openapi_schema()
+    nouns: dict[str, list[Operation]] = {}
+    for operation in _operations(schema):
+        nouns.setdefault(operation.noun, []).append(operation)
+    return {"nouns": list(nouns.items()), "shapes": _shapes(schema)}
 
 
 def _operations(schema: Schema) -> Iterator[Operation]:
