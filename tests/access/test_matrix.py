@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -18,7 +17,7 @@ from tests.access.routes import (
     ids_for,
     patterns,
 )
-from tests.access.world import ABSENT, World, a_world
+from tests.access.world import ABSENT, World
 
 pytestmark = pytest.mark.django_db
 
@@ -27,12 +26,6 @@ ACTORS = (
     "account manager", "delivery lead", "other provider", "other client",
 )  # fmt: skip
 METHODS = ("GET", "POST")
-
-
-@pytest.fixture
-def world(db: None, home: Path) -> World:
-    """Return a world of its own for each actor."""
-    return a_world(home)
 
 
 def ask(client: Client, method: str, path: str) -> HttpResponse:

@@ -1,7 +1,5 @@
 """Every page asks the database the same number of questions for 5 rows as for 50."""
 
-from pathlib import Path
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -12,18 +10,12 @@ from tallystick.records.viewer import Viewer
 from tallystick.site.registry import ROUTES
 from tests.access.growth import grow
 from tests.access.routes import SESSION, Which, address, ids_for, patterns
-from tests.access.world import World, a_world
+from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 
 MOST = 60
 """More questions than this are too many for any page, whatever the rows."""
-
-
-@pytest.fixture
-def world(db: None, home: Path) -> World:
-    """Return a world of its own."""
-    return a_world(home)
 
 
 def questions(world: World, viewer: Viewer) -> dict[str, int]:

@@ -1,7 +1,6 @@
 """A world in which every kind of record exists, and programs that are signed in to it."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +8,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tallystick.records.viewer import Viewer
-from tests.access.world import World, a_world
+from tests.access.built import built, world
+from tests.access.world import World
+
+__all__ = ["built", "world"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,6 @@ class Stage:
 
 
 @pytest.fixture
-def stage(db: None, home: Path) -> Stage:
-    """Return a world of its own."""
-    return Stage(a_world(home))
+def stage(world: World) -> Stage:
+    """Return the world, ready to be asked."""
+    return Stage(world)
