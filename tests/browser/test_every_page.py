@@ -2,17 +2,37 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.conftest import SignIn
 
 pytestmark = pytest.mark.browser
 
 IDENTIFIER = re.compile(r"/[2-9b-df-hj-np-tv-xz]{12}(?=/)|/(?:[A-Z]{3}\d{3})(?=/)")
+CLIENT, PROVIDER = "ada@nordwind.example", "cleo@balticdesk.example"
+as_client, as_provider = (
+    pytest.mark.parametrize(
+        "walk", [pytest.param(person, marks=pytest.mark.xdist_group(person))], indirect=True
+    )
+    for person in (CLIENT, PROVIDER)
+)
+both = pytest.mark.parametrize(
+    "walk",
+    [pytest.param(person, marks=pytest.mark.xdist_group(person)) for person in (CLIENT, PROVIDER)],
+    indirect=True,
+)
+"""A walk is made by one worker, and by the other for the other side."""
+
+PRIVATE = {"/guardrails/", "/engagements/ID/gate/", "/engagements/ID/notes/"}
+SCREEN = ViewportSize(width=1440, height=900)
+TELEPHONE = ViewportSize(width=390, height=800)
+COLOURS = ["color-contrast", "link-in-text-block"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDER_THAN_THE_SCREEN = """() => {
   document.querySelectorAll("details").forEach(each => { each.open = true });
@@ -45,64 +65,93 @@ def pages_from(page: Page, start: str) -> Iterator[str]:
                 waiting.append(found._replace(fragment="").geturl())
 
 
-def complaints(page: Page) -> list[str]:
-    """Return what axe finds on the page, by rule and place."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+@dataclass
+class Walk:
+    """What was seen on a walk over every page: complaints and breadth by kind, hosts asked."""
+
+    pages: dict[str, list[str]] = field(default_factory=dict)
+    wide: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+
+def complaints(page: Page, theme: Literal["light", "dark"]) -> list[str]:
+    """
+    Return what axe finds on the page in a theme, by rule and place.
+
+    Themes differ in their colours alone: the dark one is asked for what colours can break.
+    """
+    page.emulate_media(color_scheme=theme)
+    asked = (
+        {"type": "tag", "values": TAGS} if theme == "light" else {"type": "rule", "values": COLOURS}
+    )
+    found = Axe().run(page, options={"runOnly": asked})
     return [
-        f"{violation['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
+        f"{theme}: {violation['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
         for violation in found.response["violations"]
         for node in violation["nodes"][:3]
     ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("person", ["ada@nordwind.example", "cleo@balticdesk.example"])
-def test_axe_finds_nothing(person: str, theme: str, sign_in: SignIn, faults: list[str]) -> None:
-    page = sign_in(person, color_scheme=theme, viewport={"width": 1440, "height": 900})
-
-    found = {
-        kind(address): said for address in pages_from(page, page.url) if (said := complaints(page))
-    }
-
-    assert found == {}
-    assert faults == []
+@pytest.fixture(scope="session")
+def walks() -> dict[str, Walk]:
+    """Keep what was seen on each person's walk, so that it is made once."""
+    return {}
 
 
-@pytest.mark.parametrize("person", ["ada@nordwind.example", "cleo@balticdesk.example"])
-def test_no_page_scrolls_sideways_on_a_telephone(person: str, sign_in: SignIn) -> None:
-    page = sign_in(person, viewport={"width": 390, "height": 800})
-
-    wide = [
-        kind(address)
-        for address in pages_from(page, page.url)
-        if page.evaluate(WIDER_THAN_THE_SCREEN)
-    ]
-
-    assert wide == []
+@pytest.fixture
+def walk(
+    walks: dict[str, Walk], request: pytest.FixtureRequest, sign_in: SignIn, faults: list[str]
+) -> Walk:
+    """Walk over every page as the person of the test: both themes, on a screen and a telephone."""
+    person = request.param
+    if person not in walks:
+        walks[person] = _walk(sign_in(person, viewport=SCREEN, reduced_motion="reduce"), faults)
+    return walks[person]
 
 
-def test_the_pages_of_both_sides_are_reached(sign_in: SignIn) -> None:
-    client = {kind(each) for each in pages_from(*_at_home(sign_in, "ada@nordwind.example"))}
-    provider = {kind(each) for each in pages_from(*_at_home(sign_in, "cleo@balticdesk.example"))}
-
-    assert len(client) > 25
-    assert len(provider) > 15
-    assert not {"/guardrails/", "/engagements/ID/gate/", "/engagements/ID/notes/"} & provider
-
-
-def _at_home(sign_in: SignIn, person: str) -> tuple[Page, str]:
-    page = sign_in(person)
-    return page, page.url
+def _walk(page: Page, faults: list[str]) -> Walk:
+    seen = Walk(faults=faults)
+    page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).netloc))
+    for address in pages_from(page, page.url):
+        seen.pages[kind(address)] = complaints(page, "light") + complaints(page, "dark")
+        page.set_viewport_size(TELEPHONE)
+        if page.evaluate(WIDER_THAN_THE_SCREEN):
+            seen.wide.append(kind(address))
+        page.set_viewport_size(SCREEN)
+    return seen
 
 
-def test_nothing_is_asked_of_any_other_host(sign_in: SignIn) -> None:
-    page = sign_in("ada@nordwind.example")
-    asked: set[str] = set()
-    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+@both
+def test_axe_finds_nothing(walk: Walk) -> None:
+    assert {address: said for address, said in walk.pages.items() if said} == {}
 
-    list(pages_from(page, page.url))
 
-    assert asked == {urlsplit(page.url).netloc}
+@both
+def test_the_browser_complains_of_nothing(walk: Walk) -> None:
+    assert walk.faults == []
+
+
+@both
+def test_no_page_scrolls_sideways_on_a_telephone(walk: Walk) -> None:
+    assert walk.wide == []
+
+
+@both
+def test_nothing_is_asked_of_any_other_host(walk: Walk, site: str) -> None:
+    assert walk.hosts == {urlsplit(site).netloc}
+
+
+@as_client
+def test_the_client_reaches_its_own_pages(walk: Walk) -> None:
+    assert len(walk.pages) > 25
+    assert walk.pages.keys() >= PRIVATE
+
+
+@as_provider
+def test_the_provider_reaches_nothing_of_them(walk: Walk) -> None:
+    assert len(walk.pages) > 15
+    assert not PRIVATE & walk.pages.keys()
 
 
 def test_without_javascript_the_core_forms_work(sign_in: SignIn) -> None:
