@@ -11,6 +11,9 @@ from tallystick.engine.objectives.attainment import (
     progress,
     rag,
 )
+from tallystick.engine.objectives.business_case import Flow, Worth, benefits_realised, worth_of
+from tallystick.engine.objectives.costs import BusinessCase, CostKind, CostLine
+from tallystick.engine.objectives.expectations import importance_gap, misaligned
 from tallystick.engine.objectives.projection import (
     Actual,
     Band,
@@ -19,22 +22,50 @@ from tallystick.engine.objectives.projection import (
     TooFew,
     project,
 )
+from tallystick.engine.objectives.reach import Reach, reach_of
+from tallystick.engine.objectives.smart import (
+    Fact,
+    Placed,
+    Smart,
+    Worded,
+    missing_parts,
+    smart,
+    word_of,
+)
 
 __all__ = [
     "Actual",
     "Aim",
     "Band",
+    "BusinessCase",
+    "CostKind",
+    "CostLine",
     "Days",
     "Direction",
+    "Fact",
+    "Flow",
+    "Placed",
     "Planned",
     "Progress",
     "Projection",
     "Rag",
     "RagThresholds",
+    "Reach",
+    "Smart",
     "TooFew",
+    "Worded",
+    "Worth",
     "attainment",
+    "benefits_realised",
+    "importance_gap",
+    "misaligned",
+    "missing_parts",
     "planned_value",
     "progress",
     "project",
     "rag",
+    "reach_of",
+    "smart",
+    "word_of",
+    "worth_of",
 ]
