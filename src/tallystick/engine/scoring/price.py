@@ -39,6 +39,11 @@ class LowPrice:
     share: Fraction
     of_others: bool
 
+    @property
+    def short(self) -> Fraction:
+        """Return how much is missing to what is fair."""
+        return self.fair - Fraction(self.price)
+
 
 def price_anchors(
     should_cost: Number, *, lowest: Number = LOWEST, dearest: Number = DEAREST
