@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.engine.objectives import BusinessCase, CostLine, benefits_realised, worth_of
+from tallystick.engine.objectives import BusinessCase, CostLine, benefits_realised, worth_of_case
 from tallystick.engine.refusals import Refusal
 
 
@@ -36,7 +36,7 @@ def a_case(**changes: Any) -> BusinessCase:
 
 
 def test_a_certain_case_is_worth_what_was_worked_by_hand() -> None:
-    found = worth_of(a_case(), seed=1, draws=100)
+    found = worth_of_case(a_case(), seed=1, draws=100)
 
     assert found.total_cost == Decimal("1700.00")
     assert [(each.before, each.after, each.net) for each in found.flows] == [
@@ -51,7 +51,7 @@ def test_a_certain_case_is_worth_what_was_worked_by_hand() -> None:
 
 
 def test_a_line_counts_a_sixth_of_its_ends_and_four_of_its_middle() -> None:
-    found = worth_of(a_case(after=(a_line(0, 60, 600),), years=1), seed=1, draws=100)
+    found = worth_of_case(a_case(after=(a_line(0, 60, 600),), years=1), seed=1, draws=100)
 
     assert found.total_cost == Decimal("140.00")
 
@@ -59,7 +59,7 @@ def test_a_line_counts_a_sixth_of_its_ends_and_four_of_its_middle() -> None:
 def test_the_simulation_has_the_mean_and_the_spread_of_the_distribution() -> None:
     case = a_case(before=(), after=(a_line(0, 50, 100, year=0),))
 
-    found = worth_of(case, seed=3, draws=100_000)
+    found = worth_of_case(case, seed=3, draws=100_000)
 
     # Beta(3, 3): its deviation is 100 / sqrt(28), its tenth percentile 24.66 (I_x(3, 3) = 0.1).
     assert float(found.p50) == pytest.approx(-50, abs=0.5)
@@ -74,7 +74,7 @@ def test_a_line_of_each_year_is_wrong_in_all_years_alike() -> None:
         before=(), after=tuple(a_line(0, 50, 100, year=each) for each in (1, 2)), rate=Decimal(0)
     )
 
-    one, other = (worth_of(case, seed=1, draws=20_000) for case in (each_year, year_by_year))
+    one, other = (worth_of_case(case, seed=1, draws=20_000) for case in (each_year, year_by_year))
 
     assert one.net_present == other.net_present == Decimal("-100.00")
     assert one.p90 - one.p10 > Decimal("1.3") * (other.p90 - other.p10)
@@ -83,7 +83,7 @@ def test_a_line_of_each_year_is_wrong_in_all_years_alike() -> None:
 def test_the_same_seed_gives_the_same_answer_and_stands_in_it() -> None:
     case = a_case(after=(a_line(700, 800, 1200),))
 
-    one, two, other = (worth_of(case, seed=seed, draws=500) for seed in (7, 7, 8))
+    one, two, other = (worth_of_case(case, seed=seed, draws=500) for seed in (7, 7, 8))
 
     assert one == two
     assert one.p50 != other.p50
@@ -120,7 +120,7 @@ def test_amounts_of_a_line_rise_from_nothing(amounts: tuple[int, int, int]) -> N
 @pytest.mark.parametrize("draws", [0, 1_000_001])
 def test_what_cannot_be_drawn_is_refused(draws: int) -> None:
     with pytest.raises(Refusal):
-        worth_of(a_case(), seed=1, draws=draws)
+        worth_of_case(a_case(), seed=1, draws=draws)
 
 
 def test_a_currency_mix_names_both() -> None:
@@ -137,7 +137,7 @@ def test_the_band_lies_within_what_is_possible(lines: list[list[int]], percent: 
         before=(), after=tuple(a_line(*each, year=1) for each in lines), rate=Decimal(percent) / 100
     )
 
-    found = worth_of(case, seed=1, draws=50)
+    found = worth_of_case(case, seed=1, draws=50)
 
     factor = 1 + percent / 100
     most, least = (sum(each[end] for each in lines) / factor for end in (2, 0))

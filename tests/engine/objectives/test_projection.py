@@ -1,6 +1,7 @@
 """Where objectives head: known lines, a plain second opinion, and when nothing is projected."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import combinations
 from statistics import median
 
@@ -9,7 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tallystick.engine.objectives import Actual, Band, Days, Direction, Projection, TooFew, project
+from tallystick.engine.objectives import (
+    Actual,
+    Band,
+    Direction,
+    Projection,
+    Reached,
+    TooFew,
+    project,
+)
 from tallystick.engine.objectives.projection import ProjectionRefused
 from tallystick.engine.objectives.theil_sen import median_lines, one_line
 from tests.engine.objectives.builders import NEW_YEAR, YEAR_END, actuals, an_aim
@@ -27,7 +36,7 @@ def test_a_straight_line_is_projected_without_any_doubt() -> None:
     found = projected(an_aim(), actuals([0, 10, 20, 30, 40]))
 
     assert found.slope == Band(*[pytest.approx(1 / 3)] * 3)
-    assert found.reached == Days(*[date(2027, 10, 28)] * 3)
+    assert found.reached == Reached(*[date(2027, 10, 28)] * 3)
     assert found.attained.middle == pytest.approx(1.2)
     assert found.late is False
 
@@ -52,7 +61,7 @@ def test_a_line_that_is_too_slow_is_late() -> None:
 def test_a_line_that_never_gets_there_has_no_day(values: list[int]) -> None:
     found = projected(an_aim(), actuals(values))
 
-    assert found.reached == Days(None, None, None)
+    assert found.reached == Reached(None, None, None)
     assert found.late is True
 
 
@@ -91,7 +100,7 @@ def test_what_is_to_be_maintained_has_no_day_of_attainment() -> None:
 
     found = projected(aim, actuals([50, 51, 49, 50, 51, 49]))
 
-    assert (found.reached, found.late) == (Days(None, None, None), None)
+    assert (found.reached, found.late) == (Reached(None, None, None), None)
     assert found.attained.middle == 1
 
 
@@ -187,6 +196,19 @@ def test_points_drawn_again_give_the_line_of_the_points_that_were_drawn(
     assert list(zip(found.slopes, found.starts, strict=True)) == [
         pytest.approx(line) for line in lines
     ]
+
+
+def test_the_band_holds_what_comes_about_as_often_as_it_says() -> None:
+    chance = np.random.default_rng(0)
+    held = 0
+    for number in range(200):
+        line = [25 * month * 90 / 364 + chance.normal(0, 6) for month in range(1, 13)]
+        values = [Fraction(each).limit_denominator(1_000) for each in line]
+        late = [Actual(each.on + timedelta(days=25), each.value) for each in actuals(values, 25)]
+        found = projected(an_aim(), late, seed=number, draws=200)
+        held += found.value.low <= 90 <= found.value.high
+
+    assert 0.72 <= held / 200 <= 0.88
 
 
 @settings(max_examples=50)

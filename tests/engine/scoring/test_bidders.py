@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tallystick.engine.scoring import (
     Asked,
-    Call,
-    Case,
-    Member,
-    Needed,
+    NeededSkill,
+    PastCase,
+    ReferenceCall,
+    TeamMember,
     asked,
     coverage,
     experience,
@@ -25,19 +25,19 @@ TODAY = date(2027, 1, 1)
 THREE_YEARS_AGO = date(2024, 1, 1)
 
 
-def a_call(**changes: Any) -> Call:
+def a_call(**changes: Any) -> ReferenceCall:
     """Return a call that counts in full."""
-    return Call(**{"score": 4, "independent": True, "ended": False} | changes)
+    return ReferenceCall(**{"score": 4, "independent": True, "ended": False} | changes)
 
 
 def test_a_case_counts_half_after_three_years() -> None:
-    cases = [Case(1, 1, 1), Case(0.5, 0.8, 1, ended_on=THREE_YEARS_AGO)]
+    cases = [PastCase(1, 1, 1), PastCase(0.5, 0.8, 1, ended_on=THREE_YEARS_AGO)]
 
     assert experience(cases, TODAY) == pytest.approx((1 + 0.5 * 0.5 * 0.8) / 3, abs=1e-3)
 
 
 def test_more_than_enough_experience_is_full_experience() -> None:
-    assert experience([Case(1, 1, 1)] * 5, TODAY) == 1
+    assert experience([PastCase(1, 1, 1)] * 5, TODAY) == 1
 
 
 def test_no_case_is_no_experience() -> None:
@@ -51,7 +51,7 @@ def test_nothing_cannot_be_enough() -> None:
 
 def test_parts_of_a_case_lie_between_nothing_and_all() -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
-        Case(1.1, 1, 1)
+        PastCase(1.1, 1, 1)
 
 
 def test_one_glowing_call_makes_no_five() -> None:
@@ -95,7 +95,7 @@ def test_hired_again_is_drawn_towards_one_half() -> None:
     ],
 )
 def test_three_calls_one_independent_and_one_ended_are_enough(
-    calls: list[Call], enough: bool
+    calls: list[ReferenceCall], enough: bool
 ) -> None:
     assert asked(calls).enough is enough
 
@@ -118,10 +118,10 @@ def test_a_reputation_lies_between_the_middle_and_what_was_said(scores: list[flo
 
 
 def test_only_named_people_cover_a_skill() -> None:
-    needed = [Needed("network", 4), Needed("database", 5), Needed("security", 3)]
+    needed = [NeededSkill("network", 4), NeededSkill("database", 5), NeededSkill("security", 3)]
     members = [
-        Member("Ada", {"network": 5, "database": 4}),
-        Member("", {"database": 6, "security": 3}),
+        TeamMember("Ada", {"network": 5, "database": 4}),
+        TeamMember("", {"database": 6, "security": 3}),
     ]
 
     found = coverage(needed, members)
@@ -135,9 +135,9 @@ def test_only_named_people_cover_a_skill() -> None:
 
 
 def test_a_cell_that_needs_two_people_is_not_covered_by_one_named_twice() -> None:
-    members = [Member("Ada", {"network": 5}), Member("Ada ", {"network": 5})]
+    members = [TeamMember("Ada", {"network": 5}), TeamMember("Ada ", {"network": 5})]
 
-    found = coverage([Needed("network", 4, people=2)], members)
+    found = coverage([NeededSkill("network", 4, people=2)], members)
 
     assert found.cells[0].names == ("Ada",)
     assert found.share == 0

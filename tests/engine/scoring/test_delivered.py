@@ -5,14 +5,14 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.engine.scoring import Predicted, Record, track_records
+from tallystick.engine.scoring import Predicted, TrackRecord, track_records
 
 
 def test_the_record_of_a_key_is_its_bias_and_its_mean_error() -> None:
     pairs = [Predicted("Ada", 4, 3), Predicted("Ada", 5, 3), Predicted("Ada", 2, 3)]
 
     assert track_records(pairs) == [
-        Record("Ada", 3, bias=Fraction(2, 3), shrunk=Fraction(1, 3), error=Fraction(4, 3))
+        TrackRecord("Ada", 3, bias=Fraction(2, 3), shrunk=Fraction(1, 3), error=Fraction(4, 3))
     ]
 
 

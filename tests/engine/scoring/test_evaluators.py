@@ -4,13 +4,13 @@ from fractions import Fraction
 
 import pytest
 
-from tallystick.engine.scoring import Mark, concord
+from tallystick.engine.scoring import Score, concord
 
 
-def marks(criterion: str, **scores: tuple[int, ...]) -> list[Mark]:
+def marks(criterion: str, **scores: tuple[int, ...]) -> list[Score]:
     """Return the scores of a criterion by bid, one for each evaluator."""
     return [
-        Mark(f"e{number}", bid, criterion, score)
+        Score(f"e{number}", bid, criterion, score)
         for bid, given in scores.items()
         for number, score in enumerate(given)
     ]
@@ -46,7 +46,7 @@ def test_every_bid_of_a_criterion_whose_order_is_in_dispute_is_talked_about() ->
 
 
 def test_agreement_is_that_of_those_who_scored_every_bid() -> None:
-    scores = [*marks("quality", Alder=(1, 1), Birch=(2, 2)), Mark("late", "Alder", "quality", 2)]
+    scores = [*marks("quality", Alder=(1, 1), Birch=(2, 2)), Score("late", "Alder", "quality", 2)]
 
     assert concord(scores).w == {"quality": 1}
 

@@ -11,22 +11,27 @@ from tallystick.engine.objectives.attainment import (
     progress,
     rag,
 )
-from tallystick.engine.objectives.business_case import Flow, Worth, benefits_realised, worth_of
+from tallystick.engine.objectives.business_case import (
+    CaseWorth,
+    YearFlow,
+    benefits_realised,
+    worth_of_case,
+)
 from tallystick.engine.objectives.costs import BusinessCase, CostKind, CostLine
 from tallystick.engine.objectives.expectations import importance_gap, misaligned
 from tallystick.engine.objectives.projection import (
     Actual,
     Band,
-    Days,
     Projection,
+    Reached,
     TooFew,
     project,
 )
 from tallystick.engine.objectives.reach import Reach, reach_of
 from tallystick.engine.objectives.smart import (
-    Fact,
     Placed,
     Smart,
+    SmartFact,
     Worded,
     missing_parts,
     smart,
@@ -38,12 +43,10 @@ __all__ = [
     "Aim",
     "Band",
     "BusinessCase",
+    "CaseWorth",
     "CostKind",
     "CostLine",
-    "Days",
     "Direction",
-    "Fact",
-    "Flow",
     "Placed",
     "Planned",
     "Progress",
@@ -51,10 +54,12 @@ __all__ = [
     "Rag",
     "RagThresholds",
     "Reach",
+    "Reached",
     "Smart",
+    "SmartFact",
     "TooFew",
     "Worded",
-    "Worth",
+    "YearFlow",
     "attainment",
     "benefits_realised",
     "importance_gap",
@@ -67,5 +72,5 @@ __all__ = [
     "reach_of",
     "smart",
     "word_of",
-    "worth_of",
+    "worth_of_case",
 ]

@@ -27,7 +27,7 @@ class DrawsOutOfRange(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class YearFlow:
     """The expected amounts of one year, 0 being before the start; `net` is before less after."""
 
     year: int
@@ -37,7 +37,7 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Worth:
+class CaseWorth:
     """
     What a business case comes to, in its currency, with what is needed to compute it again.
 
@@ -48,7 +48,7 @@ class Worth:
 
     currency: str
     total_cost: Decimal
-    flows: tuple[Flow, ...]
+    flows: tuple[YearFlow, ...]
     net_present: Decimal
     p10: Decimal
     p50: Decimal
@@ -58,7 +58,7 @@ class Worth:
     seed: int
 
 
-def worth_of(case: BusinessCase, *, seed: int, draws: int = DRAWS) -> Worth:
+def worth_of_case(case: BusinessCase, *, seed: int, draws: int = DRAWS) -> CaseWorth:
     """
     Return what a business case is worth.
 
@@ -80,11 +80,11 @@ def worth_of(case: BusinessCase, *, seed: int, draws: int = DRAWS) -> Worth:
     flows = [_flow(case, year) for year in range(case.years + 1)]
     drawn = _drawn(case, draws, seed)
     p10, p50, p90 = (_amount(Fraction(each)) for each in np.quantile(drawn, BAND).tolist())
-    return Worth(
+    return CaseWorth(
         currency=case.currency,
         total_cost=_amount(sum((after for _, _, after in flows), Fraction(0))),
         flows=tuple(
-            Flow(year, _amount(before), _amount(after), _amount(before - after))
+            YearFlow(year, _amount(before), _amount(after), _amount(before - after))
             for year, before, after in flows
         ),
         net_present=_amount(

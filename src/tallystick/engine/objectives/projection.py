@@ -49,7 +49,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class Reached:
     """The days by which one, five and nine in ten draws get there; None for never."""
 
     p10: date | None
@@ -79,7 +79,7 @@ class Projection:
     slope: Band
     value: Band
     attained: Band
-    reached: Days
+    reached: Reached
     late: bool | None
     values: int
     draws: int
@@ -160,12 +160,12 @@ def _reached(aim: Aim, lines: Lines, at: Floats) -> Floats:
     return np.where(missing <= 0, there, ahead)
 
 
-def _days(aim: Aim, reached: Floats, middle: Floats) -> Days:
+def _days(aim: Aim, reached: Floats, middle: Floats) -> Reached:
     if aim.direction is Direction.MAINTAIN:
-        return Days(None, None, None)
+        return Reached(None, None, None)
     low, _, high = np.quantile(reached, BAND, method="inverted_cdf").tolist()
     (own,) = middle.tolist()
-    return Days(*(_day(aim, each) for each in (min(low, own), own, max(high, own))))
+    return Reached(*(_day(aim, each) for each in (min(low, own), own, max(high, own))))
 
 
 def _day(aim: Aim, days: float) -> date | None:

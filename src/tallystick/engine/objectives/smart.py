@@ -96,7 +96,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class SmartFact:
     """One of the five; it holds if nothing is missing. `missing` names parts, see `word_of`."""
 
     missing: tuple[str, ...]
@@ -111,11 +111,11 @@ class Fact:
 class Smart:
     """Five facts, none of them an opinion (Doran 1981)."""
 
-    specific: Fact
-    measurable: Fact
-    achievable: Fact
-    relevant: Fact
-    time_bound: Fact
+    specific: SmartFact
+    measurable: SmartFact
+    achievable: SmartFact
+    relevant: SmartFact
+    time_bound: SmartFact
 
     @property
     def holds(self) -> bool:
@@ -185,8 +185,8 @@ def _of(parts: tuple[str, ...], lacks: set[str]) -> list[str]:
     return [part for part in parts if part in lacks]
 
 
-def _fact(*missing: str) -> Fact:
-    return Fact(tuple(filter(None, missing)))
+def _fact(*missing: str) -> SmartFact:
+    return SmartFact(tuple(filter(None, missing)))
 
 
 def _unreached(reach: Reach) -> str:

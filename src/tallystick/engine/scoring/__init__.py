@@ -10,16 +10,16 @@ from tallystick.engine.scoring.comparisons import (
 )
 from tallystick.engine.scoring.concordance import kendalls_w
 from tallystick.engine.scoring.criteria import CriteriaTree, Criterion, criteria_tree
-from tallystick.engine.scoring.delivered import Predicted, Record, track_records
-from tallystick.engine.scoring.evaluators import Concord, Mark, Moderation, Pooled, concord
-from tallystick.engine.scoring.experience import Case, experience
+from tallystick.engine.scoring.delivered import Predicted, TrackRecord, track_records
+from tallystick.engine.scoring.evaluators import Concord, Moderation, PooledScore, Score, concord
+from tallystick.engine.scoring.experience import PastCase, experience
 from tallystick.engine.scoring.firmness import Firmness, firmness
 from tallystick.engine.scoring.flips import Flip, flips, smallest_flip
 from tallystick.engine.scoring.norms import ITEMS, NormGap, NormsCompared, compare_norms
 from tallystick.engine.scoring.overlap import Clashes, Overlap, WorkingDay, clashes, overlap
 from tallystick.engine.scoring.price import LowPrice, abnormally_low, price_anchors
-from tallystick.engine.scoring.references import Asked, Call, Reputation, asked, reputation
-from tallystick.engine.scoring.staff import Cell, Coverage, Member, Needed, coverage
+from tallystick.engine.scoring.references import Asked, ReferenceCall, Reputation, asked, reputation
+from tallystick.engine.scoring.staff import Coverage, NeededSkill, SkillCell, TeamMember, coverage
 from tallystick.engine.scoring.valued import BidValue, Contribution, value_bids
 
 __all__ = [
@@ -29,9 +29,6 @@ __all__ = [
     "Anchors",
     "Asked",
     "BidValue",
-    "Call",
-    "Case",
-    "Cell",
     "Clashes",
     "Concord",
     "Contribution",
@@ -42,17 +39,20 @@ __all__ = [
     "Flip",
     "Judgement",
     "LowPrice",
-    "Mark",
-    "Member",
     "Moderation",
-    "Needed",
+    "NeededSkill",
     "NormGap",
     "NormsCompared",
     "Overlap",
-    "Pooled",
+    "PastCase",
+    "PooledScore",
     "Predicted",
-    "Record",
+    "ReferenceCall",
     "Reputation",
+    "Score",
+    "SkillCell",
+    "TeamMember",
+    "TrackRecord",
     "Weighing",
     "WorkingDay",
     "abnormally_low",

@@ -13,7 +13,7 @@ RANDOM_INDEX: tuple[float, ...] = (
     0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59,
 )  # fmt: skip
 """
-The mean consistency index of random matrices of 1 to 15 criteria (Saaty 1980, table 1-4).
+The mean consistency index of random matrices of 1 to 15 criteria (Saaty 1980).
 
 Other tables differ: with 0.52 instead of 0.58 for three, a ratio of 0.033 becomes 0.037.
 """

@@ -30,7 +30,7 @@ class Predicted(Generic[Key]):
 
 
 @dataclass(frozen=True, slots=True)
-class Record(Generic[Key]):
+class TrackRecord(Generic[Key]):
     """
     How well predictions of one key came true; all but the number is None below three pairs.
 
@@ -50,7 +50,7 @@ class Record(Generic[Key]):
         return self.bias is not None
 
 
-def track_records(pairs: Iterable[Predicted[Key]]) -> list[Record[Key]]:
+def track_records(pairs: Iterable[Predicted[Key]]) -> list[TrackRecord[Key]]:
     """Return the record of each key, exactly, in the order in which keys first come."""
     misses: dict[Key, list[Fraction]] = defaultdict(list)
     for each in pairs:
@@ -58,10 +58,10 @@ def track_records(pairs: Iterable[Predicted[Key]]) -> list[Record[Key]]:
     return [_record(key, known) for key, known in misses.items()]
 
 
-def _record(key: Key, misses: list[Fraction]) -> Record[Key]:
+def _record(key: Key, misses: list[Fraction]) -> TrackRecord[Key]:
     number = len(misses)
     if number < FEWEST:
-        return Record(key, number, None, None, None)
+        return TrackRecord(key, number, None, None, None)
     whole = sum(misses, Fraction(0))
     error = sum((abs(each) for each in misses), Fraction(0)) / number
-    return Record(key, number, whole / number, whole / (number + PRIOR), error)
+    return TrackRecord(key, number, whole / number, whole / (number + PRIOR), error)

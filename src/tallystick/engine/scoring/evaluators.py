@@ -16,7 +16,7 @@ CONCORDANCE = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Score:
     """One evaluator's score of one bid on one criterion, before any consensus."""
 
     evaluator: str
@@ -26,7 +26,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Pooled:
+class PooledScore:
     """
     What evaluators gave one bid on one criterion.
 
@@ -62,7 +62,7 @@ class Concord:
     `spreads` by criterion the mean spread of its bids; `moderate` what to talk about.
     """
 
-    pooled: Sequence[Pooled]
+    pooled: Sequence[PooledScore]
     w: Mapping[str, Fraction | None]
     spreads: Mapping[str, float]
     moderate: Sequence[Moderation]
@@ -83,7 +83,7 @@ class Concord:
 
 
 def concord(
-    marks: Iterable[Mark], *, wide: Number = WIDE, concordance: Number = CONCORDANCE
+    scores: Iterable[Score], *, wide: Number = WIDE, concordance: Number = CONCORDANCE
 ) -> Concord:
     """
     Return how far evaluators agree, criterion by criterion in the order in which they come.
@@ -92,13 +92,13 @@ def concord(
     criterion on which W lies below `concordance`. Of an evaluator who scores twice the last counts.
     """
     known: dict[str, dict[str, dict[str, Fraction]]] = defaultdict(lambda: defaultdict(dict))
-    for each in marks:
+    for each in scores:
         known[each.criterion][each.bid][each.evaluator] = Fraction(each.score)
     w = {criterion: _agreement(bids) for criterion, bids in known.items()}
     pooled = [
-        _pooled(bid, criterion, list(scores.values()))
+        _pooled(bid, criterion, list(given.values()))
         for criterion, bids in known.items()
-        for bid, scores in bids.items()
+        for bid, given in bids.items()
     ]
     spreads = {
         criterion: _mean([each.spread for each in pooled if each.criterion == criterion])
@@ -117,16 +117,16 @@ def _agreement(bids: Mapping[str, Mapping[str, Fraction]]) -> Fraction | None:
     return kendalls_w([[scores[name] for scores in bids.values()] for name in complete])
 
 
-def _below(w: Mapping[str, Fraction | None], each: Pooled, least: Number) -> bool:
+def _below(w: Mapping[str, Fraction | None], each: PooledScore, least: Number) -> bool:
     found = w[each.criterion]
     return found is not None and found < least
 
 
-def _pooled(bid: str, criterion: str, scores: Sequence[Fraction]) -> Pooled:
+def _pooled(bid: str, criterion: str, scores: Sequence[Fraction]) -> PooledScore:
     mean = sum(scores, Fraction(0)) / len(scores)
     squares = sum(((each - mean) ** 2 for each in scores), Fraction(0))
     spread = sqrt(squares / (len(scores) - 1)) if len(scores) > 1 else 0.0
-    return Pooled(bid, criterion, len(scores), mean, spread, max(scores) - min(scores))
+    return PooledScore(bid, criterion, len(scores), mean, spread, max(scores) - min(scores))
 
 
 def _mean(values: Sequence[float]) -> float:

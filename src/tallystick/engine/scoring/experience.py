@@ -12,7 +12,7 @@ YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class PastCase:
     """
     Work done before: how similar it was, how large beside ours, how well it ended; each 0 to 1.
 
@@ -36,7 +36,7 @@ def fresh(ended_on: date | None, as_of: date) -> float:
     return float(2.0 ** (-(as_of - ended_on).days / YEAR / HALF_LIFE))
 
 
-def experience(cases: Iterable[Case], as_of: date, *, enough: float = ENOUGH) -> float:
+def experience(cases: Iterable[PastCase], as_of: date, *, enough: float = ENOUGH) -> float:
     """
     Return the experience of a bidder, 0 to 1: the sum over its cases, divided by what is enough.
 

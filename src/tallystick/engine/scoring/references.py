@@ -16,7 +16,7 @@ FEWEST_CALLS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ReferenceCall:
     """
     A call that was held: the mean of its answers, 1 to 5, and who was asked.
 
@@ -78,7 +78,7 @@ class Reputation:
     asked: Asked
 
 
-def reputation(calls: Iterable[Call], as_of: date) -> Reputation:
+def reputation(calls: Iterable[ReferenceCall], as_of: date) -> Reputation:
     """
     Return what calls say together, drawn towards the middle while they are few.
 
@@ -95,7 +95,7 @@ def reputation(calls: Iterable[Call], as_of: date) -> Reputation:
     return Reputation(score, whole, again, asked(held))
 
 
-def asked(calls: Iterable[Call], fewest: int = FEWEST_CALLS) -> Asked:
+def asked(calls: Iterable[ReferenceCall], fewest: int = FEWEST_CALLS) -> Asked:
     """Return how many calls were held, with how many independent and how many former clients."""
     held = list(calls)
     return Asked(

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Needed:
+class NeededSkill:
     """A skill at a level (such as SFIA's 1 to 7), and how many people must have it."""
 
     skill: str
@@ -15,26 +15,26 @@ class Needed:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class TeamMember:
     """Somebody of the bid with the level of each skill; without a name it is only a promise."""
 
     name: str
     levels: Mapping[str, int]
 
-    def has(self, needed: Needed) -> bool:
+    def has(self, needed: NeededSkill) -> bool:
         """Return whether the person has a skill at a level or above."""
         return self.levels.get(needed.skill, 0) >= needed.level
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SkillCell:
     """
     One needed skill, and who covers it by name.
 
     `promised` counts people without a name who would also do; they cover nothing.
     """
 
-    needed: Needed
+    needed: NeededSkill
     names: tuple[str, ...]
     promised: int
 
@@ -48,11 +48,11 @@ class Cell:
 class Coverage:
     """What is needed, cell by cell in the order given; `share` is None if nothing is needed."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[SkillCell]
     share: Fraction | None
 
 
-def coverage(needed: Iterable[Needed], members: Iterable[Member]) -> Coverage:
+def coverage(needed: Iterable[NeededSkill], members: Iterable[TeamMember]) -> Coverage:
     """
     Return how much of what is needed is covered by named people.
 
@@ -65,8 +65,8 @@ def coverage(needed: Iterable[Needed], members: Iterable[Member]) -> Coverage:
     return Coverage(cells, share)
 
 
-def _cell(needed: Needed, people: Sequence[Member]) -> Cell:
+def _cell(needed: NeededSkill, people: Sequence[TeamMember]) -> SkillCell:
     able = [each for each in people if each.has(needed)]
     named = {each.name.strip() for each in able} - {""}
     promised = sum(not each.name.strip() for each in able)
-    return Cell(needed, tuple(sorted(named)), promised)
+    return SkillCell(needed, tuple(sorted(named)), promised)
