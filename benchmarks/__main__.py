@@ -15,6 +15,7 @@ from benchmarks import (
     one_item,
     peers,
     probing,
+    selecting,
     working,
 )
 from benchmarks.harness import QUICK, Result, Sizes, as_lines, write_results
@@ -37,6 +38,7 @@ def run_all(folder: Path, sizes: Sizes) -> list[Result]:
         ledger.results(sizes),
         lessons.results(folder, sizes),
         lessons_found.results(),
+        selecting.results(sizes),
     ):
         for each in part:
             print("\n".join(as_lines([each])), file=sys.stderr, flush=True)

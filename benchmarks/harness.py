@@ -42,6 +42,8 @@ class Sizes:
     ledger_entries: int = 100_000
     checked_engagements: int = 1_000
     lessons: int = 100_000
+    selection_draws: int = 100_000
+    selection_looped: int = 2_000
     runs: int = 5
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol, runtime_checkable
@@ -14,6 +15,9 @@ type_error = "an instant carries its zone: {0!r} has none"
 
 Instants = NDArray[np.int64]
 """Whole seconds since 1970-01-01T00:00Z. All service-level arithmetic is done on these."""
+
+Number = Decimal | Fraction | int
+"""An exact number, as people write it or as it is computed; `Fraction` takes each of them."""
 
 FOREVER: int = int(np.iinfo(np.int64).max)
 """The `until` of a span that has not ended."""

@@ -1,7 +1,6 @@
-"""Figures that documents give as text, and where others of their kind lie."""
+"""Figures that documents give as text."""
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -23,12 +22,3 @@ def share_in(text: object) -> Fraction | None:
         return None
     share = number / 100 if str(text).strip().endswith("%") else number
     return share if 0 <= share <= 1 else None
-
-
-def quantile(values: Sequence[Decimal], share: Fraction) -> Fraction:
-    """Return the value below which a share of the values lies, between neighbours by proportion."""
-    in_order = [Fraction(each) for each in sorted(values)]
-    place = share * (len(in_order) - 1)
-    below = int(place)
-    above = min(below + 1, len(in_order) - 1)
-    return in_order[below] + (place - below) * (in_order[above] - in_order[below])

@@ -47,7 +47,7 @@ class Policy(BaseModel):
     """The most that price may weigh among the criteria."""
 
     lowest_price: Share = Decimal("0.8")
-    """The part of should-cost, or of the median bid, below which a price is abnormally low."""
+    """The part of should-cost, or of the others' median, below which a price is abnormally low."""
 
     rank_one_share: Share = Decimal("0.5")
     """The share of plausible weightings in which the preferred bid must be first."""

@@ -7,8 +7,9 @@ from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.reach import out_of_reach
-from tallystick.engine.guardrails.snapshot import Baseline, Objective, Snapshot
+from tallystick.engine.guardrails.snapshot import Objective, Snapshot
 from tallystick.engine.guardrails.stages import Stage, stages_from
+from tallystick.engine.objectives import missing_parts, word_of
 
 REMEDIES = {
     "statement": "Say in one sentence what shall be better, and for whom.",
@@ -24,13 +25,6 @@ REMEDIES = {
     "provider_owner": "Ask the provider to name one person who answers for it.",
 }
 
-WORDS = {
-    "baseline.value": "baseline value",
-    "baseline.on": "day for its baseline",
-    "due_on": "due date",
-    "source": "data source",
-}
-
 
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
     """Report each part that an objective lacks, and an engagement without any objective."""
@@ -41,11 +35,10 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
             "Write down at least one measurable objective.",
         )
     for number, objective in enumerate(snapshot.objectives):
-        for part in _missing(objective, provider_known=snapshot.provider is not None):
-            words = WORDS.get(part, part.replace("_", " "))
+        for part in missing_parts(objective, provider_known=snapshot.provider is not None):
             yield Violation(
                 f"objectives[{number}].{part}",
-                f"Objective {objective.label} has no {words}.",
+                f"Objective {objective.label} has no {word_of(part)}.",
                 REMEDIES[part],
             )
         beyond = out_of_reach(objective, policy)
@@ -59,30 +52,8 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
 
 def lacking(objective: Objective, *, provider_known: bool) -> Iterator[str]:
     """Yield the name of each part that an objective lacks, as people call it."""
-    for part in _missing(objective, provider_known=provider_known):
-        yield WORDS.get(part, part.replace("_", " "))
-
-
-def _missing(objective: Objective, *, provider_known: bool) -> Iterator[str]:
-    for part in ("statement", "measure", "unit"):
-        if not getattr(objective, part):
-            yield part
-    yield from _missing_of_baseline(objective.baseline)
-    for part in ("target", "due_on", "source", "client_owner"):
-        if not getattr(objective, part):
-            yield part
-    if provider_known and not objective.provider_owner:
-        yield "provider_owner"
-
-
-def _missing_of_baseline(baseline: Baseline | None) -> Iterator[str]:
-    if baseline is None:
-        yield "baseline"
-        return
-    if not baseline.value:
-        yield "baseline.value"
-    if baseline.on is None:
-        yield "baseline.on"
+    for part in missing_parts(objective, provider_known=provider_known):
+        yield word_of(part)
 
 
 GUARDRAIL = Guardrail(

@@ -9,6 +9,7 @@ from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.engine.guardrails.stages import Stage, stages_from
+from tallystick.engine.objectives import importance_gap, misaligned
 
 
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
@@ -33,7 +34,7 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
 def _weighed_apart(snapshot: Snapshot, policy: Policy) -> Iterator[Violation]:
     for number, objective in enumerate(snapshot.objectives):
         ours, theirs = objective.importance_client, objective.importance_provider
-        if ours is None or theirs is None or abs(ours - theirs) < policy.importance_gap:
+        if not misaligned(importance_gap(ours, theirs), policy.importance_gap):
             continue
         yield Violation(
             f"objectives[{number}].importance_provider",

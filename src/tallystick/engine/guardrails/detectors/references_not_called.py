@@ -10,6 +10,7 @@ from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.engine.guardrails.spoken import counted, listed
 from tallystick.engine.guardrails.stages import Stage, stages_from
+from tallystick.engine.scoring import Asked
 
 
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
@@ -22,15 +23,21 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
         for each in selection.references
         if each.bid == selection.preferred and past(each.called_on, as_of)
     ]
+    asked = Asked(
+        calls=len(called),
+        independent=sum(each.source == "found" for each in called),
+        ended=sum(each.relationship != "live" for each in called),
+        fewest=policy.fewest_references,
+    )
     lacks = []
-    if len(called) < policy.fewest_references:
+    if asked.missing:
         lacks.append(
-            f"{counted(len(called), 'reference was', 'references were')} called and "
-            f"{policy.fewest_references} are the least"
+            f"{counted(asked.calls, 'reference was', 'references were')} called and "
+            f"{asked.fewest} are the least"
         )
-    if not any(each.source == "found" for each in called):
+    if not asked.independent:
         lacks.append("none was found independently")
-    if all(each.relationship == "live" for each in called):
+    if not asked.ended:
         lacks.append("none has ended its contract")
     if lacks:
         yield Violation("selection.references", f"Of bid {selection.preferred} {listed(lacks)}.")

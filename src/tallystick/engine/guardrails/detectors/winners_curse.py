@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from statistics import median
 
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.guardrail import Guardrail, Violation
@@ -13,6 +12,7 @@ from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.engine.guardrails.spoken import a_stake, money, percent
 from tallystick.engine.guardrails.stages import Stage, stages_from
+from tallystick.engine.scoring import abnormally_low
 
 
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
@@ -33,23 +33,24 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
 
 
 def _too_cheap(snapshot: Snapshot, selection: Selection, policy: Policy) -> Iterator[Violation]:
-    prices = [bid.price for bid in selection.bids if bid.price and bid.compliant is not False]
-    middle = Decimal(median(prices)) if len(prices) >= policy.fewest_bids else None
-    fair, words = (
-        (selection.should_cost, "should-cost")
-        if selection.should_cost
-        else (middle, "the median bid")
+    places = {bid.id: number for number, bid in enumerate(selection.bids)}
+    prices = {
+        bid.id: bid.price
+        for bid in selection.bids
+        if bid.price and (bid.compliant is not False or bid.id == selection.preferred)
+    }
+    low = abnormally_low(
+        prices, selection.should_cost, lowest=policy.lowest_price, fewest=policy.fewest_bids
     )
-    for number, bid in enumerate(selection.bids):
-        if bid.id != selection.preferred or bid.price is None or not fair:
-            continue
-        if bid.price < policy.lowest_price * fair:
+    for each in low:
+        if each.bid == selection.preferred:
+            price = prices[each.bid]
+            words = "the median of the other bids" if each.of_others else "should-cost"
             yield Violation(
-                f"selection.bids[{number}].price",
-                f"Bid {bid.id} asks {money(snapshot, bid.price)}, "
-                f"{percent(Fraction(bid.price) / Fraction(fair))} of {words}; below "
-                f"{percent(Fraction(policy.lowest_price))} a price is abnormally low.",
-                at_stake=a_stake(snapshot, fair - bid.price),
+                f"selection.bids[{places[each.bid]}].price",
+                f"Bid {each.bid} asks {money(snapshot, price)}, {percent(each.share)} of {words}; "
+                f"below {percent(Fraction(policy.lowest_price))} a price is abnormally low.",
+                at_stake=a_stake(snapshot, Decimal(each.short.numerator) / each.short.denominator),
             )
 
 
@@ -61,8 +62,8 @@ GUARDRAIL = Guardrail(
     practice=5,
     fires_when=(
         "the criteria that are prices weigh more than 60 % of all (policy: price_weight), or the "
-        "price of the preferred bid is below 80 % of should-cost (policy: lowest_price), or, "
-        "where no should-cost is given, of the median of 3 or more priced bids that may win"
+        "price of the preferred bid is below 80 % of should-cost (policy: lowest_price), or, of 3 "
+        "or more priced bids that may win (policy: fewest_bids), of the median of the others"
     ),
     rationale=(
         "In about one deal of five the winner bid too low; it earns the difference back in change "

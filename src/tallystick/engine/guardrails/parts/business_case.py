@@ -1,22 +1,10 @@
 """The business case: what the whole costs, not the price alone."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from tallystick.engine.guardrails.fields import Amount, Day, Text
 from tallystick.engine.guardrails.parts.part import Part
-
-CostKind = Literal[
-    "fees",
-    "transition",
-    "retained-organisation",
-    "governance",
-    "tools",
-    "exit",
-    "risk",
-    "other",
-]
+from tallystick.engine.objectives import CostKind
 
 
 class CostLine(Part):
