@@ -2,6 +2,7 @@
 
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Attestation, Dispute
+from tallystick.records.bids import Bid, Certificate, Supplier
 from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
@@ -25,6 +26,8 @@ from tallystick.records.recurrences import Recurrence
 from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.review_words import ReviewComment, ReviewSignature
 from tallystick.records.reviews import Review, ReviewFinding
+from tallystick.records.scores import Consensus, Evaluator, Score
+from tallystick.records.selections import Criterion, CriterionEdit, Selection
 from tallystick.records.service_data import Import, SavedMapping, Upload
 from tallystick.records.signatures import Signature
 from tallystick.records.statements import Statement
@@ -37,14 +40,20 @@ __all__ = [
     "Agreement",
     "AgreementDraft",
     "Attestation",
+    "Bid",
+    "Certificate",
     "Checkpoint",
     "ClosingCheck",
+    "Consensus",
     "CreditEntry",
+    "Criterion",
+    "CriterionEdit",
     "Disposition",
     "Dispute",
     "DisputeClosing",
     "DisputeReply",
     "Engagement",
+    "Evaluator",
     "EvidenceFile",
     "EvidencePack",
     "GatePassage",
@@ -75,10 +84,13 @@ __all__ = [
     "ReviewFinding",
     "ReviewSignature",
     "SavedMapping",
+    "Score",
+    "Selection",
     "SharedLesson",
     "SharedRating",
     "Signature",
     "Statement",
+    "Supplier",
     "Survey",
     "SurveyAnswer",
     "SurveyLink",

@@ -58,6 +58,9 @@ class Duty(StrEnum):
     RAISE_GUARDRAIL = "raise a guardrail"
     WAIVE_FINDING = "waive a finding, or set thresholds"
     PLAN_ENGAGEMENT = "plan an engagement"
+    RUN_SELECTION = "run a selection"
+    SCORE_BIDS = "score bids"
+    APPROVE_AWARD = "approve an award"
     NOTE_INTERNALLY = "write an internal note"
     ACKNOWLEDGE = "acknowledge an objective"
 
@@ -92,6 +95,9 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.RAISE_GUARDRAIL: _LEADS,
     Duty.WAIVE_FINDING: _LEADS,
     Duty.PLAN_ENGAGEMENT: _LEADS,
+    Duty.RUN_SELECTION: _LEADS,
+    Duty.SCORE_BIDS: _CLIENT_WRITERS,
+    Duty.APPROVE_AWARD: frozenset({Role.EXECUTIVE, Role.SOURCING_LEAD}),
     Duty.NOTE_INTERNALLY: _CLIENT_WRITERS,
     Duty.ACKNOWLEDGE: _PROVIDERS,
 }
