@@ -46,7 +46,7 @@ class Objective:
     provider_owner: str | None = "Ben"
 
 
-COMPLETE = Placed(Reach(judged=True, beyond=None), parent="Service", serves="Trust", planned=True)
+COMPLETE = Placed(Reach(), parent="Service", serves="Trust", planned=True)
 
 
 def test_an_objective_that_says_everything_holds() -> None:
@@ -88,9 +88,10 @@ def test_what_the_wording_lacks_is_missing_from_one_fact_only(
         ({"parent": None}, "specific", "parent"),
         ({"serves": None}, "relevant", "serves"),
         ({"planned": False}, "time_bound", "profile"),
-        ({"reach": Reach(judged=False, beyond=None)}, "achievable", "reach"),
+        ({"reach": Reach(lacks="values")}, "achievable", "values"),
+        ({"reach": Reach(lacks="number")}, "achievable", "number"),
         (
-            {"reach": Reach(judged=True, beyond=Beyond(Fraction(9), Compared.HISTORY))},
+            {"reach": Reach(beyond=Beyond(Fraction(9), Compared.HISTORY))},
             "achievable",
             "within_reach",
         ),
@@ -137,17 +138,20 @@ def test_a_benchmark_does_where_there_is_no_history() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "direction", "history"),
+    ("target", "direction", "history", "lacks"),
     [
-        (None, Direction.HIGHER, DECADE),
-        (Fraction(99), None, DECADE),
-        (Fraction(99), Direction.HIGHER, DECADE[:7]),
+        (None, Direction.HIGHER, DECADE, "number"),
+        (Fraction(99), None, DECADE, "direction"),
+        (Fraction(99), Direction.HIGHER, DECADE[:7], "values"),
     ],
 )
 def test_without_figures_a_target_is_not_judged(
-    target: Fraction | None, direction: Direction | None, history: list[Decimal]
+    target: Fraction | None, direction: Direction | None, history: list[Decimal], lacks: str
 ) -> None:
-    assert not reach_of(target, direction, history, []).judged
+    found = reach_of(target, direction, history, [])
+
+    assert not found.judged
+    assert found.lacks == lacks
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ FEWEST = 3
 MOST_VALUES = 120
 """Of more, as many are taken, evenly, with the first and the last."""
 DRAWS = 1_000
-MOST_DRAWS = 100_000
+MOST_DRAWS = 10_000
 BAND = (0.1, 0.5, 0.9)
 """An 80 % band and its middle."""
 
@@ -100,7 +100,7 @@ def project(
     Efron 1979.)
 
     Raises:
-        ProjectionRefused: if the draws are fewer than 1 or more than 100,000.
+        ProjectionRefused: if the draws are fewer than 1 or more than 10,000.
     """
     if not 1 <= draws <= MOST_DRAWS:
         raise ProjectionRefused(

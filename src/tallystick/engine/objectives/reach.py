@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Literal
 
 from tallystick.engine.objectives.aim import Direction
 
@@ -32,13 +33,19 @@ class Beyond:
 @dataclass(frozen=True, slots=True)
 class Reach:
     """
-    Whether a target was held against anything, and what it lies beyond.
+    What a target lies beyond, or what was lacking to hold it against anything.
 
-    Neither is so where the target is no number, no direction is given, or values are too few.
+    `lacks` is "number" where the target is none, "direction" where nobody said which way is
+    better, "values" where there are too few; None if it was judged.
     """
 
-    judged: bool
-    beyond: Beyond | None
+    lacks: Literal["number", "direction", "values"] | None = None
+    beyond: Beyond | None = None
+
+    @property
+    def judged(self) -> bool:
+        """Return whether the target was held against something."""
+        return self.lacks is None
 
 
 def reach_of(
@@ -54,10 +61,12 @@ def reach_of(
 
     Where lower is better it is the 5th. What is to be maintained is within reach.
     """
-    if target is None or direction is None:
-        return Reach(judged=False, beyond=None)
+    if target is None:
+        return Reach(lacks="number")
+    if direction is None:
+        return Reach(lacks="direction")
     if direction is Direction.MAINTAIN:
-        return Reach(judged=True, beyond=None)
+        return Reach()
     judged = False
     for values, of in ((history, Compared.HISTORY), (benchmark, Compared.BENCHMARK)):
         if len(values) >= fewest:
@@ -65,8 +74,8 @@ def reach_of(
             higher = direction is Direction.HIGHER
             best = quantile(values, BEST if higher else 1 - BEST)
             if target > best if higher else target < best:
-                return Reach(judged=True, beyond=Beyond(best, of))
-    return Reach(judged, beyond=None)
+                return Reach(beyond=Beyond(best, of))
+    return Reach() if judged else Reach(lacks="values")
 
 
 def quantile(values: Sequence[Decimal], share: Fraction) -> Fraction:

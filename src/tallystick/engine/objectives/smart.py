@@ -19,7 +19,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "source": "data source",
         "words": f"statement of {FEWEST_WORDS} words or more",
         "parent": "parent",
-        "reach": "history or benchmark to hold the target against",
+        "number": "number in its target",
+        "direction": "word on which way is better",
+        "values": "history or benchmark to hold the target against",
         "within_reach": "target that was ever reached",
         "serves": "goal or benefit that it serves",
         "profile": "planned profile",
@@ -160,7 +162,7 @@ def smart(objective: Worded, placed: Placed, *, provider_known: bool) -> Smart:
     return Smart(
         specific=_fact(*_of(SPECIFIC, lacks), few, "" if placed.parent else "parent"),
         measurable=_fact(*_of(MEASURABLE, lacks)),
-        achievable=_fact(*_of(("target",), lacks), _unreached(placed.reach)),
+        achievable=_fact("target" if "target" in lacks else _unreached(placed.reach)),
         relevant=_fact("" if placed.serves else "serves"),
         time_bound=_fact(*_of(("due_on",), lacks), "" if placed.planned else "profile"),
     )
@@ -190,6 +192,4 @@ def _fact(*missing: str) -> SmartFact:
 
 
 def _unreached(reach: Reach) -> str:
-    if reach.beyond:
-        return "within_reach"
-    return "" if reach.judged else "reach"
+    return "within_reach" if reach.beyond else reach.lacks or ""

@@ -1,6 +1,6 @@
 """Bids under uncertain weights and scores -> how often each comes in each rank (SMAA-2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.scoring.criteria import CriteriaTree
-from tallystick.engine.scoring.ranks import LEVEL, Tally
+from tallystick.engine.scoring.drawing import Drawing
+from tallystick.engine.scoring.ranks import Tally
 from tallystick.engine.scoring.valued import Figures, check_figures
 
 DRAWS = 100_000
@@ -17,9 +18,6 @@ CONFIDENCE_DRAWS = 10_000
 """Draws of scores alone, for the confidence factors."""
 TRUST = 50.0
 """How firmly the stated weights are meant: a weight of 20 % is then drawn as 20 ± 5.6 points."""
-CHUNK = 1_024
-"""Draws that are held at once: a few megabytes, which stay in the processor's cache."""
-
 Floats = NDArray[np.float64]
 Spreads = Mapping[str, Mapping[str, float]]
 """By bid, then by leaf: the standard deviation of the evaluators' figures, in the same unit."""
@@ -88,7 +86,7 @@ def firmness(
     names = list(figures)
     for name in names:
         check_figures(tree, name, figures[name])
-    drawing = _Drawing(
+    drawing = Drawing(
         middles=_middles(tree, figures),
         spreads=_spreads(tree, names, spreads or {}),
         shapes=_shapes(tree, trust),
@@ -110,54 +108,6 @@ def firmness(
         draws=draws,
         seed=seed,
     )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Drawing:
-    """Bids x criteria between the anchors, and the shapes of the weights' distribution."""
-
-    middles: Floats
-    spreads: Floats
-    shapes: Floats
-
-    def chunks(self, draws: int, random: np.random.Generator) -> Iterator[tuple[Floats, Floats]]:
-        """Yield weights (draws x criteria) and worth (draws x bids x criteria), part by part."""
-        for first in range(0, draws, CHUNK):
-            size = min(CHUNK, draws - first)
-            yield self._weights(size, random), self.worth(size, random)
-
-    def _weights(self, size: int, random: np.random.Generator) -> Floats:
-        drawn: Floats = random.standard_gamma(self.shapes, (size, len(self.shapes)))
-        whole = drawn.sum(axis=1, keepdims=True)
-        # With hardly any trust all shapes can underflow; such a draw keeps the stated weights.
-        np.copyto(drawn, self.shapes, where=whole == 0)
-        drawn /= drawn.sum(axis=1, keepdims=True)
-        return drawn
-
-    def worth(self, size: int, random: np.random.Generator) -> Floats:
-        """Return what each bid is worth on each criterion in so many draws."""
-        if not self.spreads.any():
-            return np.broadcast_to(np.clip(self.middles, 0, 1), (size, *self.middles.shape))
-        drawn: Floats = random.standard_normal((size, *self.middles.shape))
-        drawn *= self.spreads
-        drawn += self.middles
-        return np.clip(drawn, 0, 1, out=drawn)
-
-    def confidence(self, central: list[Floats | None], draws: int, seed: int) -> list[float | None]:
-        """Return how often each bid comes first at its own central weights."""
-        random = np.random.default_rng([seed, 1])
-        won = np.zeros(len(central))
-        for first in range(0, draws, CHUNK):
-            worth = self.worth(min(CHUNK, draws - first), random)
-            for bid, weights in enumerate(central):
-                if weights is not None:
-                    totals = worth @ weights
-                    level = totals >= totals.max(axis=1, keepdims=True) - LEVEL
-                    won[bid] += float((level[:, bid] / level.sum(axis=1)).sum())
-        return [
-            None if weights is None else float(won[bid]) / draws
-            for bid, weights in enumerate(central)
-        ]
 
 
 def _check(draws: int, trust: float | None) -> None:

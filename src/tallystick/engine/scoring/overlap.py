@@ -63,9 +63,8 @@ class WorkingDay:
         zone = ZoneInfo(self.zone)
         last = day if self.begins < self.ends else day + timedelta(days=1)
         begins = datetime.combine(day, self.begins, tzinfo=zone)
-        return begins.astimezone(UTC), datetime.combine(last, self.ends, tzinfo=zone).astimezone(
-            UTC
-        )
+        ends = datetime.combine(last, self.ends, tzinfo=zone)
+        return begins.astimezone(UTC), ends.astimezone(UTC)
 
     def works(self, day: date) -> bool:
         """Return whether a working day begins on a day, holidays aside."""
