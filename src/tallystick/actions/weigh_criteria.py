@@ -82,9 +82,9 @@ def weigh_criteria(
         f"Weighed {len(siblings)} criteria in pairs.",
         action="weigh_criteria",
         payload={
-            "judged": [[*pair, ratio] for pair, ratio in judged.items()],
+            "judged": [[*pair, repr(ratio)] for pair, ratio in judged.items()],
             "weights": {each.name: str(each.weight) for each in siblings},
-            "consistency_ratio": found.ratio,
+            "consistency_ratio": f"{found.ratio:.6f}",
         },
         selection=selection,
         by=by,

@@ -2,6 +2,7 @@
 
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Attestation, Dispute
+from tallystick.records.awards import Award, Debrief, Ranking
 from tallystick.records.bids import Bid, Certificate, Supplier
 from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
@@ -40,6 +41,7 @@ __all__ = [
     "Agreement",
     "AgreementDraft",
     "Attestation",
+    "Award",
     "Bid",
     "Certificate",
     "Checkpoint",
@@ -48,6 +50,7 @@ __all__ = [
     "CreditEntry",
     "Criterion",
     "CriterionEdit",
+    "Debrief",
     "Disposition",
     "Dispute",
     "DisputeClosing",
@@ -74,6 +77,7 @@ __all__ = [
     "Organisation",
     "Person",
     "PrivateEvidence",
+    "Ranking",
     "Rating",
     "Recurrence",
     "ReliefClaim",
