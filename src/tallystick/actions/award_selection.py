@@ -9,7 +9,7 @@ from tallystick.actions.selection_phases import locked, tell
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
-from tallystick.records.awards import Award, Debrief, newest_ranking, standing_award
+from tallystick.records.awards import Award, Debrief, Ranking, newest_ranking, standing_award
 from tallystick.records.bids import Bid
 from tallystick.records.ranked import digest_of
 from tallystick.records.roles import Duty
@@ -72,21 +72,7 @@ def propose_award(
             place="award",
             remedy="Wait for the decision on it.",
         )
-    ranking = newest_ranking(selection)
-    if ranking is None or ranking.digest != digest_of(valuation_of(selection)):
-        raise RankingStale(
-            "Scores, bids or weights changed since the bids were ranked."
-            if ranking
-            else "The bids are not ranked yet.",
-            place="ranking",
-            remedy="Rank the bids, look at the order again, then propose.",
-        )
-    if bid.public_id not in {each["bid"] for each in ranking.document["bids"]}:
-        raise NotRanked(
-            f"{bid.supplier.name} is not in the ranking.",
-            place="bid",
-            remedy="Choose a bid that meets every must-have.",
-        )
+    ranking = _the_ranking_with(selection, bid)
     award = Award.objects.create(
         client=by.organisation,
         selection=selection,
@@ -106,6 +92,25 @@ def propose_award(
         as_of=as_of,
     )
     return award
+
+
+def _the_ranking_with(selection: Selection, bid: Bid) -> Ranking:
+    ranking = newest_ranking(selection)
+    if ranking is None or ranking.digest != digest_of(valuation_of(selection)):
+        raise RankingStale(
+            "Scores, bids or weights changed since the bids were ranked."
+            if ranking
+            else "The bids are not ranked yet.",
+            place="ranking",
+            remedy="Rank the bids, look at the order again, then propose.",
+        )
+    if bid.public_id not in {each["bid"] for each in ranking.document["bids"]}:
+        raise NotRanked(
+            f"{bid.supplier.name} is not in the ranking.",
+            place="bid",
+            remedy="Choose a bid that meets every must-have.",
+        )
+    return ranking
 
 
 @transaction.atomic
