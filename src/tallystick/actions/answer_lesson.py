@@ -6,7 +6,11 @@ from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
-from tallystick.actions.lesson_steps import count_as_applied
+from tallystick.actions.lesson_steps import (
+    FOLLOWED_BY_NOBODY,
+    as_it_stands,
+    count_as_applied,
+)
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.snapshot import Answer
@@ -43,6 +47,12 @@ class OwnerNeeded(Refusal):
     code = "disposition.owner-needed"
 
 
+class NothingToAdopt(Refusal):
+    """An observation says nothing to do, and what a retired lesson says holds no longer."""
+
+    code = "disposition.nothing-to-adopt"
+
+
 def _demand_a_whole_answer(
     answer: Answer, note: str, deferred_until: date | None, today: date
 ) -> None:
@@ -75,6 +85,15 @@ def _embodied(key: str, engagement: Engagement, by: Viewer) -> Embodiment:
     )
 
 
+def _demand_what_can_be_adopted(lesson: Lesson) -> None:
+    if lesson.state in FOLLOWED_BY_NOBODY:
+        raise NothingToAdopt(
+            f"This lesson is {lesson.state}: nobody adopts it.",
+            place="answer",
+            remedy="Give it a root cause and a prevention, or take it up again, first.",
+        )
+
+
 def _demand_an_owner(owner: Person | None, by: Viewer) -> None:
     if owner is None or not colleagues_of(by).filter(pk=owner.pk).exists():
         raise OwnerNeeded(
@@ -104,12 +123,17 @@ def answer_lesson(
     `embodiments_of`), and counts as applied from then on. A deferred one has a day and an owner.
 
     Raises:
-        NotPermitted, TextTooLong, ReasonNeeded, DateNeeded, EmbodimentNeeded, OwnerNeeded
+        NotPermitted, TextTooLong, ReasonNeeded, DateNeeded, NothingToAdopt, EmbodimentNeeded,
+        OwnerNeeded
     """
     require(by, Duty.PLAN_ENGAGEMENT)
+    lesson = as_it_stands(lesson)
     _demand_a_whole_answer(answer, note, deferred_until, as_of.date())
     note = checked(note, "note")
-    thing = _embodied(embodied, engagement, by) if answer is Answer.ADOPTED else None
+    thing = None
+    if answer is Answer.ADOPTED:
+        _demand_what_can_be_adopted(lesson)
+        thing = _embodied(embodied, engagement, by)
     if answer is Answer.DEFERRED:
         _demand_an_owner(owner, by)
     later = answer is Answer.DEFERRED

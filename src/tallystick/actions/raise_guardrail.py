@@ -7,8 +7,9 @@ from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
-from tallystick.actions.lesson_steps import count_as_applied
+from tallystick.actions.lesson_steps import as_it_stands, count_as_applied
 from tallystick.actions.refusals import require
+from tallystick.actions.revise_lesson import LessonRetired
 from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.guardrails.conditions.condition import compile_condition
 from tallystick.engine.guardrails.finding import Severity
@@ -17,6 +18,7 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Lesson, LessonState
+from tallystick.records.organisations import Organisation
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -48,6 +50,18 @@ def _checked(wording: GuardrailWording) -> GuardrailWording:
     )
 
 
+def _demand_what_is_held_true(state: LessonState) -> None:
+    if state is LessonState.OBSERVATION:
+        raise LessonNotIdentified(
+            "This lesson is an observation: its root cause or preventive action is missing.",
+            remedy="Publish the lesson with both; then raise the guardrail.",
+        )
+    if state is LessonState.RETIRED:
+        raise LessonRetired(
+            "This lesson is retired.", remedy="Take it up again first; then raise the guardrail."
+        )
+
+
 @transaction.atomic
 def raise_guardrail(
     *, lesson: Lesson, wording: GuardrailWording, by: Viewer, as_of: datetime
@@ -56,15 +70,14 @@ def raise_guardrail(
     Store a guardrail whose condition compiles; the lesson counts as applied from then on.
 
     Raises:
-        NotPermitted, TextNeeded, TextTooLong, LessonNotIdentified, and what
+        NotPermitted, TextNeeded, TextTooLong, LessonNotIdentified, LessonRetired, and what
             `compile_condition` refuses
     """
     require(by, Duty.RAISE_GUARDRAIL)
-    if lesson.state == LessonState.OBSERVATION:
-        raise LessonNotIdentified(
-            "This lesson is an observation: its root cause or preventive action is missing.",
-            remedy="Publish the lesson with both; then raise the guardrail.",
-        )
+    # One at a time for a client: two that are raised at once have two codes.
+    Organisation.objects.select_for_update(of=("self",)).get(pk=by.organisation.pk)
+    lesson = as_it_stands(lesson)
+    _demand_what_is_held_true(LessonState(lesson.state))
     compile_condition(wording.condition)
     wording = _checked(wording)
     number = Guardrail.objects.filter(client=by.organisation).count() + 1
