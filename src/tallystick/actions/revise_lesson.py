@@ -5,11 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
-from tallystick.actions.lesson_steps import take_step
+from tallystick.actions.lesson_steps import as_it_stands, take_step
 from tallystick.actions.lesson_wording import LessonWording, checked_wording
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
-from tallystick.records.lessons import Lesson, LessonState
+from tallystick.records.lessons import Lesson, LessonState, SharedLesson
 from tallystick.records.people import Person
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
@@ -55,13 +55,13 @@ def revise_lesson(
     Store a lesson's new wording, its owner and the day on which it is looked at again.
 
     An observation whose cause and prevention are told now is identified. What was shared with a
-    provider stays as it was shared.
+    provider stays as it was shared; only an author who is withheld now is named to none any more.
 
     Raises:
         NotPermitted, TextNeeded, TextTooLong, EffectUnreadable, LessonRetired, CauseNeeded
     """
     require(by, Duty.PUBLISH_LESSON)
-    lesson = Lesson.objects.select_for_update().get(pk=lesson.pk)
+    lesson = as_it_stands(lesson)
     state = LessonState(lesson.state)
     wording = checked_wording(wording)
     _demand_what_is_followed(wording, state)
@@ -70,6 +70,8 @@ def revise_lesson(
     lesson.owner, lesson.review_on = owner, review_on
     lesson.version += 1
     lesson.save()
+    if wording.author_withheld:
+        SharedLesson.objects.filter(lesson=lesson).update(author=None)
     if wording.is_whole and state is LessonState.OBSERVATION:
         take_step(lesson, LessonState.IDENTIFIED, "", by=by, as_of=as_of)
     enter(
