@@ -80,6 +80,7 @@ def hold_review(
         NotPermitted, AlreadyReviewed, FindingUndecided, DismissalNeedsReason
     """
     require(by, Duty.HOLD_REVIEW)
+    statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
     if Review.objects.filter(statement=statement).exists():
         raise AlreadyReviewed(
             f"The statement of {statement.window} was reviewed before.",
