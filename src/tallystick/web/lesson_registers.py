@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from re import fullmatch
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -32,7 +33,7 @@ def new(request: ViewerRequest) -> HttpResponse:
             file = form.cleaned_data["file"]
             digest = receive_register(file=file, by=request.viewer)
             place = reverse("lessons_register", args=[digest.removeprefix("sha256:")])
-            return redirect(f"{place}?name={safe_name(file.name or '')}")
+            return redirect(f"{place}?{urlencode({'name': safe_name(file.name or '')})}")
     status = 422 if form.is_bound else 200
     shown = {"form": form, "breadcrumb": [("Lessons", reverse("lessons"))]}
     return render(request, "lessons/register_new.html", shown, status=status)
