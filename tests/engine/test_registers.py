@@ -151,4 +151,4 @@ def test_a_text_in_another_encoding_is_told_what_to_do(tmp_path: Path, text: byt
     with pytest.raises(Refusal) as refused:
         read_register(tmp_path / "r.csv")
 
-    assert refused.value.remedy == "Save it again as .xlsx, or as CSV in UTF-8."
+    assert refused.value.remedy == "Save it again as .xlsx, or as CSV in the encoding UTF-8."

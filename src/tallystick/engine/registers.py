@@ -167,7 +167,7 @@ def _opened(path: Path) -> Iterator[RawTable]:
         with open_table(path, limits=Limits(max_rows=MOST_ROWS + 1)) as table:
             yield table
     except (Undecodable, NulInText) as refusal:
-        refusal.remedy = "Save it again as .xlsx, or as CSV in UTF-8."
+        refusal.remedy = "Save it again as .xlsx, or as CSV in the encoding UTF-8."
         raise
     except TooLarge as refusal:
         if "rows" not in refusal.message:

@@ -45,7 +45,10 @@ def show(request: ViewerRequest, digest: str) -> HttpResponse:
     if not fullmatch(r"[0-9a-f]{64}", digest) or not path.exists():
         raise Http404
     name = safe_name(request.GET.get("name", "")) or "register"
-    header, guessed = read_header(path)
+    try:
+        header, guessed = read_header(path)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
     form = ColumnsForm(header, guessed, request.POST if request.method == "POST" else None)
     tried: Sorted | None = None
     if not form.is_bound:
