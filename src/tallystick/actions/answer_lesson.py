@@ -85,13 +85,15 @@ def _embodied(key: str, engagement: Engagement, by: Viewer) -> Embodiment:
     )
 
 
-def _demand_what_can_be_adopted(lesson: Lesson) -> None:
+def _adopted(lesson: Lesson, key: str, engagement: Engagement, by: Viewer) -> Embodiment:
+    """Return what embodies a lesson that can be adopted."""
     if lesson.state in FOLLOWED_BY_NOBODY:
         raise NothingToAdopt(
             f"This lesson is {lesson.state}: nobody adopts it.",
             place="answer",
             remedy="Give it a root cause and a prevention, or take it up again, first.",
         )
+    return _embodied(key, engagement, by)
 
 
 def _demand_an_owner(owner: Person | None, by: Viewer) -> None:
@@ -130,10 +132,7 @@ def answer_lesson(
     lesson = as_it_stands(lesson)
     _demand_a_whole_answer(answer, note, deferred_until, as_of.date())
     note = checked(note, "note")
-    thing = None
-    if answer is Answer.ADOPTED:
-        _demand_what_can_be_adopted(lesson)
-        thing = _embodied(embodied, engagement, by)
+    thing = _adopted(lesson, embodied, engagement, by) if answer is Answer.ADOPTED else None
     if answer is Answer.DEFERRED:
         _demand_an_owner(owner, by)
     later = answer is Answer.DEFERRED

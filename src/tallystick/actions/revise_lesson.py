@@ -21,6 +21,12 @@ class LessonRetired(Refusal):
     code = "lesson.retired"
 
 
+class LessonChanged(Refusal):
+    """Somebody else changed the lesson since it was read."""
+
+    code = "lesson.changed"
+
+
 class CauseNeeded(Refusal):
     """A lesson that engagements follow keeps its cause and its prevention."""
 
@@ -41,6 +47,14 @@ def _demand_what_is_followed(wording: LessonWording, state: LessonState) -> None
         )
 
 
+def _demand_what_was_seen(lesson: Lesson, seen: str) -> None:
+    if seen and seen != str(lesson.version):
+        raise LessonChanged(
+            "Somebody changed this lesson after you opened it. Your words stand below, not kept.",
+            remedy="Look at it in another tab. Keeping yours again puts them in its place.",
+        )
+
+
 @transaction.atomic
 def revise_lesson(
     *,
@@ -48,6 +62,7 @@ def revise_lesson(
     wording: LessonWording,
     owner: Person | None = None,
     review_on: date | None = None,
+    seen: str = "",
     by: Viewer,
     as_of: datetime,
 ) -> Lesson:
@@ -56,12 +71,15 @@ def revise_lesson(
 
     An observation whose cause and prevention are told now is identified. What was shared with a
     provider stays as it was shared; only an author who is withheld now is named to none any more.
+    `seen` is the version that the person read; empty for whichever it is now.
 
     Raises:
-        NotPermitted, TextNeeded, TextTooLong, EffectUnreadable, LessonRetired, CauseNeeded
+        NotPermitted, TextNeeded, TextTooLong, EffectUnreadable, LessonChanged, LessonRetired,
+        CauseNeeded
     """
     require(by, Duty.PUBLISH_LESSON)
     lesson = as_it_stands(lesson)
+    _demand_what_was_seen(lesson, seen)
     state = LessonState(lesson.state)
     wording = checked_wording(wording)
     _demand_what_is_followed(wording, state)
