@@ -1,6 +1,6 @@
 """Give a suggested lesson its disposition: adopted, not applicable, or deferred."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -21,6 +21,9 @@ from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.people import Person, colleagues_of
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
+
+LONGEST = timedelta(days=365)
+"""A deferral ends within the engagement or, near its end, within these days."""
 
 
 class ReasonNeeded(Refusal):
@@ -54,7 +57,7 @@ class NothingToAdopt(Refusal):
 
 
 def _demand_a_whole_answer(
-    answer: Answer, note: str, deferred_until: date | None, today: date
+    answer: Answer, note: str, deferred_until: date | None, engagement: Engagement, today: date
 ) -> None:
     if not note.strip():
         wanted = "how it is adopted" if answer is Answer.ADOPTED else "why"
@@ -68,6 +71,13 @@ def _demand_a_whole_answer(
             "A deferred lesson needs the day on which it is looked at again.",
             place="deferred_until",
             remedy="Give a day after today.",
+        )
+    latest = max(engagement.ends_on, today + LONGEST)
+    if answer is Answer.DEFERRED and deferred_until and deferred_until > latest:
+        raise DateNeeded(
+            f"On {deferred_until} it would be too late: the engagement is over by then.",
+            place="deferred_until",
+            remedy=f"Give a day up to {latest}, or say that the lesson is not applicable.",
         )
 
 
@@ -130,7 +140,7 @@ def answer_lesson(
     """
     require(by, Duty.PLAN_ENGAGEMENT)
     lesson = as_it_stands(lesson)
-    _demand_a_whole_answer(answer, note, deferred_until, as_of.date())
+    _demand_a_whole_answer(answer, note, deferred_until, engagement, as_of.date())
     note = checked(note, "note")
     thing = _adopted(lesson, embodied, engagement, by) if answer is Answer.ADOPTED else None
     if answer is Answer.DEFERRED:
