@@ -76,7 +76,8 @@ def test_an_observation_is_not_adopted(cast: Cast) -> None:
 def test_a_retired_lesson_can_still_be_declined(cast: Cast) -> None:
     lesson, engagement = published(cast), a_planned_engagement(cast)
     adopt(cast, lesson, engagement)
-    stale = stale_and_retired(cast)
+    stale = published(cast, replace(WORDING, title="Another"))
+    moved(cast, stale, LessonState.RETIRED)
 
     for each in (lesson, stale):
         answer_lesson(

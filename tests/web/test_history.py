@@ -112,10 +112,10 @@ def test_an_author_without_a_name_has_none_in_the_history(cast: Cast) -> None:
 
 def test_withheld_authors_cost_the_history_one_query(cast: Cast) -> None:
     def publish(times: int) -> None:
-        for _ in range(times):
+        for number in range(times):
             publish_lesson(
-                wording=replace(WORDING, author_withheld=True), finding=None, by=cast.ben,
-                as_of=TODAY,
+                wording=replace(WORDING, title=f"{number} of {times}", author_withheld=True),
+                finding=None, by=cast.ben, as_of=TODAY,
             )  # fmt: skip
 
     publish(2)

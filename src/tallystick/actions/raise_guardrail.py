@@ -10,6 +10,7 @@ from tallystick.actions.ledger import enter
 from tallystick.actions.lesson_steps import as_it_stands, count_as_applied
 from tallystick.actions.refusals import require
 from tallystick.actions.revise_lesson import LessonRetired
+from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.guardrails.conditions.condition import compile_condition
 from tallystick.engine.guardrails.finding import Severity
@@ -18,7 +19,6 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Lesson, LessonState
-from tallystick.records.organisations import Organisation
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -69,17 +69,21 @@ def raise_guardrail(
     """
     Store a guardrail whose condition compiles; the lesson counts as applied from then on.
 
+    The same, sent twice by one person within a moment, is one guardrail.
+
     Raises:
         NotPermitted, TextNeeded, TextTooLong, LessonNotIdentified, LessonRetired, and what
             `compile_condition` refuses
     """
     require(by, Duty.RAISE_GUARDRAIL)
-    # One at a time for a client: two that are raised at once have two codes.
-    Organisation.objects.select_for_update(of=("self",)).get(pk=by.organisation.pk)
-    lesson = as_it_stands(lesson)
-    _demand_what_is_held_true(LessonState(lesson.state))
     compile_condition(wording.condition)
     wording = _checked(wording)
+    # This lets one at a time of a client go on: two that are raised at once have two codes.
+    rows = Guardrail.objects.filter(client=by.organisation, lesson=lesson)
+    if before := sent_before(rows, "raised_at", "raised_by", by=by, as_of=as_of, **asdict(wording)):
+        return before
+    lesson = as_it_stands(lesson)
+    _demand_what_is_held_true(LessonState(lesson.state))
     number = Guardrail.objects.filter(client=by.organisation).count() + 1
     guardrail = Guardrail.objects.create(
         client=by.organisation,
