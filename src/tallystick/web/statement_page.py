@@ -116,7 +116,7 @@ def _page(request: ViewerRequest, statement: Statement, form: RestateForm) -> Ht
         **totals(rows),
         "imports": pinned_imports(statement, viewer),
         "review": getattr(statement, "review", None),
-        "may_review": viewer.may(Duty.HOLD_REVIEW),
+        "may_review": viewer.may(Duty.HOLD_REVIEW) and not values["superseded_by"],
     }
     above = ("Statements", reverse("statements", args=[statement.engagement.public_id]))
     around = frame(request, statement.engagement, "statements", above)
