@@ -134,12 +134,14 @@ def _table(request: ViewerRequest, engagement: Engagement, may_review: bool) -> 
         "which findings are real, and what follows."
     )
     more = " Issue a statement; its review can be held from there." if may_review else ""
+    statements = reverse("statements", args=[engagement.public_id])
+    next_step = ("Open the statements", statements) if may_review else ()
     return Table(
         COLUMNS,
         rows,
         request.GET,
         caption="Reviews",
-        empty=Empty("No review yet", text + more),
+        empty=Empty("No review yet", text + more, *next_step),
         sort="-held_at",
     )
 
