@@ -71,7 +71,7 @@ class Row:
 
 COLUMNS = (
     Column("code", "Code", link=lambda row: reverse("guardrail", args=[row.code])),
-    Column("title", "What it watches"),
+    Column("title", "Watches for"),
     Column(
         "severity",
         "Severity",
@@ -87,7 +87,7 @@ COLUMNS = (
         options=[(each.value, sentence(each.value)) for each in STAGES],
     ),
     Column("origin", "Comes from", options=[(each, each) for each in ORIGINS]),
-    Column("caught", "Engagements it catches now", numeric=True),
+    Column("caught", "Engagements caught", numeric=True),
 )
 
 
