@@ -37,6 +37,10 @@ def _field(threshold: Threshold, beneath: object) -> forms.Field:
         required=False,
         min_value=threshold.least,
         max_value=threshold.most,
+        error_messages={
+            "min_value": "It is at least %(limit_value)s.",
+            "max_value": "It is at most %(limit_value)s.",
+        },
         help_text=f"{threshold.meaning} {_bounds(threshold)} Left empty: {beneath}.",
         **more,
     )
