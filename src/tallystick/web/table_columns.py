@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from tallystick.web.components.words import ABSENT, day, moment_html, number, percent
 
-MOST_BRIEF = 22  # letters of label and text that fit half the width of a telephone
+MOST_BRIEF = 26  # letters of label and text that fit half the width of a telephone
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Column:
         value = self.value(row)
         if self.template:
             return get_template(self.template).render({"row": row, "value": value})
-        return self.format(value) if self.format else _usual(value)
+        return _usual(self.format(value) if self.format else value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _fits_half(cell: Cell) -> bool:
 
 
 def _usual(value: Any) -> str:
-    if value is None or value == "":
+    if value is None or value == "" or value == ABSENT:
         return SafeString(f'<span class="absent">{ABSENT}</span>')
     if isinstance(value, datetime):
         return moment_html(value)
