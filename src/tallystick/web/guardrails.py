@@ -37,6 +37,13 @@ from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.places import Mend, Places
 from tallystick.web.tables import Column, Empty, Table
 
+_SPELLED = {
+    "midterm-skipped": "Mid-term review skipped",
+    "objective-not-smart": "Objective not SMART",
+    "raci-hole": "RACI hole",
+    "winners-curse": "Winner’s curse",
+}
+"""What a slug cannot spell."""
 ORIGINS = BUILT_IN, RAISED, RETIRED = "Built in", "A lesson", "A lesson; retired"
 
 
@@ -93,7 +100,8 @@ COLUMNS = (
 
 def title_of(standing: Standing) -> str:
     """Return the title in words; a built-in one is stored as a slug."""
-    return standing.rail.title if standing.raised else sentence(standing.rail.title)
+    title = standing.rail.title
+    return title if standing.raised else _SPELLED.get(title, sentence(title))
 
 
 def origin_of(standing: Standing) -> str:
