@@ -60,7 +60,6 @@ def home(request: ViewerRequest) -> HttpResponse:
     table = _portfolio_table(request, rows)
     if table.wants_file:
         return table.file("engagements")
-    waiting = sum(bool(row.turns) for row in rows)
     shown = {
         "table": table,
         "rows": rows,
@@ -70,7 +69,7 @@ def home(request: ViewerRequest) -> HttpResponse:
         "blocking": sum(row.blocking or 0 for row in rows),
         "to_invoice": sums_to_invoice(each for row in rows for each in row.balances),
         "turns": sum(len(row.turns) for row in rows),
-        "turns_in": f"in {counted(waiting, 'engagement')}" if waiting else "",
+        "turns_in": f"in {counted(sum(bool(row.turns) for row in rows), 'engagement')}",
     }
     return render(request, "engagements/home.html", shown)
 
