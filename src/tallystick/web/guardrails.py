@@ -41,7 +41,7 @@ _SPELLED = {
     "midterm-skipped": "Mid-term review skipped",
     "objective-not-smart": "Objective not SMART",
     "raci-hole": "RACI hole",
-    "winners-curse": "Winner’s curse",
+    "winners-curse": "Winner's curse",
 }
 """What a slug cannot spell."""
 ORIGINS = BUILT_IN, RAISED, RETIRED = "Built in", "A lesson", "A lesson; retired"
