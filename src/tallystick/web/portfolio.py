@@ -48,7 +48,7 @@ class PortfolioRow:
 
     @property
     def open_findings(self) -> str:
-        """Count the findings that nobody waived, gravest first: "2 blocker, 1 minor"."""
+        """Count the findings that nobody waived, gravest first: "2 blockers, 1 minor"."""
         return severity_words(self.findings)
 
     @property

@@ -112,6 +112,7 @@ def _page(request: ViewerRequest, statement: Statement, form: RestateForm) -> Ht
         "form": form,
         "before": before,
         "rows": rows,
+        "turned": [row for row in rows if row.turned],
         "table": table,
         **totals(rows),
         "imports": pinned_imports(statement, viewer),
