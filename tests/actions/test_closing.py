@@ -10,7 +10,10 @@ from tallystick.actions.dispute_statement import DisputeWording, dispute_stateme
 from tallystick.actions.open_review import open_review
 from tallystick.actions.pass_gate import ClosingReviewNeeded, NoFurtherStage, pass_gate
 from tallystick.actions.publish_lesson import LessonWording, publish_lesson
+from tallystick.actions.refusals import NotPermitted
 from tallystick.actions.sign_review import LooseEndsLeft, ReviewIncomplete
+from tallystick.actions.take_back_line import ClosingSigned, NotConfirmed, take_back_line
+from tallystick.actions.texts import TextNeeded
 from tallystick.actions.write_review import signable
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.lessons.checklists import BUILT_IN, Checklist
@@ -19,8 +22,10 @@ from tallystick.records.closing_checks import ClosingCheck, exit_lines
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.engagements import GatePassage
 from tallystick.records.evidence_packs import ReviewDraft
+from tallystick.records.ledger import LedgerEntry
 from tallystick.records.loose_ends import EndKind, loose_ends
 from tallystick.records.reviews import Review
+from tallystick.records.viewer import Viewer
 from tests.actions.reviewing import a_closing_pack, check_off, signed, written
 from tests.actions.test_measure_and_state import a_statement
 from tests.cast import TODAY, Cast, an_engagement
@@ -147,3 +152,31 @@ def test_a_lesson_adds_its_line_which_stays_with_the_client(cast: Cast) -> None:
     document = str(signable(ReviewDraft.objects.get(pack=pack)))
     assert BUILT_IN[Checklist.EXIT][0] in document
     assert "Keys returned" not in document
+
+
+def test_a_confirmed_line_is_taken_back_until_the_review_is_signed(cast: Cast) -> None:
+    pack = a_closing_pack(cast)
+    check_off(pack.engagement, cast.ben)
+    line = BUILT_IN[Checklist.EXIT][0]
+
+    def take_back(by: Viewer = cast.ada, reason: str = "Two badges are missing.") -> None:
+        take_back_line(engagement=pack.engagement, line=line, reason=reason, by=by, as_of=TODAY)
+
+    for by, reason, refusal in (
+        (cast.ada, " ", TextNeeded),
+        (cast.ann, "So.", NotPermitted),
+        (cast.cleo, "So.", NotPermitted),
+    ):  # fmt: skip
+        with pytest.raises(refusal):
+            take_back(by, reason)
+    take_back()
+
+    [entry] = LedgerEntry.objects.filter(action="take_back_line")
+    assert entry.client == cast.ada.organisation
+    assert [each.text for each in exit_lines(pack.engagement) if not each.check] == [line]
+    with pytest.raises(NotConfirmed):
+        take_back()
+    confirm_line(engagement=pack.engagement, line=line, note="Found.", by=cast.ben, as_of=TODAY)
+    signed(pack, cast.ada)
+    with pytest.raises(ClosingSigned):
+        take_back()

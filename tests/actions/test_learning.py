@@ -1,6 +1,6 @@
 """From a finding to a lesson, to a guardrail, to the gate of the next engagement."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -211,6 +211,22 @@ def test_a_deferral_needs_a_day_to_come(cast: Cast) -> None:
             by=cast.ada,
             as_of=TODAY,
         )
+
+
+def test_a_deferral_ends_within_the_engagement(cast: Cast) -> None:
+    lesson, engagement = a_lesson(cast), a_planned_engagement(cast)
+
+    def defer(until: date) -> None:
+        answer_lesson(
+            engagement=engagement, lesson=lesson, answer=Answer.DEFERRED, note="Later.",
+            deferred_until=until, owner=cast.ben.person, by=cast.ada, as_of=TODAY,
+        )  # fmt: skip
+
+    for until in (date.max, engagement.ends_on + timedelta(days=1)):
+        with pytest.raises(DateNeeded) as refused:
+            defer(until)
+        assert refused.value.place == "deferred_until"
+    defer(engagement.ends_on)
 
 
 def test_the_select_gate_waits_for_a_provider(cast: Cast) -> None:

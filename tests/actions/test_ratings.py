@@ -85,6 +85,38 @@ def test_ratings_go_on_under_the_newer_evidence(cast: Cast, home: Path) -> None:
             act()
 
 
+def test_ratings_that_were_opened_stay_open_under_the_newer_evidence(
+    cast: Cast, home: Path
+) -> None:
+    first = a_pack(cast, home)
+    for who, mark in ((cast.ben, 2), (cast.cleo, 5)):
+        rated(first, who, mark)
+        hand_over_rating(pack=first, by=who, as_of=TODAY)
+
+    second = open_review(
+        engagement=first.engagement, kind=ReviewKind.MID_TERM, by=cast.ben, as_of=TODAY
+    )
+
+    for who in (cast.ben, cast.cleo):
+        assert SharedRating.objects.visible_to(who).filter(pack=second).count() == 2
+
+
+def test_a_rating_handed_over_before_is_answered_under_the_newer_evidence(
+    cast: Cast, home: Path
+) -> None:
+    first = a_pack(cast, home)
+    rated(first, cast.ben, 2)
+    hand_over_rating(pack=first, by=cast.ben, as_of=TODAY)
+    second = open_review(
+        engagement=first.engagement, kind=ReviewKind.MID_TERM, by=cast.ben, as_of=TODAY
+    )
+
+    rated(second, cast.cleo, 5)
+    hand_over_rating(pack=second, by=cast.cleo, as_of=TODAY)
+
+    assert SharedRating.objects.filter(pack=second).count() == 2
+
+
 @pytest.mark.parametrize(
     ("marks", "place"),
     [

@@ -13,7 +13,7 @@ from tallystick.records.lessons import Lesson, LessonState
 from tests.api.conftest import Program
 from tests.cast import TODAY, Cast
 from tests.web.pages import a_lesson, page, signed_in
-from tests.web.test_lesson_registers import COLUMNS, REGISTER
+from tests.web.test_lesson_registers import COLUMNS, REGISTER, place_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,21 @@ def test_a_register_is_imported_once(cast: Cast, home: Path) -> None:
     assert again.status_code == 422
     assert again.json()["code"] == "register.nothing-new"
     assert Lesson.objects.count() == 2
+
+
+@pytest.mark.parametrize("about", [{"dry_run": "true"}, {"columns": '{"title": "title"}'}])
+def test_a_program_leaves_no_file_behind(cast: Cast, home: Path, about: dict[str, str]) -> None:
+    imported(Program(signed_in(cast.ada)), **about)
+
+    assert not [path for path in home.glob("registers/*/*") if path.is_file()]
+
+
+def test_a_dry_run_lets_the_file_wait_that_a_page_holds(cast: Cast, home: Path) -> None:
+    place = place_of(cast.ben)
+
+    imported(Program(signed_in(cast.ada)), dry_run="true")
+
+    assert signed_in(cast.ben).get(place).status_code == 200
 
 
 @pytest.mark.parametrize(

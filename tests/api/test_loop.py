@@ -1,6 +1,7 @@
 """The data's way, walked by a program from a file to a guardrail on the next engagement."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.cast import EVENT_LOG, EVENT_LOG_MAPPING, an_agreement_document, an_e
 
 pytestmark = pytest.mark.django_db
 
+SOON = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
 PLAN = {
     "name": "Payroll",
     "scope": "Support of payroll.",
@@ -167,13 +169,13 @@ def test_an_answer_to_a_lesson_stands_among_the_dispositions(stage: Stage) -> No
         f"{at}/lessons/{ids['lesson_id']}/answer",
         answer="deferred",
         note="Not before the audit.",
-        deferred_until="2099-01-01",
+        deferred_until=SOON,
         owner=stage.viewer("sourcing lead").person.public_id,
     )
     told = {each["lesson"]: each for each in program.get(f"{at}/dispositions")["items"]}
 
     assert answer.status_code == 200
-    assert told[ids["lesson_id"]]["deferred_until"] == "2099-01-01"
+    assert told[ids["lesson_id"]]["deferred_until"] == SOON
 
 
 def test_an_acknowledged_objective_says_so(stage: Stage) -> None:

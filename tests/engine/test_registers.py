@@ -109,7 +109,7 @@ def test_a_description_of_a_megabyte_keeps_its_row_out(tmp_path: Path) -> None:
         ("title,event\n", None, Refusal),
         ('title,event\n"a,b\n', None, Refusal),
         ("title,event\n" + "a,b\n" * (MOST_ROWS + 1), None, TooManyLessons),
-        ("title,event\n" + "a,b\n" * (MOST_ROWS + 5), None, Refusal),
+        ("title,event\n" + "a,b\n" * (MOST_ROWS + 5), None, TooManyLessons),
     ],
     ids=["unknown", "not-chosen", "no-such", "no-rows", "open-quote", "one-more", "many-more"],
 )
@@ -118,3 +118,37 @@ def test_what_cannot_be_read_is_refused(
 ) -> None:
     with pytest.raises(refusal):
         read_register(a_file(tmp_path, text), columns)
+
+
+def test_a_row_that_is_too_short_or_too_long_is_no_fault_of_ours(tmp_path: Path) -> None:
+    path = a_file(tmp_path, "title,event,cause\nShort,It broke\nA,b,c,d\nBare\n")
+
+    short, long, bare = read_register(path).rows
+
+    assert (short.fields["root_cause"], short.problems) == ("", ())
+    assert long.problems == ("It has 4 cells under 3 headings: quote texts with commas.",)
+    assert bare.problems == ("It does not say what happened.",)
+
+
+@pytest.mark.parametrize("sign", ["\r", "\v", "\f", "\x85", "\u2028"])
+def test_what_stands_for_a_new_line_is_one(tmp_path: Path, sign: str) -> None:
+    path = a_file(tmp_path, f'title,event\nCall,"once{sign}twice"\n')
+
+    assert read_register(path).rows[0].fields["what_happened"] == "once\ntwice"
+
+
+def test_a_cell_of_control_signs_alone_is_empty(tmp_path: Path) -> None:
+    first, second = read_register(a_file(tmp_path, "title,event\n\x07,It broke\na,\x01\n")).rows
+
+    assert (first.fields["title"], first.problems) == ("It broke", ())
+    assert second.problems == ("It does not say what happened.",)
+
+
+@pytest.mark.parametrize("text", [b"title,event\nM\xfcnchen,a\n", b"t\0,e\0\n"])
+def test_a_text_in_another_encoding_is_told_what_to_do(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "r.csv").write_bytes(text)
+
+    with pytest.raises(Refusal) as refused:
+        read_register(tmp_path / "r.csv")
+
+    assert refused.value.remedy == "Save it again as .xlsx, or as CSV in the encoding UTF-8."

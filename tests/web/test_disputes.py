@@ -104,7 +104,7 @@ def test_an_empty_reply_says_so_beside_the_field(cast: Cast, home: Path) -> None
     answer = signed_in(cast.ben).post(reverse("dispute_reply", args=[dispute.public_id]))
 
     assert answer.status_code == 422
-    assert answer.context["reply_form"].errors["text"] == ["This field is required."]
+    assert answer.context["reply_form"].errors["text"] == ["Write what you reply."]
     assert not DisputeReply.objects.exists()
 
 

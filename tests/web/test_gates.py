@@ -210,11 +210,33 @@ def test_an_evaluator_may_not_answer(cast: Cast) -> None:
 def test_the_gate_passes_to_the_next_stage(cast: Cast) -> None:
     engagement = a_planned_engagement()
 
-    response = post(cast.ada, "gate_pass", engagement.public_id)
+    response = post(cast.ada, "gate_pass", engagement.public_id, stage="define")
 
     engagement.refresh_from_db()
     assert response.status_code == 302
     assert engagement.stage == Stage.SELECT
+
+
+@pytest.mark.parametrize("read", ["define", "", "nonsense", "\0"])
+def test_only_the_gate_that_was_read_is_passed(read: str, cast: Cast) -> None:
+    engagement = an_engagement(stage=Stage.TRANSITION)
+    client = signed_in(cast.ada)
+
+    answer = client.post(
+        reverse("gate_pass", args=[engagement.public_id]), {"stage": read}, follow=True
+    )
+
+    engagement.refresh_from_db()
+    assert engagement.stage == Stage.TRANSITION
+    assert "The engagement is in its transition stage." in text_of(answer)
+
+
+def test_the_page_names_the_gate_that_it_shows(cast: Cast) -> None:
+    engagement = a_planned_engagement()
+
+    html = text_of(page(cast.ada, "gate", engagement.public_id))
+
+    assert '<input type="hidden" name="stage" value="define">' in html
 
 
 def test_a_shut_gate_stays_shut_and_says_why(cast: Cast) -> None:
@@ -222,7 +244,9 @@ def test_a_shut_gate_stays_shut_and_says_why(cast: Cast) -> None:
     a_lesson(cast.ada)
     client = signed_in(cast.ada)
 
-    response = client.post(reverse("gate_pass", args=[engagement.public_id]), follow=True)
+    response = client.post(
+        reverse("gate_pass", args=[engagement.public_id]), {"stage": "define"}, follow=True
+    )
 
     engagement.refresh_from_db()
     assert engagement.stage == Stage.DEFINE
@@ -301,7 +325,7 @@ def test_the_last_gate_waits_for_the_signed_closing_review(cast: Cast) -> None:
     engagement = an_engagement(stage=Stage.CLOSE)
 
     html = text_of(page(cast.ada, "gate", engagement.public_id))
-    post(cast.ada, "gate_pass", engagement.public_id)
+    post(cast.ada, "gate_pass", engagement.public_id, stage="close")
 
     assert "The close gate waits for the signed closing review." in html
     assert reverse("reviews", args=[engagement.public_id]) in html
@@ -313,7 +337,7 @@ def test_behind_the_last_gate_there_is_nothing_to_pass(cast: Cast) -> None:
     check_off(pack.engagement, cast.ben)
     signed(pack, cast.ada)
 
-    post(cast.ada, "gate_pass", pack.engagement.public_id)
+    post(cast.ada, "gate_pass", pack.engagement.public_id, stage="close")
     html = text_of(page(cast.ada, "gate", pack.engagement.public_id))
 
     assert GatePassage.objects.filter(engagement=pack.engagement, stage=Stage.CLOSE).exists()

@@ -1,13 +1,18 @@
 """Each reads the chains that are theirs, newest first."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from tallystick.actions.ledger import enter
+from tallystick.actions.move_lesson import move_lesson
+from tallystick.actions.publish_lesson import publish_lesson
 from tallystick.records.engagements import Engagement
+from tallystick.records.lessons import LessonState
 from tallystick.records.organisations import Organisation
+from tests.actions.test_learning import WORDING
 from tests.cast import TODAY, Cast, an_engagement
 from tests.web.pages import page, queries_for, signed_in, text_of
 
@@ -89,3 +94,32 @@ def test_history_costs_the_same_queries_for_5_and_50(cast: Cast) -> None:
     acts(cast, engagement, *(f"Act {each}." for each in range(45)))
 
     assert queries_for(client, path) == few
+
+
+def test_an_author_without_a_name_has_none_in_the_history(cast: Cast) -> None:
+    lesson = publish_lesson(
+        wording=replace(WORDING, author_withheld=True), finding=None, by=cast.ben, as_of=TODAY
+    )
+    move_lesson(lesson=lesson, to=LessonState.VALIDATED, note="So.", by=cast.ada, as_of=TODAY)
+
+    html = text_of(page(cast.ann, "organisation_history"))
+    told = signed_in(cast.ann).get("/api/history").json()["items"]
+
+    assert cast.ben.person.name not in html
+    assert "Its author, without a name" in html
+    assert [each["by"] for each in told] == [cast.ada.person.name, None]
+
+
+def test_withheld_authors_cost_the_history_one_query(cast: Cast) -> None:
+    def publish(times: int) -> None:
+        for number in range(times):
+            publish_lesson(
+                wording=replace(WORDING, title=f"{number} of {times}", author_withheld=True),
+                finding=None, by=cast.ben, as_of=TODAY,
+            )  # fmt: skip
+
+    publish(2)
+    few = queries_for(signed_in(cast.ann), reverse("organisation_history"))
+    publish(20)
+
+    assert queries_for(signed_in(cast.ann), reverse("organisation_history")) == few

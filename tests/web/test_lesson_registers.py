@@ -1,14 +1,21 @@
 """Bringing a register of lessons along in the browser: tried out first, imported once."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 
+from tallystick.actions.import_lessons import import_lessons
+from tallystick.engine.refusals import Refusal
 from tallystick.records.ledger import LedgerEntry
 from tallystick.records.lessons import Lesson
 from tallystick.records.viewer import Viewer
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
+from tests.racing import at_once, elsewhere
 from tests.web.pages import page, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +99,28 @@ def test_a_register_waits_for_its_own_organisation_alone(cast: Cast, home: objec
     assert signed_in(cast.cleo).get(place).status_code == 404
     assert signed_in(cast.ben).get(reverse("lessons_register", args=["0" * 64])).status_code == 404
     assert page(cast.ben, "lessons_register_new").status_code == 200
+
+
+def test_a_file_may_have_any_name(cast: Cast, home: object) -> None:
+    place = received(cast.ben, REGISTER, "ours & theirs=1.csv").headers["Location"]
+
+    assert "ours &amp; theirs=1.csv" in signed_in(cast.ben).get(place).content.decode()
+
+
+def test_two_who_import_the_same_file_at_once_import_it_once(
+    cast: Cast, home: object, race: Callable[[], AbstractContextManager[None]]
+) -> None:
+    digest = place_of(cast.ben).split("/")[3]
+
+    def act(who: Viewer) -> list[Lesson]:
+        return import_lessons(
+            digest=f"sha256:{digest}", columns=None, name="r.csv", by=who, as_of=TODAY
+        )
+
+    with race():
+        given = at_once(partial(act, cast.ben), partial(act, cast.ada))
+        stored = elsewhere(Lesson.objects.count)
+
+    [refused] = [each for each in given if isinstance(each, Refusal)]
+    assert refused.code in {"register.gone", "register.nothing-new"}
+    assert stored == 2

@@ -12,7 +12,7 @@ from tallystick.web.lookup import ViewerRequest
 from tallystick.web.places import Mend, Places
 from tests.actions.test_measure_and_state import a_measured_engagement
 from tests.cast import TODAY, Cast, a_viewer, an_engagement
-from tests.web.pages import a_lesson, an_objective
+from tests.web.pages import a_lesson, an_objective, page
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +122,34 @@ def test_what_was_kept_for_something_else_leads_to_its_page(
     places = Places(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
 
     assert places.link(place).url == reverse(page, args=[engagement.public_id])
+
+
+def test_a_level_is_named_where_a_sentence_speaks_of_it_and_nowhere_else(
+    cast: Cast, home: Path
+) -> None:
+    engagement = a_measured_engagement(cast, home).engagement
+    places = Places(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
+
+    named = places.named("Service level response was missed: no response in time, by resolution.")
+    clause = places.named("Clause 1 of service level resolution has no limit.")
+    owed = places.named("Of the credit of 2026-03 for response, 5 EUR has not been invoiced.")
+    other = places.named("Service level response-2 has no target.")
+
+    assert named == (
+        "Service level “Response to incidents” was missed: no response in time, by resolution."
+    )
+    assert clause == "Clause 1 of service level “Resolution of incidents” has no limit."
+    assert owed.startswith("Of the credit of 2026-03 for “Response to incidents”,")
+    assert other == "Service level response-2 has no target."
+
+
+@pytest.mark.parametrize("statement", [r"Pay \q", r"\1 \g<0>", "Service level response", "\\"])
+def test_any_text_may_stand_for_an_id(statement: str, cast: Cast, home: Path) -> None:
+    engagement = a_measured_engagement(cast, home).engagement
+    objective = an_objective(engagement=engagement, statement=statement)
+    places = Places(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
+
+    named = places.named(f"Objective {objective.public_id} has no baseline.")
+
+    assert named == f"Objective “{statement}” has no baseline."
+    assert page(cast.ada, "findings", engagement.public_id).status_code == 200

@@ -5,8 +5,13 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from tallystick.actions.hold_review import Verdict, hold_review
+from tallystick.actions.restate_statement import AlreadyRestated
+from tallystick.records.findings import proposed_findings
+from tallystick.records.reviews import Decision, Review
 from tallystick.records.statements import Statement
 from tests.actions.test_restate_statement import (
+    LATER,
     a_stated_engagement,
     corrected,
     relieved,
@@ -99,3 +104,30 @@ def test_page_and_interface_tell_the_same_difference(cast: Cast, home: Path) -> 
     assert change["causes"] == ["relief"]
     page = page_of(Statement.objects.get(public_id=made.json()["id"]), cast.cleo)
     assert "66.66% (2 of 3), missed" in page
+
+
+def test_a_month_is_reviewed_by_its_newest_statement(cast: Cast, home: Path) -> None:
+    statement = a_stated_engagement(cast, home)
+    corrected(statement, cast, home)
+    newest = restated(statement, cast)
+
+    answer = signed_in(cast.ben).post(
+        reverse("review_hold", args=[statement.public_id]), {"summary": "So."}
+    )
+
+    assert "Hold the review" not in page_of(statement, cast.ben)
+    assert "Hold the review" in page_of(newest, cast.ben)
+    assert answer.status_code == 422
+    assert not Review.objects.exists()
+
+
+def test_a_review_begun_before_the_restatement_is_not_held(cast: Cast, home: Path) -> None:
+    statement = a_stated_engagement(cast, home)
+    verdicts = {
+        finding.key: Verdict(Decision.CONFIRMED) for finding in proposed_findings(statement)
+    }
+    corrected(statement, cast, home)
+    restated(statement, cast)
+
+    with pytest.raises(AlreadyRestated):
+        hold_review(statement=statement, verdicts=verdicts, summary="", by=cast.ben, as_of=LATER)

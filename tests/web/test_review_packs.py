@@ -271,6 +271,20 @@ def test_a_line_is_confirmed_with_what_shows_it(cast: Cast) -> None:
     assert "12 badges." in text_of(page(cast.ada, "evidence_pack", pack.public_id))
 
 
+def test_a_confirmed_line_is_taken_back_with_a_reason(cast: Cast) -> None:
+    pack, line = a_closing_pack(cast), BUILT_IN[Checklist.EXIT][0]
+    post(cast.ben, "review_confirm", pack.public_id, line=line, note="12 badges.")
+    offered = text_of(page(cast.ada, "evidence_pack", pack.public_id))
+
+    post(cast.ada, "review_take_back", pack.public_id, line=line)
+    kept = ClosingCheck.objects.count()
+    post(cast.ada, "review_take_back", pack.public_id, line=line, reason="Two are missing.")
+
+    assert "Take it back" in offered
+    assert kept == 1
+    assert not ClosingCheck.objects.exists()
+
+
 def test_a_signature_is_refused_while_a_loose_end_is_left(cast: Cast) -> None:
     pack = a_closing_pack(cast)
 

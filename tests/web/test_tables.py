@@ -150,3 +150,10 @@ def test_a_cell_escapes_what_people_typed() -> None:
     )
 
     assert not hasattr(table.rows[0][0].text, "__html__")
+
+
+def test_a_column_is_brief_only_where_each_of_its_texts_is() -> None:
+    rows = [{"item": "INC1", "state": "Met", "why": "Late"}, {"item": "INC2", "why": "Late " * 9}]
+    columns = [Column("item", "Item"), Column("state", "Verdict"), Column("why", "Why")]
+    table = Table(columns, rows, QueryDict(), caption="", empty=Empty("", ""))
+    assert [[cell.brief for cell in cells] for cells in table.rows] == [[True, True, False]] * 2

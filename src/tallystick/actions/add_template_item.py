@@ -5,12 +5,17 @@ from datetime import datetime
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
-from tallystick.actions.lesson_steps import count_as_applied
+from tallystick.actions.lesson_steps import (
+    FOLLOWED_BY_NOBODY,
+    as_it_stands,
+    count_as_applied,
+)
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.lessons.checklists import TITLES, Checklist
 from tallystick.engine.refusals import Refusal
-from tallystick.records.lessons import Lesson, LessonState
+from tallystick.records.lessons import Lesson
+from tallystick.records.organisations import Organisation
 from tallystick.records.roles import Duty
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
@@ -39,7 +44,10 @@ def add_template_item(
         NotPermitted, TextNeeded, TextTooLong, LessonNotUsable, LineTaken
     """
     require(by, Duty.RAISE_GUARDRAIL)
-    if lesson.state in {LessonState.OBSERVATION, LessonState.RETIRED}:
+    # One at a time for a client: no line is put in twice.
+    Organisation.objects.select_for_update(of=("self",)).get(pk=by.organisation.pk)
+    lesson = as_it_stands(lesson)
+    if lesson.state in FOLLOWED_BY_NOBODY:
         raise LessonNotUsable(
             "An observation and a retired lesson change no template.",
             remedy="Give it a root cause and a prevention, or take it up again, first.",

@@ -1,12 +1,16 @@
 """Give a suggested lesson its disposition: adopted, not applicable, or deferred."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
-from tallystick.actions.lesson_steps import count_as_applied
+from tallystick.actions.lesson_steps import (
+    FOLLOWED_BY_NOBODY,
+    as_it_stands,
+    count_as_applied,
+)
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.snapshot import Answer
@@ -17,6 +21,9 @@ from tallystick.records.lessons import Disposition, Lesson
 from tallystick.records.people import Person, colleagues_of
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
+
+LONGEST = timedelta(days=365)
+"""A deferral ends within the engagement or, near its end, within these days."""
 
 
 class ReasonNeeded(Refusal):
@@ -43,8 +50,14 @@ class OwnerNeeded(Refusal):
     code = "disposition.owner-needed"
 
 
+class NothingToAdopt(Refusal):
+    """An observation says nothing to do, and what a retired lesson says holds no longer."""
+
+    code = "disposition.nothing-to-adopt"
+
+
 def _demand_a_whole_answer(
-    answer: Answer, note: str, deferred_until: date | None, today: date
+    answer: Answer, note: str, deferred_until: date | None, engagement: Engagement, today: date
 ) -> None:
     if not note.strip():
         wanted = "how it is adopted" if answer is Answer.ADOPTED else "why"
@@ -58,6 +71,13 @@ def _demand_a_whole_answer(
             "A deferred lesson needs the day on which it is looked at again.",
             place="deferred_until",
             remedy="Give a day after today.",
+        )
+    latest = max(engagement.ends_on, today + LONGEST)
+    if answer is Answer.DEFERRED and deferred_until and deferred_until > latest:
+        raise DateNeeded(
+            f"On {deferred_until} it would be too late: the engagement is over by then.",
+            place="deferred_until",
+            remedy=f"Give a day up to {latest}, or say that the lesson is not applicable.",
         )
 
 
@@ -73,6 +93,17 @@ def _embodied(key: str, engagement: Engagement, by: Viewer) -> Embodiment:
         remedy="Choose the objective, service level, guardrail or template line that it changed; "
         "put it into a template first if there is none yet.",
     )
+
+
+def _adopted(lesson: Lesson, key: str, engagement: Engagement, by: Viewer) -> Embodiment:
+    """Return what embodies a lesson that can be adopted."""
+    if lesson.state in FOLLOWED_BY_NOBODY:
+        raise NothingToAdopt(
+            f"This lesson is {lesson.state}: nobody adopts it.",
+            place="answer",
+            remedy="Give it a root cause and a prevention, or take it up again, first.",
+        )
+    return _embodied(key, engagement, by)
 
 
 def _demand_an_owner(owner: Person | None, by: Viewer) -> None:
@@ -104,12 +135,14 @@ def answer_lesson(
     `embodiments_of`), and counts as applied from then on. A deferred one has a day and an owner.
 
     Raises:
-        NotPermitted, TextTooLong, ReasonNeeded, DateNeeded, EmbodimentNeeded, OwnerNeeded
+        NotPermitted, TextTooLong, ReasonNeeded, DateNeeded, NothingToAdopt, EmbodimentNeeded,
+        OwnerNeeded
     """
     require(by, Duty.PLAN_ENGAGEMENT)
-    _demand_a_whole_answer(answer, note, deferred_until, as_of.date())
+    lesson = as_it_stands(lesson)
+    _demand_a_whole_answer(answer, note, deferred_until, engagement, as_of.date())
     note = checked(note, "note")
-    thing = _embodied(embodied, engagement, by) if answer is Answer.ADOPTED else None
+    thing = _adopted(lesson, embodied, engagement, by) if answer is Answer.ADOPTED else None
     if answer is Answer.DEFERRED:
         _demand_an_owner(owner, by)
     later = answer is Answer.DEFERRED

@@ -7,6 +7,7 @@ from django.db import transaction
 from tallystick.actions.countersign_review import NothingToSign
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
 from tallystick.records.review_words import ReviewComment
 from tallystick.records.reviews import Review
@@ -17,7 +18,7 @@ from tallystick.records.viewer import Viewer
 @transaction.atomic
 def comment_review(*, review: Review, text: str, by: Viewer, as_of: datetime) -> ReviewComment:
     """
-    Keep what a party has to say beside a mid-term or closing review.
+    Keep what a party has to say beside a mid-term or closing review; what is sent twice, once.
 
     Raises:
         NotPermitted, NothingToSign, TextNeeded, TextTooLong
@@ -28,11 +29,15 @@ def comment_review(*, review: Review, text: str, by: Viewer, as_of: datetime) ->
             "The review of a month takes no comment.",
             remedy="Attest or dispute the month's statement instead.",
         )
+    text = checked(text, "text")
+    rows = ReviewComment.objects.filter(review=review)
+    if said := sent_before(rows, "said_at", "said_by", by=by, as_of=as_of, text=text):
+        return said
     comment = ReviewComment.objects.create(
         engagement=review.engagement,
         review=review,
         organisation=by.organisation,
-        text=checked(text, "text"),
+        text=text,
         said_at=as_of,
         said_by=by.person,
     )

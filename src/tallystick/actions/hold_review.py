@@ -9,6 +9,7 @@ from django.db import transaction
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.restate_statement import demand_current
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.refusals import Refusal
@@ -77,14 +78,16 @@ def hold_review(
     `verdicts` answers the `key` of every finding that `proposed_findings` names.
 
     Raises:
-        NotPermitted, AlreadyReviewed, FindingUndecided, DismissalNeedsReason
+        NotPermitted, AlreadyReviewed, AlreadyRestated, FindingUndecided, DismissalNeedsReason
     """
     require(by, Duty.HOLD_REVIEW)
+    statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
     if Review.objects.filter(statement=statement).exists():
         raise AlreadyReviewed(
             f"The statement of {statement.window} was reviewed before.",
             remedy="Open the review that was held.",
         )
+    demand_current(statement)
     decided = [(finding, _decided(finding, verdicts)) for finding in proposed_findings(statement)]
     review = Review.objects.create(
         engagement=statement.engagement,

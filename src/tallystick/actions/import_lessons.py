@@ -23,6 +23,12 @@ class NothingNew(Refusal):
     code = "register.nothing-new"
 
 
+class RegisterGone(Refusal):
+    """The file was imported meanwhile, or never received."""
+
+    code = "register.gone"
+
+
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """What an import would do: rows that are new, held already, or kept out."""
@@ -38,11 +44,17 @@ def sort_register(digest: str, columns: Mapping[str, str] | None, by: Viewer) ->
     Return what importing a received register would do; a dry run.
 
     Raises:
-        FileNotFoundError: if no such register waits.
-        NotPermitted, and whatever `read_register` refuses it for
+        NotPermitted, RegisterGone, and whatever `read_register` refuses it for
     """
     require(by, Duty.PUBLISH_LESSON)
-    register = read_register(register_path(by.organisation, digest), columns)
+    try:
+        register = read_register(register_path(by.organisation, digest), columns)
+    except FileNotFoundError as gone:
+        raise RegisterGone(
+            "This file waits no longer: it was imported meanwhile.",
+            place="file",
+            remedy="Look into the lessons; if they are not there, choose the file again.",
+        ) from gone
     known = {
         identity_of(*pair)
         for pair in Lesson.objects.filter(client=by.organisation).values_list(

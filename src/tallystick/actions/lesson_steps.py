@@ -6,6 +6,12 @@ from tallystick.records.lessons import Lesson, LessonState, LessonStep
 from tallystick.records.viewer import Viewer
 
 NOT_APPLIED_YET = frozenset({LessonState.IDENTIFIED, LessonState.VALIDATED})
+FOLLOWED_BY_NOBODY = frozenset({LessonState.OBSERVATION, LessonState.RETIRED})
+
+
+def as_it_stands(lesson: Lesson) -> Lesson:
+    """Return a lesson as it is stored now; nobody else acts on it until the act is over."""
+    return Lesson.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
 
 
 def take_step(

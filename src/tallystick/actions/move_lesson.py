@@ -7,7 +7,7 @@ from types import MappingProxyType
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
-from tallystick.actions.lesson_steps import take_step
+from tallystick.actions.lesson_steps import as_it_stands, take_step
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.snapshot import Answer
@@ -100,7 +100,7 @@ def move_lesson(
         NotPermitted, StepNotOpen, OwnLesson, StillFollowed, TextNeeded, TextTooLong
     """
     require(by, Duty.VALIDATE_LESSON)
-    lesson = Lesson.objects.select_for_update().get(pk=lesson.pk)
+    lesson = as_it_stands(lesson)
     _demand_an_open_step(lesson, to, by)
     note = checked(note, "note")
     if to is LessonState.RETIRED:

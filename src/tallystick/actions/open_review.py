@@ -20,7 +20,7 @@ from tallystick.records.evidence_packs import (
 )
 from tallystick.records.gathered import shared_evidence
 from tallystick.records.gathered_private import private_evidence
-from tallystick.records.ratings import Rating
+from tallystick.records.ratings import Rating, SharedRating
 from tallystick.records.reviews import Review
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
@@ -117,3 +117,4 @@ def _beside(pack: EvidencePack, before: EvidencePack | None, by: Viewer, as_of: 
         return
     ReviewDraft.objects.filter(pack=before).update(pack=pack)
     Rating.objects.filter(pack=before).update(pack=pack)
+    SharedRating.objects.filter(pack=before).update(pack=pack)

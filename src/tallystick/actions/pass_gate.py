@@ -16,6 +16,12 @@ from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
 
+class OtherStage(Refusal):
+    """The engagement does not stand where the caller thinks; what is sent twice ends here."""
+
+    code = "gate.other-stage"
+
+
 class GateClosed(Refusal):
     """Something blocks: the message says how many findings, the place names the first."""
 
@@ -38,6 +44,15 @@ class ClosingReviewNeeded(Refusal):
     """The close gate asks for the signed closing review."""
 
     code = "gate.closing-review-needed"
+
+
+def _demand_what_was_read(read: str | None, stage: Stage) -> None:
+    if read is not None and read != stage:
+        raise OtherStage(
+            f"The engagement is in its {stage.value} stage.",
+            place="stage",
+            remedy="Look at the gate of that stage; another may have been passed meanwhile.",
+        )
 
 
 def _demand_an_open_gate(engagement: Engagement, stage: Stage, as_of: datetime) -> None:
@@ -73,16 +88,22 @@ def _demand_closed_in_order(engagement: Engagement) -> None:
 
 
 @transaction.atomic
-def pass_gate(*, engagement: Engagement, by: Viewer, as_of: datetime) -> GatePassage:
+def pass_gate(
+    *, engagement: Engagement, read: str | None = None, by: Viewer, as_of: datetime
+) -> GatePassage:
     """
     Move the engagement to its next stage; from the last one, out of it.
 
+    `read` is the stage that stood where somebody chose to pass its gate; None for whichever is
+    the present one.
+
     Raises:
-        NotPermitted, GateClosed, ProviderNeeded, ClosingReviewNeeded, NoFurtherStage
+        NotPermitted, OtherStage, GateClosed, ProviderNeeded, ClosingReviewNeeded, NoFurtherStage
     """
     require(by, Duty.PLAN_ENGAGEMENT)
     engagement = Engagement.objects.select_for_update().get(pk=engagement.pk)
     stage = Stage(engagement.stage)
+    _demand_what_was_read(read, stage)
     if stage.next is None:
         _demand_closed_in_order(engagement)
     else:

@@ -10,6 +10,7 @@ from tallystick.actions.ledger import enter
 from tallystick.actions.lesson_steps import take_step
 from tallystick.actions.lesson_wording import LessonWording, checked_wording
 from tallystick.actions.refusals import require
+from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.lesson_evidence import LessonEvidence, Source
@@ -50,6 +51,8 @@ def publish_lesson(
     """
     Store a lesson; without root cause and preventive action it stays an observation.
 
+    The same, sent twice by one person within a moment, is one lesson.
+
     Raises:
         NotPermitted, TextNeeded, TextTooLong, EffectUnreadable, FindingDismissed
     """
@@ -60,6 +63,10 @@ def publish_lesson(
             remedy="Publish from a confirmed finding, or write the lesson without one.",
         )
     wording = checked_wording(wording)
+    rows = Lesson.objects.filter(client=by.organisation, finding=finding)
+    told = wording.fields()
+    if before := sent_before(rows, "published_at", "published_by", by=by, as_of=as_of, **told):
+        return before
     state = LessonState.IDENTIFIED if wording.is_whole else LessonState.OBSERVATION
     lesson = Lesson.objects.create(
         client=by.organisation,
@@ -67,7 +74,7 @@ def publish_lesson(
         state=state,
         published_at=as_of,
         published_by=by.person,
-        **wording.fields(),
+        **told,
     )
     take_step(lesson, state, "", by=by, as_of=as_of)
     kept = _keep(lesson, evidence)

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
-from tallystick.actions.lesson_steps import count_as_applied
+from tallystick.actions.lesson_steps import as_it_stands, count_as_applied
 from tallystick.actions.refusals import require
+from tallystick.actions.revise_lesson import LessonRetired
+from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.guardrails.conditions.condition import compile_condition
 from tallystick.engine.guardrails.finding import Severity
@@ -48,6 +50,18 @@ def _checked(wording: GuardrailWording) -> GuardrailWording:
     )
 
 
+def _demand_what_is_held_true(state: LessonState) -> None:
+    if state is LessonState.OBSERVATION:
+        raise LessonNotIdentified(
+            "This lesson is an observation: its root cause or preventive action is missing.",
+            remedy="Publish the lesson with both; then raise the guardrail.",
+        )
+    if state is LessonState.RETIRED:
+        raise LessonRetired(
+            "This lesson is retired.", remedy="Take it up again first; then raise the guardrail."
+        )
+
+
 @transaction.atomic
 def raise_guardrail(
     *, lesson: Lesson, wording: GuardrailWording, by: Viewer, as_of: datetime
@@ -55,18 +69,21 @@ def raise_guardrail(
     """
     Store a guardrail whose condition compiles; the lesson counts as applied from then on.
 
+    The same, sent twice by one person within a moment, is one guardrail.
+
     Raises:
-        NotPermitted, TextNeeded, TextTooLong, LessonNotIdentified, and what
+        NotPermitted, TextNeeded, TextTooLong, LessonNotIdentified, LessonRetired, and what
             `compile_condition` refuses
     """
     require(by, Duty.RAISE_GUARDRAIL)
-    if lesson.state == LessonState.OBSERVATION:
-        raise LessonNotIdentified(
-            "This lesson is an observation: its root cause or preventive action is missing.",
-            remedy="Publish the lesson with both; then raise the guardrail.",
-        )
     compile_condition(wording.condition)
     wording = _checked(wording)
+    # This lets one at a time of a client go on: two that are raised at once have two codes.
+    rows = Guardrail.objects.filter(client=by.organisation, lesson=lesson)
+    if before := sent_before(rows, "raised_at", "raised_by", by=by, as_of=as_of, **asdict(wording)):
+        return before
+    lesson = as_it_stands(lesson)
+    _demand_what_is_held_true(LessonState(lesson.state))
     number = Guardrail.objects.filter(client=by.organisation).count() + 1
     guardrail = Guardrail.objects.create(
         client=by.organisation,

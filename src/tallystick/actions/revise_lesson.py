@@ -5,11 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
-from tallystick.actions.lesson_steps import take_step
+from tallystick.actions.lesson_steps import as_it_stands, take_step
 from tallystick.actions.lesson_wording import LessonWording, checked_wording
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
-from tallystick.records.lessons import Lesson, LessonState
+from tallystick.records.lessons import Lesson, LessonState, SharedLesson
 from tallystick.records.people import Person
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
@@ -19,6 +19,12 @@ class LessonRetired(Refusal):
     """What holds no longer is not revised."""
 
     code = "lesson.retired"
+
+
+class LessonChanged(Refusal):
+    """Somebody else changed the lesson since it was read."""
+
+    code = "lesson.changed"
 
 
 class CauseNeeded(Refusal):
@@ -41,6 +47,14 @@ def _demand_what_is_followed(wording: LessonWording, state: LessonState) -> None
         )
 
 
+def _demand_what_was_seen(lesson: Lesson, seen: str) -> None:
+    if seen and seen != str(lesson.version):
+        raise LessonChanged(
+            "Somebody changed this lesson after you opened it. Your words stand below, not kept.",
+            remedy="Look at it in another tab. Keeping yours again puts them in its place.",
+        )
+
+
 @transaction.atomic
 def revise_lesson(
     *,
@@ -48,6 +62,7 @@ def revise_lesson(
     wording: LessonWording,
     owner: Person | None = None,
     review_on: date | None = None,
+    seen: str = "",
     by: Viewer,
     as_of: datetime,
 ) -> Lesson:
@@ -55,13 +70,16 @@ def revise_lesson(
     Store a lesson's new wording, its owner and the day on which it is looked at again.
 
     An observation whose cause and prevention are told now is identified. What was shared with a
-    provider stays as it was shared.
+    provider stays as it was shared; only an author who is withheld now is named to none any more.
+    `seen` is the version that the person read; empty for whichever it is now.
 
     Raises:
-        NotPermitted, TextNeeded, TextTooLong, EffectUnreadable, LessonRetired, CauseNeeded
+        NotPermitted, TextNeeded, TextTooLong, EffectUnreadable, LessonChanged, LessonRetired,
+        CauseNeeded
     """
     require(by, Duty.PUBLISH_LESSON)
-    lesson = Lesson.objects.select_for_update().get(pk=lesson.pk)
+    lesson = as_it_stands(lesson)
+    _demand_what_was_seen(lesson, seen)
     state = LessonState(lesson.state)
     wording = checked_wording(wording)
     _demand_what_is_followed(wording, state)
@@ -70,6 +88,8 @@ def revise_lesson(
     lesson.owner, lesson.review_on = owner, review_on
     lesson.version += 1
     lesson.save()
+    if wording.author_withheld:
+        SharedLesson.objects.filter(lesson=lesson).update(author=None)
     if wording.is_whole and state is LessonState.OBSERVATION:
         take_step(lesson, LessonState.IDENTIFIED, "", by=by, as_of=as_of)
     enter(

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tallystick.actions.ledger import enter
+from tallystick.actions.lesson_steps import as_it_stands
 from tallystick.actions.lesson_wording import LessonWording, checked_wording
 from tallystick.actions.refusals import require
 from tallystick.records.lessons import Lesson, SharedLesson
@@ -36,6 +37,7 @@ def share_lesson(
         NotPermitted, TextNeeded, TextTooLong, EffectUnreadable
     """
     require(by, Duty.SHARE_LESSON)
+    lesson = as_it_stands(lesson)
     told = checked_wording(wording).fields()
     read = {name: told[name] for name in _READ}
     author = lesson.author if with_author else None

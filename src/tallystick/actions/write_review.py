@@ -30,6 +30,12 @@ class ReviewFrozen(Refusal):
     code = "review.frozen"
 
 
+class WrittenMeanwhile(Refusal):
+    """Somebody else wrote on the review since it was read."""
+
+    code = "review.written-meanwhile"
+
+
 class NotItsPart(Refusal):
     """The review has no such objective, or cannot decide so."""
 
@@ -68,18 +74,20 @@ class ReviewWording:
 
 @transaction.atomic
 def write_review(
-    *, pack: EvidencePack, wording: ReviewWording, by: Viewer, as_of: datetime
+    *, pack: EvidencePack, wording: ReviewWording, seen: str = "", by: Viewer, as_of: datetime
 ) -> ReviewDraft:
     """
     Keep the words as they are now, in place of those before; the provider reads none of them.
+    `seen` is the moment of the words that the person read; empty for whichever stand now.
 
     Raises:
-        NotPermitted, ReviewFrozen, NotItsPart, TextNeeded, TextTooLong
+        NotPermitted, ReviewFrozen, WrittenMeanwhile, NotItsPart, TextNeeded, TextTooLong
     """
     require(by, Duty.HOLD_REVIEW)
     pack = open_pack(pack)
     _demand_its_parts(pack, wording)
     draft = pack.draft
+    _demand_what_was_seen(draft, seen)
     judged = {part: checked(text, part, needed=False) for part, text in wording.judgements.items()}
     draft.objectives = {
         key: {"actual": checked(each.actual, key, longest=SHORT, needed=False)}
@@ -139,6 +147,15 @@ def signable(draft: ReviewDraft) -> dict[str, Any]:
     pack = draft.pack
     lines = exit_lines(pack.engagement) if pack.is_closing else []
     return draft_document(draft, shared_checks(lines))
+
+
+def _demand_what_was_seen(draft: ReviewDraft, seen: str) -> None:
+    if seen and seen != draft.edited_at.isoformat():
+        raise WrittenMeanwhile(
+            f"{draft.edited_by.name} has written on it after you opened this page. Your words "
+            "stand below, not kept.",
+            remedy="Look at theirs in another tab. Saving yours again puts them in their place.",
+        )
 
 
 def _demand_its_parts(pack: EvidencePack, wording: ReviewWording) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from ninja import Query
 from pydantic import Field
 
@@ -11,6 +12,7 @@ from tallystick.api.routing import Operations
 from tallystick.api.values import Listed, Out, SafePage, listed
 from tallystick.records.engagements import Engagement
 from tallystick.records.ledger import LedgerEntry
+from tallystick.records.withheld import unnamed_in
 
 operations = Operations(tags=["History"])
 
@@ -21,7 +23,9 @@ class Entry(Out):
     id: str
     number: int = Field(description="Its place in the chain, from 1 on.")
     at: datetime
-    by: str | None = Field(description="Null for whoever runs the installation.")
+    by: str | None = Field(
+        description="Null for whoever runs the installation, and for a withheld author."
+    )
     organisation: str | None
     action: str
     noun: str
@@ -30,12 +34,20 @@ class Entry(Out):
     payload: dict[str, Any]
 
 
-def _entry(entry: LedgerEntry) -> Entry:
+def _page(rows: QuerySet[LedgerEntry], asked: SafePage) -> Listed[Entry]:
+    told = rows.select_related("by", "on_behalf_of", "content").order_by("-id")
+    page = listed(told, asked, lambda entry: entry)
+    unnamed = unnamed_in(page.items)
+    items = [_entry(each, named=each.pk not in unnamed) for each in page.items]
+    return Listed(items=items, count=page.count)
+
+
+def _entry(entry: LedgerEntry, *, named: bool) -> Entry:
     same = ("at", "action", "noun", "subject", "sentence", "payload")
     return Entry(
         id=entry.public_id,
         number=entry.seq,
-        by=entry.by.name if entry.by else None,
+        by=entry.by.name if named and entry.by else None,
         organisation=entry.on_behalf_of.name if entry.on_behalf_of else None,
         **{name: getattr(entry, name) for name in same},
     )
@@ -46,15 +58,11 @@ def history(request: ViewerRequest, engagement_id: str, asked: Query[SafePage]) 
     """Return the chain that both parties of an engagement read, the newest entry first."""
     engagement = find(Engagement, request.viewer, engagement_id)
     rows = LedgerEntry.objects.visible_to(request.viewer).filter(engagement=engagement)
-    return listed(
-        rows.select_related("by", "on_behalf_of", "content").order_by("-id"), asked, _entry
-    )
+    return _page(rows, asked)
 
 
 @operations.reads("/history", "organisation_history", Listed[Entry])
 def organisation_history(request: ViewerRequest, asked: Query[SafePage]) -> Listed[Entry]:
     """Return your own organisation's chain, which the other party never reads."""
     rows = LedgerEntry.objects.visible_to(request.viewer).filter(engagement=None)
-    return listed(
-        rows.select_related("by", "on_behalf_of", "content").order_by("-id"), asked, _entry
-    )
+    return _page(rows, asked)

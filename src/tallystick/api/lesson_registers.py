@@ -7,7 +7,8 @@ from ninja import File, Form
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from tallystick.actions.import_lessons import import_lessons, sort_register
+from tallystick.actions.drop_register import drop_register
+from tallystick.actions.import_lessons import Sorted, import_lessons, sort_register
 from tallystick.actions.receive_register import receive_register
 from tallystick.actions.receive_upload import safe_name
 from tallystick.api.lookup import ViewerRequest
@@ -16,6 +17,8 @@ from tallystick.api.values import In, OptionalWords, Out
 from tallystick.engine.documents import parse_document
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.registers import COLUMN_WORDS, RegisterRow
+from tallystick.records.lessons import Lesson
+from tallystick.records.store import registers_of
 
 operations = Operations(tags=["Lessons"])
 
@@ -76,19 +79,31 @@ def import_(
     The same file again imports nothing twice and says so.
     """
     columns = _columns(about.columns)
+    before = registers_of(request.viewer.organisation)
     digest = receive_register(file=file, by=request.viewer)
-    tried = sort_register(digest, columns, request.viewer)
-    made = (
-        []
-        if about.dry_run
-        else import_lessons(
-            digest=digest,
-            columns=columns,
-            name=safe_name(file.name or ""),
-            by=request.viewer,
-            as_of=datetime.now(UTC),
-        )
+    try:
+        tried = sort_register(digest, columns, request.viewer)
+        made = [] if about.dry_run else _imported(request, digest, columns, file.name or "")
+    finally:
+        # A program sends the file again; only what somebody tries out on a page waits on.
+        if digest not in before:
+            drop_register(digest=digest, by=request.viewer)
+    return _told(digest, tried, made)
+
+
+def _imported(
+    request: ViewerRequest, digest: str, columns: Mapping[str, str] | None, name: str
+) -> list[Lesson]:
+    return import_lessons(
+        digest=digest,
+        columns=columns,
+        name=safe_name(name),
+        by=request.viewer,
+        as_of=datetime.now(UTC),
     )
+
+
+def _told(digest: str, tried: Sorted, made: list[Lesson]) -> LessonsImport:
     return LessonsImport(
         digest=digest,
         columns=dict(tried.register.columns),

@@ -236,15 +236,14 @@ def put_into_template(
     request: ViewerRequest, lesson_id: str, given: NewTemplateItem
 ) -> LessonWhole:
     """Put a line into a template because of a lesson."""
-    found = _lesson(request, lesson_id)
     add_template_item(
-        lesson=found,
+        lesson=_lesson(request, lesson_id),
         checklist=given.checklist,
         text=given.text,
         by=request.viewer,
         as_of=datetime.now(UTC),
     )
-    return whole(found, request.viewer)
+    return whole(_lesson(request, lesson_id), request.viewer)
 
 
 @operations.acts("/engagements/{engagement_id}/lessons/{lesson_id}/rate", "rate_lesson", LessonLine)

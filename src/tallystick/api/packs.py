@@ -11,6 +11,7 @@ from tallystick.actions.confirm_line import confirm_line
 from tallystick.actions.countersign_review import countersign_review
 from tallystick.actions.open_review import open_review
 from tallystick.actions.sign_review import sign_review
+from tallystick.actions.take_back_line import take_back_line
 from tallystick.actions.write_review import FindingWording, Reached, ReviewWording, write_review
 from tallystick.api.lookup import ViewerRequest, find, named
 from tallystick.api.pack_values import (
@@ -83,6 +84,13 @@ class ConfirmLine(In):
 
     line: str = Field(min_length=1, max_length=200)
     note: Text
+
+
+class TakeBackLine(In):
+    """A confirmed line of the exit checklist, and why it is open again."""
+
+    line: str = Field(min_length=1, max_length=200)
+    reason: Text
 
 
 @operations.reads("/engagements/{engagement_id}/evidence-packs", "evidence_packs", Listed[PackLine])
@@ -187,6 +195,20 @@ def confirm(request: ViewerRequest, pack_id: str, given: ConfirmLine) -> PackWho
         engagement=found.engagement,
         line=given.line,
         note=given.note,
+        by=request.viewer,
+        as_of=datetime.now(UTC),
+    )
+    return whole(found, request.viewer)
+
+
+@operations.acts("/evidence-packs/{pack_id}/checklist/take-back", "take_back_line", PackWhole)
+def take_back(request: ViewerRequest, pack_id: str, given: TakeBackLine) -> PackWhole:
+    """Leave a confirmed line open again, until the closing review is signed."""
+    found = _found(request, pack_id)
+    take_back_line(
+        engagement=found.engagement,
+        line=given.line,
+        reason=given.reason,
         by=request.viewer,
         as_of=datetime.now(UTC),
     )

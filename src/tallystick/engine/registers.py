@@ -1,7 +1,9 @@
 """A register of lessons kept elsewhere (CSV or .xlsx) -> lessons to be, row by row."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -9,14 +11,19 @@ from typing import Any
 
 from tallystick.engine.guardrails.snapshot import ServiceType
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.engine.intake.files import TooLarge
 from tallystick.engine.intake.limits import Limits
-from tallystick.engine.intake.table import open_table
+from tallystick.engine.intake.table import RawTable, open_table
+from tallystick.engine.intake.text import NulInText, Undecodable
 from tallystick.engine.intake.words import plain
 from tallystick.engine.lessons.causes import Cause, LessonKind, WasARisk
 from tallystick.engine.refusals import Refusal
 
 MOST_ROWS, LONGEST, LONGEST_TITLE = 5_000, 20_000, 160
 NOT_TOLD = "Not told in the register."
+
+_BREAKS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What programs put for a new line within a cell; a spreadsheet's own is among them."""
 
 COLUMN_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -127,7 +134,7 @@ def read_register(path: Path, columns: Mapping[str, str] | None = None) -> Regis
     Raises:
         NoLessonColumn, TooManyLessons, and whatever `open_table` refuses a file for
     """
-    with open_table(path, limits=Limits(max_rows=MOST_ROWS + 1)) as table:
+    with _opened(path) as table:
         used = _checked(columns, table.header) if columns is not None else _guessed(table.header)
         if "what_happened" not in used:
             raise NoLessonColumn(
@@ -136,12 +143,9 @@ def read_register(path: Path, columns: Mapping[str, str] | None = None) -> Regis
                 remedy="Choose the column that does.",
             )
         places = {name: table.header.index(column) for name, column in used.items()}
-        rows = list(_rows(table.rows, places))
+        rows = list(_rows(table.rows, places, len(table.header)))
     if len(rows) > MOST_ROWS:
-        raise TooManyLessons(
-            f"The register has more than {MOST_ROWS:,} rows.",
-            remedy="Split it into several files.",
-        )
+        raise _too_many()
     return Register(table.header, used, rows)
 
 
@@ -152,8 +156,31 @@ def read_header(path: Path) -> tuple[tuple[str, ...], dict[str, str]]:
     Raises:
         Refusal: whatever `open_table` refuses a file for.
     """
-    with open_table(path, limits=Limits(max_rows=MOST_ROWS + 1)) as table:
+    with _opened(path) as table:
         return table.header, _guessed(table.header)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[RawTable]:
+    """Open a register; what is refused is refused in words that fit one."""
+    try:
+        with open_table(path, limits=Limits(max_rows=MOST_ROWS + 1)) as table:
+            yield table
+    except (Undecodable, NulInText) as refusal:
+        refusal.remedy = "Save it again as .xlsx, or as CSV in the encoding UTF-8."
+        raise
+    except TooLarge as refusal:
+        if "rows" not in refusal.message:
+            raise
+        raise _too_many() from refusal
+
+
+def _too_many() -> TooManyLessons:
+    return TooManyLessons(
+        f"The register has more than {MOST_ROWS:,} rows.",
+        place="file",
+        remedy="Split it into several files.",
+    )
 
 
 def _checked(columns: Mapping[str, str], header: Sequence[str]) -> dict[str, str]:
@@ -177,15 +204,28 @@ def _guessed(header: Sequence[str]) -> dict[str, str]:
 
 
 def _rows(
-    rows: Iterable[tuple[int, list[str]]], places: Mapping[str, int]
+    rows: Iterable[tuple[int, list[str]]], places: Mapping[str, int], width: int
 ) -> Iterator[RegisterRow]:
     seen: dict[str, int] = {}
     for line, cells in rows:
-        row = _row(line, {name: cells[place].strip() for name, place in places.items()})
+        # A cell that is not there is empty; one too many means that a comma split a text.
+        told = {n: _kept(cells[at]) if at < len(cells) else "" for n, at in places.items()}
+        row = _row(line, told)
+        if len(cells) > width:
+            reason = f"It has {len(cells)} cells under {width} headings: quote texts with commas."
+            row = RegisterRow(line, row.fields, (reason,), row.left_out)
         first = seen.setdefault(row.identity, line)
         if first != line and not row.problems:
             row = RegisterRow(line, row.fields, (f"It repeats line {first}.",), row.left_out)
         yield row
+
+
+def _kept(cell: str) -> str:
+    """Return a cell as it is stored: what stands for a new line is one, no other control sign."""
+    text = _BREAKS.sub("\n", cell)
+    return "".join(
+        letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc"
+    ).strip()
 
 
 def _row(line: int, told: Mapping[str, str]) -> RegisterRow:

@@ -44,6 +44,12 @@ def register_path(client: Organisation, digest: str) -> Path:
     return _home() / "registers" / client.public_id / digest.removeprefix("sha256:")
 
 
+def registers_of(client: Organisation) -> frozenset[str]:
+    """Return the digests of a client's registers that wait to be imported."""
+    folder = _home() / "registers" / client.public_id
+    return frozenset(f"sha256:{path.name}" for path in folder.glob("*"))
+
+
 def evidence_file_path(engagement: Engagement, stored_as: str) -> Path:
     """Return where the bytes of a file beside a dispute or a claim lie."""
     return _home() / "evidence-files" / engagement.public_id / stored_as

@@ -103,6 +103,7 @@ OPERATIONS: Mapping[str, Route] = {
     "api:countersign_review": act(Reach.PROVIDER, Duty.COUNTERSIGN_REVIEW, 422),
     "api:comment_review": act(Reach.MEMBER, Duty.COMMENT_REVIEW, 422),
     "api:confirm_line": act(Reach.CLIENT, Duty.HOLD_REVIEW, 422),
+    "api:take_back_line": act(Reach.CLIENT, Duty.HOLD_REVIEW, 422),
     "api:rate_party": act(Reach.MEMBER, Duty.RATE, 422),
     "api:hand_over_rating": act(Reach.MEMBER, Duty.RATE, 200),
     "api:open_survey": act(Reach.CLIENT, Duty.OPEN_SURVEY, 422),

@@ -108,6 +108,7 @@ PAGES: Mapping[str, Route] = {
     "review_countersign": form(Reach.PROVIDER, Duty.COUNTERSIGN_REVIEW),
     "review_comment": act(Reach.MEMBER, Duty.COMMENT_REVIEW, 422),
     "review_confirm": act(Reach.CLIENT, Duty.HOLD_REVIEW, 422),
+    "review_take_back": act(Reach.CLIENT, Duty.HOLD_REVIEW, 302),
     "review_rate": form(Reach.MEMBER, Duty.RATE),
     "rating_hand_over": act(Reach.MEMBER, Duty.RATE, 302),
     "supplier": CLIENT,

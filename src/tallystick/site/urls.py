@@ -160,6 +160,7 @@ urlpatterns = [
     path(_PACK + "countersign/", review_packs.countersign, name="review_countersign"),
     path(_PACK + "comment/", review_answers.comment, name="review_comment"),
     path(_PACK + "checklist/", review_answers.confirm, name="review_confirm"),
+    path(_PACK + "checklist/take-back/", review_answers.take_back, name="review_take_back"),
     path(_PACK + "rating/", review_answers.rate, name="review_rate"),
     path(_PACK + "rating/hand-over/", review_answers.hand_over, name="rating_hand_over"),
     path("suppliers/<str:supplier_id>/", suppliers.show, name="supplier"),

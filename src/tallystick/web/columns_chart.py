@@ -11,9 +11,13 @@ from tallystick.web.axes import Scale, scale_for
 from tallystick.web.components.draw import draw
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import window_words
+from tallystick.web.counts import of_kind
 
 Column = tuple[str, Mapping[str, int]]
 """A window such as "2026-03", and how many of each kind there were at its end."""
+
+_WIDEST = 10
+"""The most of the chart's width, in percent, that a column takes: two weeks are no two walls."""
 
 _NONE = Goal(Fraction(0), Unit.NUMBER, Direction.AT_MOST)
 
@@ -76,7 +80,7 @@ class ColumnsChart:
             return "Nothing has been counted yet."
         totals = [sum(counts.values()) for _, counts in self.columns]
         now = self.columns[-1][1]
-        parts = [f"{now[kind]} {word_of(kind).lower()}" for kind in self.kinds if now.get(kind)]
+        parts = [of_kind(now[kind], word_of(kind).lower()) for kind in self.kinds if now.get(kind)]
         said = f"Now {', '.join(parts) or 'none'}"
         most = window_words(self.columns[totals.index(max(totals))][0])
         return f"{said}; at most {max(totals)}, in {most}."
@@ -111,7 +115,7 @@ def _blocks(
             continue
         top, bottom = scale.y(Fraction(below + number)), scale.y(Fraction(below))
         # Kinds differ in width too, so that they read without colour.
-        width = 100 / count * (0.8 - 0.2 * rank)
+        width = min(100 / count, _WIDEST) * (0.8 - 0.2 * rank)
         middle = (place + 0.5) / count * 100
         found.append(
             Block(

@@ -24,6 +24,7 @@ from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.places import Mend, Places
 from tallystick.web.tables import Column, Empty, Table
 
+_KEPT_ROWS = 20
 _SEVERITIES = [(each.value, sentence(each.value)) for each in Severity]
 _STAGES = [(each.value, sentence(each.value)) for each in STAGES]
 _SEVERITY = Column(
@@ -147,6 +148,7 @@ def _history(request: ViewerRequest, places: Places, kept: Sequence[KeptFinding]
             "Findings are kept from the next change of the engagement on, and once a day.",
         ),
         name="kept",
+        page_rows=_KEPT_ROWS,
     )
 
 

@@ -8,7 +8,7 @@ from tallystick.engine.guardrails.finding import Finding, Severity
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.closed import is_over, is_reviewed
 from tallystick.records.engagements import Engagement
-from tallystick.web.counts import counted, listed
+from tallystick.web.counts import counted, listed, of_kind
 
 _NAMED = {
     "LES001": ("lesson", "lessons"),
@@ -99,6 +99,6 @@ def gate_now(engagement: Engagement, findings: Iterable[Finding]) -> Gate:
 
 
 def severity_words(findings: Iterable[Finding]) -> str:
-    """Count the findings that nobody waived, gravest first: "2 blocker, 1 minor"; else nothing."""
+    """Count the findings that nobody waived, gravest first: "2 blockers, 1 minor"; else nothing."""
     counts = Counter(each.severity for each in findings if not each.waived)
-    return ", ".join(f"{counts[each]} {each.value}" for each in Severity if counts[each])
+    return ", ".join(of_kind(counts[each], each.value) for each in Severity if counts[each])

@@ -35,7 +35,12 @@ def pass_(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Move the engagement to its next stage, or say why the gate stays shut."""
     engagement = _engagement(request, engagement_id)
     with refused_on_the_next_page(request):
-        passage = pass_gate(engagement=engagement, by=request.viewer, as_of=datetime.now(UTC))
+        passage = pass_gate(
+            engagement=engagement,
+            read=request.POST.get("stage", ""),
+            by=request.viewer,
+            as_of=datetime.now(UTC),
+        )
         messages.success(request, f"The {passage.stage} gate is passed.")
     return redirect("gate", engagement_id)
 

@@ -37,6 +37,13 @@ from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.places import Mend, Places
 from tallystick.web.tables import Column, Empty, Table
 
+_SPELLED = {
+    "midterm-skipped": "Mid-term review skipped",
+    "objective-not-smart": "Objective not SMART",
+    "raci-hole": "RACI hole",
+    "winners-curse": "Winner's curse",
+}
+"""What a slug cannot spell."""
 ORIGINS = BUILT_IN, RAISED, RETIRED = "Built in", "A lesson", "A lesson; retired"
 
 
@@ -71,7 +78,7 @@ class Row:
 
 COLUMNS = (
     Column("code", "Code", link=lambda row: reverse("guardrail", args=[row.code])),
-    Column("title", "What it watches"),
+    Column("title", "Watches for"),
     Column(
         "severity",
         "Severity",
@@ -87,13 +94,14 @@ COLUMNS = (
         options=[(each.value, sentence(each.value)) for each in STAGES],
     ),
     Column("origin", "Comes from", options=[(each, each) for each in ORIGINS]),
-    Column("caught", "Engagements it catches now", numeric=True),
+    Column("caught", "Engagements caught", numeric=True),
 )
 
 
 def title_of(standing: Standing) -> str:
     """Return the title in words; a built-in one is stored as a slug."""
-    return standing.rail.title if standing.raised else sentence(standing.rail.title)
+    title = standing.rail.title
+    return title if standing.raised else _SPELLED.get(title, sentence(title))
 
 
 def origin_of(standing: Standing) -> str:

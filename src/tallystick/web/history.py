@@ -13,6 +13,7 @@ from django.urls import reverse
 from tallystick.records.engagements import Engagement
 from tallystick.records.ledger import LedgerEntry
 from tallystick.records.organisations import Organisation
+from tallystick.records.withheld import unnamed_in
 from tallystick.web.frames import frame
 from tallystick.web.ledgers import card_of
 from tallystick.web.lookup import ViewerRequest, find
@@ -21,6 +22,7 @@ ENTRIES_A_PAGE = 50
 
 
 _AT_THE_COMMAND_LINE = "Whoever runs the installation"
+_AUTHOR = "Its author, without a name"
 _NOBODY = {"answer_survey": "Somebody, without a name"}
 """Who acted where an entry names nobody of either party."""
 
@@ -42,11 +44,16 @@ def newest_first(rows: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
 
 def entries_of(rows: Iterable[LedgerEntry]) -> list[Entry]:
     """Return ledger entries in the form that the timeline draws."""
-    return [_entry(row) for row in rows]
+    told = list(rows)
+    unnamed = unnamed_in(told)
+    return [_entry(row, named=row.pk not in unnamed) for row in told]
 
 
-def _entry(row: LedgerEntry) -> Entry:
-    who = row.by.name if row.by else _NOBODY.get(row.action, _AT_THE_COMMAND_LINE)
+def _entry(row: LedgerEntry, *, named: bool) -> Entry:
+    if not named:
+        who = _AUTHOR
+    else:
+        who = row.by.name if row.by else _NOBODY.get(row.action, _AT_THE_COMMAND_LINE)
     organisation = row.on_behalf_of.name if row.on_behalf_of else ""
     return Entry(row.at, who, organisation, row.sentence)
 

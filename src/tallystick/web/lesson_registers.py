@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from re import fullmatch
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -32,7 +33,7 @@ def new(request: ViewerRequest) -> HttpResponse:
             file = form.cleaned_data["file"]
             digest = receive_register(file=file, by=request.viewer)
             place = reverse("lessons_register", args=[digest.removeprefix("sha256:")])
-            return redirect(f"{place}?name={safe_name(file.name or '')}")
+            return redirect(f"{place}?{urlencode({'name': safe_name(file.name or '')})}")
     status = 422 if form.is_bound else 200
     shown = {"form": form, "breadcrumb": [("Lessons", reverse("lessons"))]}
     return render(request, "lessons/register_new.html", shown, status=status)
@@ -44,7 +45,10 @@ def show(request: ViewerRequest, digest: str) -> HttpResponse:
     if not fullmatch(r"[0-9a-f]{64}", digest) or not path.exists():
         raise Http404
     name = safe_name(request.GET.get("name", "")) or "register"
-    header, guessed = read_header(path)
+    try:
+        header, guessed = read_header(path)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
     form = ColumnsForm(header, guessed, request.POST if request.method == "POST" else None)
     tried: Sorted | None = None
     if not form.is_bound:

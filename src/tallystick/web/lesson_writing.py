@@ -56,6 +56,10 @@ def revise(request: ViewerRequest, lesson_id: str) -> HttpResponse:
     """Revise a lesson: its words, where it holds, who looks after it."""
     lesson = find(Lesson, request.viewer, lesson_id, "owner")
     form = ReviseForm(request.viewer, lesson, request.POST if request.method == "POST" else None)
+    seen = str(lesson.version)
+    if form.is_bound and not form.is_valid():
+        # Only who was told of a change has seen it.
+        seen = request.POST.get("seen", seen)
     if form.is_valid():
         with refused_on(form):
             revise_lesson(
@@ -63,6 +67,7 @@ def revise(request: ViewerRequest, lesson_id: str) -> HttpResponse:
                 wording=form.wording(),
                 owner=form.chosen,
                 review_on=form.cleaned_data["review_on"],
+                seen=request.POST.get("seen", ""),
                 by=request.viewer,
                 as_of=datetime.now(UTC),
             )
@@ -71,7 +76,7 @@ def revise(request: ViewerRequest, lesson_id: str) -> HttpResponse:
     return _page(
         request,
         form,
-        {"lesson": lesson, "cancel": reverse("lesson", args=[lesson.public_id])},
+        {"lesson": lesson, "seen": seen, "cancel": reverse("lesson", args=[lesson.public_id])},
         extra=[(lesson.title, reverse("lesson", args=[lesson.public_id]))],
     )
 

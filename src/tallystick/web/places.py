@@ -86,9 +86,29 @@ class Places:
 
     def named(self, sentence: str) -> str:
         """Return a sentence with the names that people use, not ids."""
-        for name, words_for in self._names().items():
-            sentence = re.sub(rf"\b{re.escape(name)}\b", f"“{words_for}”", sentence)
-        return sentence
+        return self._spoken_of.sub(self._by_name, sentence) if self._names() else sentence
+
+    @cached_property
+    def _spoken_of(self) -> re.Pattern[str]:
+        """
+        Return where a sentence names something by its id.
+
+        An objective's id is no word. A level's may be one, such as `response`: it stands for the
+        level only where a sentence says so.
+        """
+        levels = self.rows.agreement.level_names if self.rows.agreement else {}
+        names = [rf"{each.public_id}\b" for each in self.rows.objectives]
+        if levels:
+            told = "|".join(re.escape(name) for name in sorted(levels, key=len, reverse=True))
+            said = "Service level |service level |[Cc]redit of [0-9-]+ for "
+            names.append(rf"(?P<said>{said})(?P<level>{told})(?![\w-])")
+        return re.compile(rf"\b(?:{'|'.join(names)})")
+
+    def _by_name(self, found: re.Match[str]) -> str:
+        told = found.groupdict()
+        if level := told.get("level"):
+            return f"{told['said']}“{self._names()[level]}”"
+        return f"“{self._names()[found[0]]}”"
 
     def _names(self) -> dict[str, str]:
         named = {each.public_id: each.statement for each in self.rows.objectives}

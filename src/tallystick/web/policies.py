@@ -28,8 +28,8 @@ COLUMNS = (
     Column("label", "Threshold", sortable=False),
     Column("meaning", "What it means", sortable=False),
     Column("value", "Value", numeric=True, sortable=False),
-    Column("origin", "Set by", sortable=False),
     Column("default", "Default", numeric=True, sortable=False),
+    Column("origin", "Set by", sortable=False),
     Column(
         "used_by",
         "Used by",
@@ -160,7 +160,7 @@ def _table(request: ViewerRequest, layers: Layers) -> Table:
         request.GET,
         caption="Thresholds as they hold now",
         empty=Empty("No threshold", "Those of the product should stand here."),
-        filtering=False,
+        page_rows=100,
     )
 
 

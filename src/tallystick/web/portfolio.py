@@ -28,6 +28,7 @@ from tallystick.web.answers_open import unanswered, undecided, unsettled
 from tallystick.web.components.words import month
 from tallystick.web.credit_words import to_invoice_words
 from tallystick.web.gate_words import gate_of, severity_words
+from tallystick.web.reviews_open import OpenReview, open_reviews
 from tallystick.web.standings import Standing, standings, verdict_words, weakest
 from tallystick.web.waiting import Matters, Turn, turns_of
 
@@ -47,7 +48,7 @@ class PortfolioRow:
 
     @property
     def open_findings(self) -> str:
-        """Count the findings that nobody waived, gravest first: "2 blocker, 1 minor"."""
+        """Count the findings that nobody waived, gravest first: "2 blockers, 1 minor"."""
         return severity_words(self.findings)
 
     @property
@@ -116,6 +117,7 @@ class Stock:
     unanswered: Mapping[int, Sequence[Statement]]
     unsettled: Mapping[int, Sequence[Statement]]
     undecided: Mapping[int, Sequence[ReliefClaim]]
+    open_reviews: Mapping[int, Sequence[OpenReview]]
 
 
 def portfolio(viewer: Viewer, as_of: datetime) -> list[PortfolioRow]:
@@ -169,6 +171,7 @@ def stock_of(
         unanswered=_by_engagement(unanswered(statements, viewer, as_of)),
         unsettled=_by_engagement(unsettled(statements, viewer, as_of)),
         undecided=_by_engagement(undecided(viewer, engagements, as_of)),
+        open_reviews=open_reviews(viewer, engagements),
     )
 
 
@@ -263,6 +266,7 @@ def matters_of(engagement: Engagement, stock: Stock) -> Matters:
         unacknowledged=sum(not acknowledged(each) for each in stock.objectives.get(key, [])),
         has_agreement=key in stock.agreements,
         proposal=stock.proposals.get(key),
+        open_reviews=stock.open_reviews.get(key, []),
     )
 
 

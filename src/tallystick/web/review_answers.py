@@ -10,6 +10,7 @@ from tallystick.actions.comment_review import comment_review
 from tallystick.actions.confirm_line import confirm_line
 from tallystick.actions.hand_over_rating import hand_over_rating
 from tallystick.actions.rate_party import Mark, rate_party
+from tallystick.actions.take_back_line import take_back_line
 from tallystick.engine.reviews.ratings import RATED
 from tallystick.records.ratings import Rating
 from tallystick.web.forms.packs import CommentForm, LineForm, RatingForm
@@ -56,6 +57,21 @@ def confirm(request: ViewerRequest, pack_id: str) -> HttpResponse:
             messages.success(request, f"Confirmed: {check.line}.")
             return redirect("evidence_pack", pack.public_id)
     return show_page(request, PackBook.of(request.viewer, pack), line=form)
+
+
+def take_back(request: ViewerRequest, pack_id: str) -> HttpResponse:
+    """Leave a line of the exit checklist open again."""
+    pack = find_pack(request, pack_id)
+    with refused_on_the_next_page(request):
+        take_back_line(
+            engagement=pack.engagement,
+            line=request.POST.get("line", ""),
+            reason=request.POST.get("reason", ""),
+            by=request.viewer,
+            as_of=datetime.now(UTC),
+        )
+        messages.success(request, "The line is open again.")
+    return redirect("evidence_pack", pack.public_id)
 
 
 def rate(request: ViewerRequest, pack_id: str) -> HttpResponse:

@@ -86,24 +86,36 @@ def show_page(
 def judge(request: ViewerRequest, pack_id: str) -> HttpResponse:
     """Write what one makes of the evidence; saved as often as one likes."""
     pack = find_pack(request, pack_id)
+    if request.method == "POST":
+        # Words that were begun under older evidence go on under the newest.
+        pack = _newest(request, pack)
     book = PackBook.of(request.viewer, pack)
     if book.review or book.draft is None:
         messages.info(request, "Its words are signed, or go on under newer evidence.")
         return redirect("evidence_pack", pack.public_id)
     form = JudgeForm(pack, book.draft, request.POST if request.method == "POST" else None)
+    seen = book.draft.edited_at.isoformat()
     # An address that is only opened, or a form without any field, says nothing.
     if form.is_bound and not request.POST.get("saved"):
         form.add_error(None, "Nothing was sent. Write on the page, then save.")
-    if form.is_bound and form.is_valid():
+    if form.is_bound and not form.is_valid():
+        # Only who was told of a change has seen it.
+        seen = request.POST.get("seen", seen)
+    elif form.is_bound:
         with refused_on(form):
             write_review(
-                pack=pack, wording=form.wording(), by=request.viewer, as_of=datetime.now(UTC)
+                pack=pack,
+                wording=form.wording(),
+                seen=request.POST.get("seen", ""),
+                by=request.viewer,
+                as_of=datetime.now(UTC),
             )
             messages.success(request, "Saved. Only your organisation reads it until it is signed.")
             return redirect("evidence_pack", pack.public_id)
     shown = {
         "pack": pack,
         "title": title_of(pack.kind),
+        "seen": seen,
         "form": form,
         "sections": [each | {"field": form[f"on_{each['name']}"]} for each in sections(book)],
         "objective_fields": [
@@ -117,6 +129,12 @@ def judge(request: ViewerRequest, pack_id: str) -> HttpResponse:
     return render(
         request, "reviews/judge.html", around | shown, status=422 if form.is_bound else 200
     )
+
+
+def _newest(request: ViewerRequest, pack: EvidencePack) -> EvidencePack:
+    while hasattr(pack, "superseded_by"):
+        pack = find_pack(request, pack.superseded_by.public_id)
+    return pack
 
 
 def sign(request: ViewerRequest, pack_id: str) -> HttpResponse:

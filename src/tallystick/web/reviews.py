@@ -27,7 +27,7 @@ from tallystick.records.reviews import Decision, Review, ReviewFinding
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
 from tallystick.web.components.status import word_of
-from tallystick.web.components.words import ABSENT, month
+from tallystick.web.components.words import ABSENT, day, month
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.reviews import ReviewForm, field_name
 from tallystick.web.frames import frame
@@ -43,7 +43,7 @@ COLUMNS = (
     Column("confirmed", "Confirmed", numeric=True, searchable=False),
     Column("dismissed", "Dismissed", numeric=True, searchable=False),
     Column("summary", "What was said"),
-    Column("held_at", "Held", searchable=False),
+    Column("held_at", "Held", format=day, searchable=False),
     Column("held_by__name", "By"),
 )
 
@@ -134,12 +134,14 @@ def _table(request: ViewerRequest, engagement: Engagement, may_review: bool) -> 
         "which findings are real, and what follows."
     )
     more = " Issue a statement; its review can be held from there." if may_review else ""
+    statements = reverse("statements", args=[engagement.public_id])
+    next_step = ("Open the statements", statements) if may_review else ()
     return Table(
         COLUMNS,
         rows,
         request.GET,
         caption="Reviews",
-        empty=Empty("No review yet", text + more),
+        empty=Empty("No review yet", text + more, *next_step),
         sort="-held_at",
     )
 

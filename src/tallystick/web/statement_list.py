@@ -109,12 +109,14 @@ def statement_table(
         .order_by("-window_start", "-id")
     )
     text = "A statement sums up a month for both parties: each level against its target."
+    data = reverse("service_data", args=[engagement.public_id])
+    next_step = ("Open the service data", data) if more else ()
     return Table(
         COLUMNS,
         [_line(each, each.met, each.not_met, engagement, now) for each in rows],
         asked,
         caption="Statements",
-        empty=Empty("No statement yet", text + more),
+        empty=Empty("No statement yet", text + more, *next_step),
         sort="-window",
     )
 

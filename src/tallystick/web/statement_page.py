@@ -112,11 +112,12 @@ def _page(request: ViewerRequest, statement: Statement, form: RestateForm) -> Ht
         "form": form,
         "before": before,
         "rows": rows,
+        "turned": [row for row in rows if row.turned],
         "table": table,
         **totals(rows),
         "imports": pinned_imports(statement, viewer),
         "review": getattr(statement, "review", None),
-        "may_review": viewer.may(Duty.HOLD_REVIEW),
+        "may_review": viewer.may(Duty.HOLD_REVIEW) and not values["superseded_by"],
     }
     above = ("Statements", reverse("statements", args=[statement.engagement.public_id]))
     around = frame(request, statement.engagement, "statements", above)

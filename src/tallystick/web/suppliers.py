@@ -21,9 +21,9 @@ COLUMNS = (
     Column("stage", "Stage"),
     Column("term", "Term", sortable=False),
     Column("kept", "Levels kept", numeric=True, sortable=False),
-    Column("statements", "Statements", sortable=False),
+    Column("statements", "Statements", numeric=True, sortable=False),
     Column("disputes", "Disputed points", numeric=True),
-    Column("credits", "Credits", sortable=False),
+    Column("credits", "Credits", numeric=True, sortable=False),
     Column("rating", "Our rating", numeric=True, sortable=False),
     Column("decision", "Last decision", sortable=False),
 )

@@ -1,15 +1,18 @@
 """What a column of a table is, and how one cell of it is read, shown and exported."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from django.template.loader import get_template
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from tallystick.web.components.words import ABSENT, day, moment_html, number, percent
+
+MOST_BRIEF = 26  # letters of label and text that fit half the width of a telephone
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Column:
         value = self.value(row)
         if self.template:
             return get_template(self.template).render({"row": row, "value": value})
-        return self.format(value) if self.format else _usual(value)
+        return _usual(self.format(value) if self.format else value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,30 @@ class Cell:
     text: str
     numeric: bool
     link: str
+    brief: bool = False
 
 
-def cell_of(column: Column, row: Any) -> Cell:
-    """Return one cell of a row."""
+def cells_of(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[Cell]]:
+    """Return the cells of some rows; a column is brief where each of its texts is."""
+    drawn = [[_cell(column, row) for column in columns] for row in rows]
+    brief = [all(_fits_half(cell) for cell in cells) for cells in zip(*drawn, strict=True)]
+    return [
+        [replace(cell, brief=one) for cell, one in zip(cells, brief, strict=True)]
+        for cells in drawn
+    ]
+
+
+def _cell(column: Column, row: Any) -> Cell:
     link = column.link(row) if column.link else ""
     return Cell(column.label, column.shown(row), column.numeric, link)
 
 
+def _fits_half(cell: Cell) -> bool:
+    return len(cell.label) + len(strip_tags(cell.text).strip()) <= MOST_BRIEF
+
+
 def _usual(value: Any) -> str:
-    if value is None or value == "":
+    if value is None or value == "" or value == ABSENT:
         return SafeString(f'<span class="absent">{ABSENT}</span>')
     if isinstance(value, datetime):
         return moment_html(value)

@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from tallystick.engine.refusals import Refusal
 from tallystick.web.components.navigation import page_numbers
 from tallystick.web.components.words import number
-from tallystick.web.table_columns import Cell, Column, cell_of
+from tallystick.web.table_columns import Cell, Column, cells_of
 from tallystick.web.table_files import FILE_LABELS, FileKind, file_response
 from tallystick.web.table_sources import Source, source_of
 
@@ -208,7 +208,7 @@ class Table:
         """Return the cells of the page shown."""
         start = (self.page - 1) * self.page_rows
         rows = self._view.cut(start, start + self.page_rows) if self.count else []
-        return [[cell_of(column, row) for column in self.columns] for row in rows]
+        return cells_of(self.columns, list(rows))
 
     # --- the addresses of other views
 

@@ -17,6 +17,7 @@ from tallystick.web.agreement_turns import may_sign
 from tallystick.web.components.words import month
 from tallystick.web.counts import counted
 from tallystick.web.gate_words import gate_of
+from tallystick.web.reviews_open import OpenReview
 
 _LESSONS = frozenset({"LES001", "LES002"})
 _PREPARING = frozenset({Stage.DEFINE, Stage.SELECT, Stage.AGREE, Stage.TRANSITION})
@@ -39,7 +40,7 @@ class Matters:
     windows that are over and have no statement; `unanswered` statements wait for the viewer's
     party, and so do disputed points of the `unsettled` ones; `undecided` claims of relief for the
     client; `findings` are empty for a provider; `proposal` is the version of the agreement that
-    waits for signatures.
+    waits for signatures; `open_reviews` are mid-term and closing reviews that wait for the party.
     """
 
     engagement: Engagement
@@ -52,11 +53,12 @@ class Matters:
     unacknowledged: int = 0
     has_agreement: bool = True
     proposal: Agreement | None = None
+    open_reviews: Sequence[OpenReview] = ()
 
 
 def turns_of(viewer: Viewer, matters: Matters) -> list[Turn]:
     """Return what this person may and should do next, the most pressing first."""
-    signing = _signing(viewer, matters)
+    signing = [*_signing(viewer, matters), *_open_reviews(viewer, matters)]
     if not viewer.is_client:
         return [*signing, *_acknowledging(viewer, matters), *_answering(viewer, matters)]
     return [
@@ -72,6 +74,12 @@ def _signing(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
     if proposal is not None and may_sign(viewer, proposal):
         url = reverse("agreement_sign", args=[proposal.public_id])
         yield Turn(f"Sign version {proposal.version} of the agreement", url)
+
+
+def _open_reviews(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
+    for each in matters.open_reviews:
+        if viewer.may(each.duty):
+            yield Turn(each.sentence, each.url)
 
 
 def _acknowledging(viewer: Viewer, matters: Matters) -> Iterable[Turn]:

@@ -1,6 +1,7 @@
 """Form fields and the summary of errors."""
 
 from django import forms
+from django.utils.html import format_html
 
 from tallystick.web.components.fields import errors_of, field_view
 
@@ -59,3 +60,20 @@ def test_the_target_of_the_summary_is_the_id_of_a_control() -> None:
     html = "".join(str(choice) for choice, _ in field_view(form["answer"]).choices())
 
     assert 'id="id_answer_0"' in html
+
+
+class Asked(forms.Form):
+    """Labels that are a question, a sentence, and marked up."""
+
+    why = forms.CharField(label="What happened?")
+    kept = forms.CharField(label="Promises are kept.")
+    shown = forms.CharField(label=format_html("What shows it<span>: {}</span>", "speed"))
+
+
+def test_the_summary_reads_as_sentences_whatever_the_label() -> None:
+    required = "This field is required."
+    assert [message for _, message in errors_of(Asked({}))] == [
+        f"What happened? {required}",
+        f"Promises are kept: {required}",
+        f"What shows it: speed: {required}",
+    ]

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 _MANY = 6
+_MANY_TICKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class FieldView:
     @property
     def many(self) -> bool:
         """Return whether the choices fill more than one column."""
-        return self.kind == "choices" and len(list(self.bound)) > _MANY
+        ticks = isinstance(self.bound.field.widget, forms.CheckboxSelectMultiple)
+        most = _MANY_TICKS if ticks else _MANY
+        return self.kind == "choices" and len(list(self.bound)) > most
 
     def control(self) -> SafeString:
         """Return the widget, tied to its hint and its error."""
@@ -83,9 +87,11 @@ def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     """Return (id of the control or empty, message) for all that is wrong with a form."""
     found = [("", str(message)) for message in form.non_field_errors()]
     for bound in form:
-        label = bound.label.rstrip(":") if bound.label else ""
+        label = strip_tags(str(bound.label)).rstrip(":.") if bound.label else ""
+        # A question is followed by its answer; anything else by a colon.
+        end = "" if label.endswith("?") else ":"
         found += [
-            ("" if bound.is_hidden else target_of(bound), f"{label}: {message}")
+            ("" if bound.is_hidden else target_of(bound), f"{label}{end} {message}")
             for message in bound.errors
         ]
     return found

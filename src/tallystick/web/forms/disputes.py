@@ -25,11 +25,13 @@ class DisputeForm(forms.Form):
     since = MomentField(label="From")
     until = MomentField(label="Until")
     what_is_wrong = forms.CharField(
-        label="What is wrong", max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+        label="What is wrong", max_length=20_000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what is wrong with it."},
+    )  # fmt: skip
     should_be = forms.CharField(
-        label="What it should be", max_length=20_000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+        label="What it should be", max_length=20_000, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say what it should be, as far as you know."},
+    )  # fmt: skip
     evidence = EvidenceField()
 
     def __init__(
@@ -54,6 +56,7 @@ class ReplyForm(forms.Form):
     text = forms.CharField(
         label="Your reply", max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Both parties read it, and nobody edits it afterwards.",
+        error_messages={"required": "Write what you reply."},
     )  # fmt: skip
     evidence = EvidenceField()
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from tallystick.actions.write_review import FindingWording, Reached, ReviewWording
 from tallystick.engine.guardrails.finding import Severity
@@ -21,6 +22,7 @@ from tallystick.web.components.status import word_of
 from tallystick.web.components.words import sentence
 from tallystick.web.forms.days import DayField
 
+_EVIDENCE = 'What shows it<span class="visually-hidden">: {}</span>'
 ROOM = 3
 """So many empty findings stand below those that were written."""
 _PARTS = ("title", "severity", "sentence", "remedy")
@@ -182,7 +184,7 @@ class RatingForm(forms.Form):
                 error_messages={"required": "Choose a mark."},
             )
             self.fields[f"evidence_{name}"] = forms.CharField(
-                label=f"What shows it: {label.lower()}",
+                label=format_html(_EVIDENCE, label.lower()),
                 max_length=500,
                 error_messages={"required": "One sentence that somebody else could check."},
             )

@@ -9,6 +9,8 @@ from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.thresholds import Threshold, thresholds
 from tallystick.web.components.words import sentence
 
+_UNBOUNDED = 1_000_000_000
+
 
 class PolicyForm(forms.Form):
     """Every threshold; `beneath` is what holds where a field stays empty."""
@@ -35,10 +37,17 @@ def _field(threshold: Threshold, beneath: object) -> forms.Field:
         required=False,
         min_value=threshold.least,
         max_value=threshold.most,
+        error_messages={
+            "min_value": "It is at least %(limit_value)s.",
+            "max_value": "It is at most %(limit_value)s.",
+        },
         help_text=f"{threshold.meaning} {_bounds(threshold)} Left empty: {beneath}.",
         **more,
     )
 
 
 def _bounds(threshold: Threshold) -> str:
-    return f"From {threshold.least} to {threshold.most}." if threshold.most is not None else ""
+    """Say between what a value lies, unless the most is only what a column can hold."""
+    if threshold.most is None or threshold.most >= _UNBOUNDED:
+        return ""
+    return f"From {threshold.least} to {threshold.most}."

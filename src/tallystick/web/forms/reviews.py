@@ -28,6 +28,7 @@ class ReviewForm(forms.Form):
         label="What was said and agreed", max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="A few sentences. Both parties read them, and whoever takes over next year.",
+        error_messages={"required": "Write a sentence or two."},
     )  # fmt: skip
 
     def __init__(
