@@ -8,9 +8,10 @@ from tallystick.web.lookup import ViewerRequest
 Tab = tuple[str, str, bool]
 """Label, address, and whether it is the page shown."""
 
-_SHARED = (
+_TABS = (
     ("Overview", "engagement"),
     ("Objectives", "objectives"),
+    ("Selection", "selection"),
     ("Agreement", "agreements"),
     ("Service data", "service_data"),
     ("Service levels", "service_levels"),
@@ -18,9 +19,13 @@ _SHARED = (
     ("Relief", "relief_claims"),
     ("Credits", "credit_ledger"),
     ("Reviews", "reviews"),
+    ("Gate", "gate"),
+    ("Findings", "findings"),
+    ("Notes", "notes"),
+    ("History", "history"),
 )
-_CLIENT = (("Gate", "gate"), ("Findings", "findings"), ("Notes", "notes"))
-_LAST = (("History", "history"),)
+_CLIENT = frozenset({"selection", "gate", "findings", "notes"})
+"""The tabs that only the client has."""
 
 
 def tabs_for(request: ViewerRequest, engagement: Engagement, current: str) -> list[Tab]:
@@ -29,8 +34,8 @@ def tabs_for(request: ViewerRequest, engagement: Engagement, current: str) -> li
 
     `current` is the URL name of the tab under which the page lies, such as `statements`.
     """
-    private = _CLIENT if request.viewer.is_client else ()
     return [
         (label, reverse(name, args=[engagement.public_id]), name == current)
-        for label, name in (*_SHARED, *private, *_LAST)
+        for label, name in _TABS
+        if request.viewer.is_client or name not in _CLIENT
     ]

@@ -17,6 +17,8 @@ PEOPLE = (
     ("Ben Hartmann", "ben@nordwind.example", CLIENT, Role.ENGAGEMENT_MANAGER),
     ("Eva Lindqvist", "eva@nordwind.example", CLIENT, Role.EVALUATOR),
     ("Ann Okafor", "ann@nordwind.example", CLIENT, Role.AUDITOR),
+    ("Ola Brandt", "ola@nordwind.example", CLIENT, Role.SERVICE_OWNER),
+    ("Uma Castellanos", "uma@nordwind.example", CLIENT, Role.EXECUTIVE),
     ("Cleo Wiśniewska", "cleo@balticdesk.example", BALTIC, Role.DELIVERY_LEAD),
     ("Piotr Zieliński", "piotr@balticdesk.example", BALTIC, Role.ACCOUNT_MANAGER),
     ("Dan Whitaker", "dan@kestrel.example", KESTREL, Role.DELIVERY_LEAD),
@@ -31,6 +33,8 @@ class Cast:
     ada: Viewer
     ben: Viewer
     eva: Viewer
+    ola: Viewer
+    uma: Viewer
     cleo: Viewer
     piotr: Viewer
     dan: Viewer
@@ -63,6 +67,8 @@ def admit_everyone(as_of: datetime) -> Cast:
         ada=viewers["ada"],
         ben=viewers["ben"],
         eva=viewers["eva"],
+        ola=viewers["ola"],
+        uma=viewers["uma"],
         cleo=viewers["cleo"],
         piotr=viewers["piotr"],
         dan=viewers["dan"],

@@ -9,6 +9,7 @@ from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.actions.waive_finding import waive_finding
 from tallystick.actions.write_note import write_note
 from tallystick.cli.demo import lessons
+from tallystick.cli.demo.competition import Competition
 from tallystick.cli.demo.data import Delivery
 from tallystick.cli.demo.dealings import quarrel, settle_the_first
 from tallystick.cli.demo.follow_ups import FollowUps
@@ -49,6 +50,7 @@ class Story:
         self.erp_support()
         self.desk_delivers(desk, told)
         self.payroll()
+        self.workplace()
 
     def data_centre(self) -> Lesson:
         """A closed engagement, whose agreement had no holidays; return the lesson on them."""
@@ -225,6 +227,32 @@ class Story:
             by=self.cast.ada,
             as_of=self.as_of - timedelta(days=5),
         )
+
+    def workplace(self) -> None:
+        """The engagement for which suppliers compete: scored and ranked, not yet awarded."""
+        first = self.now.plus(3)
+        engagement = self.steps.planned(
+            name="Workplace devices",
+            scope="Laptops and telephones of 1,900 people: staging, patches, repair, return.",
+            service_type=ServiceType.SERVICE_DESK,
+            first=first,
+            last=self.now.plus(39),
+            as_of=self.now.plus(-3).at(5, 9),
+        )
+        state_objective(
+            engagement=engagement,
+            wording=an_objective(
+                "Replace a broken device within one working day",
+                first,
+                unit="working days",
+                baseline_value="4",
+                target="1",
+            ),
+            by=self.cast.ada,
+            as_of=self.now.plus(-3).at(6, 9),
+        )
+        self.steps.pass_gate(engagement, self.now.plus(-2).at(3, 9))
+        Competition(self.cast, self.now).hold(engagement)
 
 
 def _desk_month(number: int) -> Performance:

@@ -10,6 +10,7 @@ from tallystick.actions.score_bid import ScoreGiven
 from tallystick.actions.state_criterion import ANCHORED
 from tallystick.records.scores import Score
 from tallystick.records.selections import Criterion
+from tallystick.web.forms.choices import offer
 
 HALVES = [str(Decimal(half) / 2) for half in range(11)]
 """The scores that may be given: 0, 0.5 … 5."""
@@ -83,12 +84,17 @@ class SheetForm(forms.Form):
 
 
 class ModerateForm(forms.Form):
-    """What the evaluators agreed on, and why."""
+    """What the evaluators agreed on for one bid, and why."""
 
+    bid = forms.ChoiceField(label="Bid")
     value = _marks("Agreed score", needed=True)
     note = forms.CharField(
         label="What was said", max_length=4_000, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, bids: Sequence[tuple[str, str]], *given: Any, **rest: Any) -> None:
+        super().__init__(*given, **rest)
+        offer(self, "bid", bids)
 
     def agreed(self) -> ScoreGiven:
         """Return what a valid form says."""
