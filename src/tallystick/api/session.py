@@ -13,6 +13,8 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Dispute
 from tallystick.records.audience import Record
+from tallystick.records.awards import Award
+from tallystick.records.bids import Bid
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_packs import EvidencePack
@@ -21,6 +23,8 @@ from tallystick.records.lessons import Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.relief import ReliefClaim
+from tallystick.records.scores import Evaluator
+from tallystick.records.selections import Criterion, Selection
 from tallystick.records.statements import Statement
 from tallystick.records.surveys import Survey, SurveyLink
 from tallystick.records.template_items import TemplateItem
@@ -42,6 +46,11 @@ NOUNS: Mapping[str, type[Record]] = {
     "survey_id": Survey,
     "link_id": SurveyLink,
     "waiver_id": Waiver,
+    "selection_id": Selection,
+    "criterion_id": Criterion,
+    "bid_id": Bid,
+    "evaluator_id": Evaluator,
+    "award_id": Award,
     "code": Guardrail,
 }
 """What the addresses of operations that act may name, by its id or, a guardrail, by its code."""
