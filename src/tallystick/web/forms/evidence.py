@@ -47,7 +47,7 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **options: Any) -> None:
         picker = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-        wrong = {"invalid": "Write it as 2027-01-31 14:30."}
+        wrong = {"invalid": "Write it as 2027-01-31 14:30."} | options.pop("error_messages", {})
         usual: dict[str, Any] = {"required": False, "widget": picker, "error_messages": wrong}
         super().__init__(**usual | options)
 
