@@ -69,6 +69,7 @@ def test_a_selection_begins_on_a_page(cast: Cast) -> None:
         ({"bids_until": SOON, "currency": "12"}, "is no currency"),
         ({"bids_until": SOON, "currency": "EUR", "should_cost": "-1"}, "greater than"),
         ({"bids_until": "soon", "currency": "EUR"}, "Write it as"),
+        ({"bids_until": "", "currency": "EUR"}, "Say until when bids come in"),
     ],
 )
 def test_odd_terms_are_refused_beside_their_field(
@@ -172,6 +173,8 @@ def test_a_bid_is_recorded_on_a_page_and_the_same_supplier_is_refused(cast: Cast
     fields = {"supplier": "Alder Works", "price": "12.50", "received_at": now}
 
     assert post(cast.ada, "bid_new", selection.public_id, **fields).status_code == 302
+    undated = fields | {"supplier": "Sundial", "received_at": ""}
+    assert post(cast.ada, "bid_new", selection.public_id, **undated).status_code == 422
     again = post(cast.ada, "bid_new", selection.public_id, **fields | {"supplier": "ALDER works"})
 
     assert again.status_code == 422

@@ -26,6 +26,7 @@ class TermsForm(forms.Form):
 
     bids_until = MomentField(
         label="Bids come in until",
+        required=True,
         help_text="Nobody opens a bid before, and none that comes later counts.",
         error_messages={"required": "Say until when bids come in."},
     )
@@ -192,7 +193,9 @@ class BidForm(forms.Form):
         help_text="It is kept sealed until all bids are opened.",
         **_MONEY,  # type: ignore[arg-type]
     )
-    received_at = MomentField(label="Came on")
+    received_at = MomentField(
+        label="Came on", required=True, error_messages={"required": "Say when it came."}
+    )
     contacts = forms.CharField(
         label="The bidder's contacts",
         required=False,
