@@ -378,4 +378,5 @@ def test_opening_is_told_with_weights_and_bidders(cast: Cast) -> None:
     told = LedgerContent.objects.order_by("-id").first()
     assert told is not None
     assert selection.phase is Phase.SCORING
-    assert json.loads(bytes(told.told))["payload"]["bids"] == list(BIDDERS)
+    bids = json.loads(bytes(told.told))["payload"]["bids"]
+    assert bids == [[name, f"{price}.00 EUR", {}] for name, price in BIDDERS.items()]

@@ -66,7 +66,9 @@ def open_bids(*, selection: Selection, by: Viewer, as_of: datetime) -> Selection
         f"Opened {len(bids)} bid{'' if len(bids) == 1 else 's'}.",
         action="open_bids",
         payload={
-            "bids": [bid.supplier.name for bid in bids],
+            "bids": [
+                [bid.supplier.name, f"{bid.price} {selection.currency}", bid.values] for bid in bids
+            ],
             "criteria": [
                 [each.name, each.kind, str(each.weight), str(each.worst), str(each.target)]
                 for each in criteria
