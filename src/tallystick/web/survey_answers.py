@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from tallystick.actions.answer_links import hashed
 from tallystick.actions.answer_survey import answer_survey
-from tallystick.actions.link_survey import hashed
 from tallystick.records.surveys import link_at
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.surveys import AnswerSurveyForm
