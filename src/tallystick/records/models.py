@@ -2,9 +2,11 @@
 
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Attestation, Dispute
+from tallystick.records.bid_experience import BidMember, NeededSkill, PastCase
 from tallystick.records.bids import Bid, Certificate, Supplier
 from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
+from tallystick.records.delivery_teams import DeliveryTeam
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement, GatePassage
@@ -16,13 +18,16 @@ from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep, SharedLesson
 from tallystick.records.measurements import Measurement
+from tallystick.records.norms import NormsAnswer, NormsLink, NormsMeasure, NormsSurvey
 from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
+from tallystick.records.pilots import Pilot
 from tallystick.records.policies import GuardrailPolicy
 from tallystick.records.ratings import Rating, SharedRating
 from tallystick.records.recurrences import Recurrence
+from tallystick.records.references import Reference
 from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.review_words import ReviewComment, ReviewSignature
 from tallystick.records.reviews import Review, ReviewFinding
@@ -41,6 +46,7 @@ __all__ = [
     "AgreementDraft",
     "Attestation",
     "Bid",
+    "BidMember",
     "Certificate",
     "Checkpoint",
     "ClosingCheck",
@@ -48,6 +54,7 @@ __all__ = [
     "CreditEntry",
     "Criterion",
     "CriterionEdit",
+    "DeliveryTeam",
     "Disposition",
     "Dispute",
     "DisputeClosing",
@@ -70,12 +77,20 @@ __all__ = [
     "LessonStep",
     "Measurement",
     "Membership",
+    "NeededSkill",
+    "NormsAnswer",
+    "NormsLink",
+    "NormsMeasure",
+    "NormsSurvey",
     "Objective",
     "Organisation",
+    "PastCase",
     "Person",
+    "Pilot",
     "PrivateEvidence",
     "Rating",
     "Recurrence",
+    "Reference",
     "ReliefClaim",
     "ReliefDecision",
     "Review",
