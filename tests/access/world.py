@@ -66,6 +66,7 @@ from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 from tallystick.records.waivers import Waiver
 from tests.access.reviewed import review_engagement
+from tests.access.selected import a_competition, furnish_evidence
 from tests.cast import (
     EVENT_LOG,
     EVENT_LOG_MAPPING,
@@ -163,6 +164,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     lesson = _lesson(world, review, lead)
     item = _private_things(world, engagement, lesson, lead)
     reviewed = review_engagement(engagement, lead, _reader(world, engagement), world.token)
+    evidence = furnish_evidence(world.token, a_competition(lead, world.token), lead)
     exception = _exception(world, engagement, lead)
     measurement = agreement.measurements.get(
         service_level="resolution", window="2026-03", superseded_by=None
@@ -171,6 +173,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         ids
         | versions
         | reviewed
+        | evidence
         | {
             "supplier_id": str(engagement.provider and engagement.provider.public_id),
             "stranger_id": an_organisation("Far Desk", Side.PROVIDER).public_id,
