@@ -29,7 +29,12 @@ NINE_TO_FIVE = {"begins": time(9), "ends": time(17)}
 
 def a_selection(by: Viewer, **changes: Any) -> Selection:
     """Return a competition that was just begun, for an engagement without a provider."""
-    usual = {"client": by.organisation, "provider": None, "stage": Stage.SELECT}
+    usual: dict[str, Any] = {
+        "name": f"Competition {Selection.objects.count() + 1}",
+        "client": by.organisation,
+        "provider": None,
+        "stage": Stage.SELECT,
+    }
     return plan_selection(
         engagement=an_engagement(**usual | changes),
         terms=SelectionTerms("EUR", TODAY + timedelta(days=30)),

@@ -138,7 +138,8 @@ def evidence_values(selection: Selection, preferred: Bid | None, as_of: datetime
     found = together_of(selection, preferred, as_of)
     return values | {
         "norms": _norms(found),
-        "pilot_on": found.pilot.held_on if found.pilot else None,
+        # Of a pilot of which nothing was written down, nothing was learned.
+        "pilot_on": found.pilot.held_on if found.pilot and found.pilot.seen else None,
         "overlap_hours": _decimal(found.overlap.median) if found.overlap else None,
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tallystick.records.roles import Duty
+from tallystick.site.registry_evidence import EVIDENCE_OPERATIONS
 from tallystick.site.routes import CLIENT, MEMBER, Reach, Route, act
 
 OPERATIONS: Mapping[str, Route] = {
@@ -127,4 +128,5 @@ OPERATIONS: Mapping[str, Route] = {
     "api:set_policy": act(Reach.CLIENT, Duty.WAIVE_FINDING, 422),
     "api:set_engagement_policy": act(Reach.CLIENT, Duty.WAIVE_FINDING, 422),
     "api:write_note": act(Reach.CLIENT, Duty.NOTE_INTERNALLY, 422),
+    **EVIDENCE_OPERATIONS,
 }

@@ -39,3 +39,28 @@ EVIDENCE_PAGES: Mapping[str, Route] = {
     # Whoever holds a link answers; no account is asked for.
     "norms_answer": Route(Reach.ANYONE, post=422),
 }
+
+EVIDENCE_OPERATIONS: Mapping[str, Route] = {
+    "api:bid_evidence": CLIENT,
+    "api:needed_skills": CLIENT,
+    "api:norms": CLIENT,
+    "api:plan_reference": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+    "api:record_call": act(Reach.CLIENT, Duty.SCORE_BIDS, 422),
+    "api:remove_reference": act(Reach.CLIENT, Duty.RUN_SELECTION, 200),
+    "api:record_case": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+    "api:remove_case": act(Reach.CLIENT, Duty.RUN_SELECTION, 200),
+    "api:name_member": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+    "api:remove_member": act(Reach.CLIENT, Duty.RUN_SELECTION, 200),
+    "api:need_skill": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+    "api:remove_skill": act(Reach.CLIENT, Duty.RUN_SELECTION, 200),
+    "api:state_standing": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+    "api:record_certificate": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+    "api:record_pilot": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+    "api:open_norms": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+    "api:close_norms": act(Reach.CLIENT, Duty.RUN_SELECTION, 200),
+    "api:link_norms": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+    "api:revoke_norms_link": act(Reach.CLIENT, Duty.RUN_SELECTION, 200),
+    "api:agree_on_norm": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+    "api:state_bid_team": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+    "api:state_own_team": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
+}

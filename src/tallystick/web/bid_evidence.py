@@ -49,7 +49,9 @@ def show(request: ViewerRequest, bid_id: str) -> HttpResponse:
     referees = referees_of(bid, now.date())
     experience = experience_of(bid, now.date())
     tables: dict[str, Table] = {
-        "references": references_table(referees, request.GET, may_call=may_call),
+        "references": references_table(
+            referees, request.GET, request.viewer.person if may_call else None
+        ),
         "cases": cases_table(experience, request.GET, may_write=may_write),
         "people": members_table(experience, request.GET, may_write=may_write),
     }
@@ -102,12 +104,13 @@ def _call(row: Reference) -> tuple[Reference, str, list[tuple[str, object]]]:
 def _standing(bid: Bid, now: datetime) -> dict[str, Any]:
     supplier, today = bid.supplier, now.date()
     share, until = supplier.our_share, supplier.lei_valid_until
+    score = supplier.z_score
     return {
         "standing": [
             ("Legal entity identifier", supplier.lei),
             ("Valid until", day(until)),
-            ("Revenue that comes from you", share_words(None if share is None else float(share))),
-            ("Altman Z″", supplier.z_score),
+            ("Revenue that comes from you", share_words(share)),
+            ("Altman Z″", None if score is None else f"{score.normalize():f}"),
             ("Contacts in the bid", ", ".join(bid.contacts)),
         ],
         "lei_wrong": bool(supplier.lei) and not is_lei(supplier.lei),

@@ -1,6 +1,7 @@
 """The tables of a bid's evidence: references, past cases, people."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from django.http import QueryDict
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from tallystick.engine.scoring.staff import SkillCell
 from tallystick.records.bid_experience import BidMember, PastCase
+from tallystick.records.people import Person
 from tallystick.records.references import Reference
 from tallystick.records.selection_evidence import Experience, Referees
 from tallystick.web.components.words import ABSENT, day, percent
@@ -22,11 +24,10 @@ def _edit(row: Mapping[str, object]) -> str:
     return str(row["url"])
 
 
-def references_table(found: Referees, asked: QueryDict, *, may_call: bool) -> Table:
-    """Return the references, those that were called first."""
-    link: Linked = _edit if may_call else None
+def references_table(found: Referees, asked: QueryDict, caller: Person | None) -> Table:
+    """Return the references, those that were called first; `caller` may call, and mend calls."""
     columns = (
-        Column("organisation", "Organisation", link=link),
+        Column("organisation", "Organisation", link=_edit),
         Column("source", "Who chose it"),
         Column("relationship", "How it stands to the bidder"),
         Column("similarity", "Alike", numeric=True),
@@ -36,17 +37,19 @@ def references_table(found: Referees, asked: QueryDict, *, may_call: bool) -> Ta
         Column("again", "Would hire again"),
         Column("cost", "Cost, of the bid", numeric=True),
     )
-    rows = [_reference(each) for each in (*found.called, *found.planned)]
+    rows = [_reference(each, caller) for each in (*found.called, *found.planned)]
     empty = Empty("Nobody was asked yet", "Three calls tell what no bid does.")
     return Table(
         columns, rows, asked, caption="References", empty=empty, name="references", filtering=False
     )
 
 
-def _reference(row: Reference) -> dict[str, object]:
+def _reference(row: Reference, caller: Person | None) -> dict[str, object]:
+    # A call stands in its interviewer's words; nobody else is led to a form that refuses them.
+    theirs = caller is not None and (row.called_on is None or row.interviewer == caller)
     return {
         "organisation": row.organisation,
-        "url": reverse("reference_call", args=[row.public_id]),
+        "url": reverse("reference_call", args=[row.public_id]) if theirs else "",
         "source": SOURCES.get(row.source, ABSENT),  # type: ignore[call-overload]
         "relationship": RELATIONSHIPS.get(row.relationship, ABSENT),  # type: ignore[call-overload]
         "similarity": f"{row.similarity}%",
@@ -125,6 +128,6 @@ def covered_words(cell: SkillCell) -> str:
     return f"{names}; {cell.promised} without a name" if cell.promised else names
 
 
-def share_words(share: Fraction | float | None) -> str:
+def share_words(share: Fraction | Decimal | float | None) -> str:
     """Write a share in whole per cent."""
     return percent(share, 0)

@@ -91,7 +91,7 @@ def result_words(compared: NormsCompared | None) -> str:
             f"{FEWEST_ANSWERS} of each are the least"
         )
     wide = sum(each.points > WIDE for each in compared.gaps)
-    return f"{counted(wide, 'point')} of {len(compared.gaps)} apart by more than {WIDE} of 100"
+    return f"On {wide} of {counted(len(compared.gaps), 'point')} more than {WIDE} of 100 apart"
 
 
 def teams_of(
