@@ -16,7 +16,7 @@ SOURCE = Path(tallystick.__file__).parent
 # Addresses and the server's door are wires: importing them wakes every page at once.
 # What runs on Apache Spark needs a package that is an extra; it refuses nothing of its own.
 _NOT_WALKED = re.compile(
-    r"tallystick\.(site\.(urls|wsgi)|records\.migrations\b.*|engine\.spark\..*)"
+    r"tallystick\.(site\.(\w*urls|wsgi)|records\.migrations\b.*|engine\.spark\..*)"
 )
 _FINDINGS = "engine/service_levels/lint/"
 """What is found in a document is not declined; it has a page of its own."""

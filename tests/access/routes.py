@@ -73,7 +73,7 @@ def ids_for(world: World, viewer: Viewer, which: Which) -> dict[str, str]:
         ids["link_id"] = ids["provider_link_id"]
     if not own:
         # Nobody holds another's token, and a provider may work for several clients.
-        ids |= {"token": ABSENT, "supplier_id": ids["stranger_id"]}
+        ids |= {"token": ABSENT, "norms_token": ABSENT, "supplier_id": ids["stranger_id"]}
     # A code is a client's own numbering: Southwind has fewer guardrails than Nordwind.
     return ids | {"code": "LSN001" if own else "LSN009"}
 

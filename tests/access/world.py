@@ -65,6 +65,7 @@ from tallystick.records.statements import Statement
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 from tallystick.records.waivers import Waiver
+from tests.access.evidenced import a_competition, furnish_evidence
 from tests.access.reviewed import review_engagement
 from tests.access.selected import furnish_selection
 from tests.cast import (
@@ -165,6 +166,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     item = _private_things(world, engagement, lesson, lead)
     reviewed = review_engagement(engagement, lead, _reader(world, engagement), world.token)
     selected = furnish_selection(engagement, lead, world.token)
+    evidence = furnish_evidence(world.token, a_competition(lead, world.token), lead)
     exception = _exception(world, engagement, lead)
     measurement = agreement.measurements.get(
         service_level="resolution", window="2026-03", superseded_by=None
@@ -173,6 +175,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         ids
         | versions
         | reviewed
+        | evidence
         | selected
         | {
             "supplier_id": str(engagement.provider and engagement.provider.public_id),

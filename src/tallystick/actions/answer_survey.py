@@ -5,23 +5,20 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.answer_links import LinkClosed, hashed, spend
 from tallystick.actions.ledger import enter
-from tallystick.actions.link_survey import hashed
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.reviews.perceived import MOST, QUESTIONS
 from tallystick.records.surveys import SurveyAnswer, SurveyLink, link_at
-
-
-class LinkClosed(Refusal):
-    """The link is unknown, used, revoked, or its survey is over."""
-
-    code = "survey.link-closed"
 
 
 class AnswerIncomplete(Refusal):
     """A question has no mark from 1 to 5."""
 
     code = "survey.answer-incomplete"
+
+
+__all__ = ["AnswerIncomplete", "LinkClosed", "answer_survey"]
 
 
 @transaction.atomic
@@ -36,11 +33,8 @@ def answer_survey(
     Raises:
         LinkClosed, AnswerIncomplete
     """
-    link = link_at(hashed(token), SurveyLink.objects.select_for_update(of=("self",)))
-    if link is None or link.standing_at(as_of) != "open":
-        raise LinkClosed(
-            "This link takes no answer any more.", remedy="Ask whoever sent it for a new one."
-        )
+    held = link_at(hashed(token), SurveyLink.objects.select_for_update(of=("self",)))
+    link = spend(held, as_of)
     for name in QUESTIONS:
         if marks.get(name) not in range(1, MOST + 1):
             raise AnswerIncomplete(
@@ -48,8 +42,6 @@ def answer_survey(
                 place=name,
                 remedy=f"Choose a mark from 1 to {MOST}.",
             )
-    link.is_used = True
-    link.save(update_fields=["is_used"])
     answer = SurveyAnswer.objects.create(
         survey=link.survey,
         side=link.organisation.side,

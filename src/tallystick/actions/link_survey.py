@@ -1,42 +1,20 @@
 """Make a link to a survey for one person of one's own team; the link itself is never stored."""
 
-import secrets
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 
+from tallystick.actions.answer_links import LONGEST_LABEL, Made, demand_few, hashed, new_token
 from tallystick.actions.close_survey import SurveyOver
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
-from tallystick.engine.refusals import Refusal
 from tallystick.records.roles import Duty
 from tallystick.records.surveys import Survey, SurveyLink
 from tallystick.records.viewer import Viewer
 
-MOST_LINKS = 500
-LONGEST_LABEL = 80
-
-
-class TooManyLinks(Refusal):
-    """A team has more links than a survey needs."""
-
-    code = "survey.too-many-links"
-
-
-@dataclass(frozen=True, slots=True)
-class NewLink:
-    """A link as it was made; `token` is told this once."""
-
-    link: SurveyLink
-    token: str
-
-
-def hashed(token: str) -> str:
-    """Return what is stored of a token. It is random and long: no salt, no slow hash needed."""
-    return sha256(token.encode()).hexdigest()
+NewLink = Made[SurveyLink]
+"""A link as it was made; `token` is told this once."""
 
 
 @transaction.atomic
@@ -53,11 +31,8 @@ def link_survey(*, survey: Survey, label: str, by: Viewer, as_of: datetime) -> N
     survey = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
     if survey.is_over(as_of):
         raise SurveyOver("The survey is over.", remedy="Open a new one.")
-    if survey.links.filter(organisation=by.organisation).count() >= MOST_LINKS:
-        raise TooManyLinks(
-            f"Your team has {MOST_LINKS} links.", remedy="Hand out those that are not used."
-        )
-    token = secrets.token_urlsafe(32)
+    demand_few(survey.links.filter(organisation=by.organisation).count())
+    token = new_token()
     link = SurveyLink.objects.create(
         survey=survey,
         organisation=by.organisation,

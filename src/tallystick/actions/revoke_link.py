@@ -4,18 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.answer_links import LinkSpent, close_link
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
-from tallystick.engine.refusals import Refusal
 from tallystick.records.roles import Duty
 from tallystick.records.surveys import SurveyLink
 from tallystick.records.viewer import Viewer
 
-
-class LinkSpent(Refusal):
-    """The link was used or revoked."""
-
-    code = "survey.link-spent"
+__all__ = ["LinkSpent", "revoke_link"]
 
 
 @transaction.atomic
@@ -28,12 +24,7 @@ def revoke_link(*, link: SurveyLink, by: Viewer, as_of: datetime) -> SurveyLink:
     """
     require(by, Duty.LINK_SURVEY)
     link = SurveyLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-    if link.is_used or link.revoked_at:
-        raise LinkSpent(
-            f"The link was {'used' if link.is_used else 'revoked'}.", remedy="Nothing needs doing."
-        )
-    link.revoked_at = as_of
-    link.save()
+    close_link(link, as_of)
     enter(
         link,
         "Revoked a link to the survey.",

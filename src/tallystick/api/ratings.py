@@ -93,11 +93,12 @@ def supplier(request: ViewerRequest, supplier_id: str) -> Supplier:
         raise Http404
     return Supplier(
         provider=party(found),
-        engagements=[_chapter(each) for each in history_of(request.viewer, found)],
+        engagements=[chapter_out(each) for each in history_of(request.viewer, found)],
     )
 
 
-def _chapter(chapter: Chapter) -> SupplierChapter:
+def chapter_out(chapter: Chapter) -> SupplierChapter:
+    """Return one engagement with a provider."""
     engagement = chapter.engagement
     return SupplierChapter(
         engagement=engagement.public_id,

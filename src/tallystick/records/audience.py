@@ -32,6 +32,7 @@ class Audience(StrEnum):
     OPEN_LESSON = "the client's organisation, and the providers it was shared with"
     OWN_UNTIL_CLOSED = "its writer, and once scoring is closed the client's organisation"
     SUMMED = "nobody one by one; both parties read what three or more add up to"
+    SUMMED_FOR_CLIENT = "nobody one by one; the client reads what three or more add up to"
     DIRECTORY = "the organisation itself and those that share an engagement with it"
     BY_CHAIN = "the audience of the chain that the entry belongs to"
 

@@ -3,9 +3,11 @@
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Attestation, Dispute
 from tallystick.records.awards import Award, Debrief, Ranking
+from tallystick.records.bid_experience import BidMember, NeededSkill, PastCase
 from tallystick.records.bids import Bid, Certificate, Supplier
 from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
+from tallystick.records.delivery_teams import DeliveryTeam
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement, GatePassage
@@ -17,13 +19,16 @@ from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep, SharedLesson
 from tallystick.records.measurements import Measurement
+from tallystick.records.norms import NormsAnswer, NormsLink, NormsMeasure, NormsSurvey
 from tallystick.records.notes import InternalNote
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
+from tallystick.records.pilots import Pilot
 from tallystick.records.policies import GuardrailPolicy
 from tallystick.records.ratings import Rating, SharedRating
 from tallystick.records.recurrences import Recurrence
+from tallystick.records.references import Reference
 from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.review_words import ReviewComment, ReviewSignature
 from tallystick.records.reviews import Review, ReviewFinding
@@ -43,6 +48,7 @@ __all__ = [
     "Attestation",
     "Award",
     "Bid",
+    "BidMember",
     "Certificate",
     "Checkpoint",
     "ClosingCheck",
@@ -51,6 +57,7 @@ __all__ = [
     "Criterion",
     "CriterionEdit",
     "Debrief",
+    "DeliveryTeam",
     "Disposition",
     "Dispute",
     "DisputeClosing",
@@ -73,13 +80,21 @@ __all__ = [
     "LessonStep",
     "Measurement",
     "Membership",
+    "NeededSkill",
+    "NormsAnswer",
+    "NormsLink",
+    "NormsMeasure",
+    "NormsSurvey",
     "Objective",
     "Organisation",
+    "PastCase",
     "Person",
+    "Pilot",
     "PrivateEvidence",
     "Ranking",
     "Rating",
     "Recurrence",
+    "Reference",
     "ReliefClaim",
     "ReliefDecision",
     "Review",

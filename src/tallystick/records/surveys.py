@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from tallystick.engine.reviews.perceived import SideResult, side_result
+from tallystick.records.answer_links import AnswerLink, AskingRound
 from tallystick.records.audience import Audience, EngagementShared, Record
 from tallystick.records.organisations import Organisation
 from tallystick.records.roles import Side
@@ -22,12 +23,8 @@ SIDES = (Side.CLIENT, Side.PROVIDER)
 _SIDES = [(each.value, each.value) for each in Side]
 
 
-class Survey(EngagementShared):
+class Survey(AskingRound, EngagementShared):
     """A round of the same short questions to both teams; results are told once it is over."""
-
-    opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, related_name="+")
-    closes_at = models.DateTimeField()
 
     class Meta(EngagementShared.Meta):
         constraints = [
@@ -38,28 +35,14 @@ class Survey(EngagementShared):
         ]
         indexes = [models.Index(fields=["engagement", "-opened_at"])]
 
-    def is_over(self, as_of: datetime) -> bool:
-        """Return whether nobody can answer any more."""
-        return as_of >= self.closes_at
 
-
-class SurveyLink(Record):
-    """
-    One person's way to a survey, made by their own organisation; only its hash is stored.
-
-    It says whether it was used, never when: an answer cannot be told from it.
-    """
+class SurveyLink(AnswerLink, Record):
+    """One person's way to a survey, made by their own organisation."""
 
     audience = Audience.WRITER_PRIVATE
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="links")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    label = models.CharField(max_length=80, blank=True)
-    token_hash = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, related_name="+")
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    is_used = models.BooleanField(default=False)
 
     class Meta(Record.Meta):
         indexes = [models.Index(fields=["survey", "organisation", "id"])]
@@ -69,13 +52,10 @@ class SurveyLink(Record):
         """Return: the viewer acts for the organisation that made the link."""
         return models.Q(organisation=viewer.organisation)
 
-    def standing_at(self, as_of: datetime) -> str:
-        """Return open, used, revoked or over."""
-        if self.is_used:
-            return "used"
-        if self.revoked_at:
-            return "revoked"
-        return "over" if self.survey.is_over(as_of) else "open"
+    @property
+    def round(self) -> Survey:
+        """Return the survey."""
+        return self.survey
 
 
 class SurveyAnswer(Record):

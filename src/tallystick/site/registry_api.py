@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tallystick.records.roles import Duty
+from tallystick.site.registry_evidence import EVIDENCE_OPERATIONS
 from tallystick.site.routes import CLIENT, MEMBER, Reach, Route, act
 
 OPERATIONS: Mapping[str, Route] = {
@@ -158,4 +159,5 @@ OPERATIONS: Mapping[str, Route] = {
     "api:hand_in_scores": act(Reach.CLIENT, Duty.SCORE_BIDS, 422),
     "api:decide_award": act(Reach.CLIENT, Duty.APPROVE_AWARD, 422),
     "api:write_note": act(Reach.CLIENT, Duty.NOTE_INTERNALLY, 422),
+    **EVIDENCE_OPERATIONS,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tallystick.records.roles import Duty
+from tallystick.site.registry_evidence import EVIDENCE_PAGES
 from tallystick.site.routes import CLIENT, MEMBER, Reach, Route, act, form
 
 PAGES: Mapping[str, Route] = {
@@ -140,6 +141,7 @@ PAGES: Mapping[str, Route] = {
     "survey_link_revoke": act(Reach.MEMBER, Duty.LINK_SURVEY, 302),
     # Whoever holds a link answers; no account is asked for.
     "survey_answer": Route(Reach.ANYONE, post=422),
+    **EVIDENCE_PAGES,
     # Lessons and guardrails
     "lessons": MEMBER,
     "lesson_new": form(Reach.CLIENT, Duty.PUBLISH_LESSON),

@@ -35,13 +35,7 @@ def show(request: ViewerRequest, supplier_id: str) -> HttpResponse:
     if supplier.side != Side.PROVIDER:
         raise Http404
     chapters = history_of(request.viewer, supplier)
-    table = Table(
-        COLUMNS,
-        [_row(each) for each in chapters],
-        request.GET,
-        caption="Engagements",
-        empty=Empty("No engagement yet", "This provider has worked for you in none."),
-    )
+    table = chapters_table(request, chapters)
     if table.wants_file:
         return table.file("supplier")
     shown = {
@@ -61,6 +55,18 @@ def show(request: ViewerRequest, supplier_id: str) -> HttpResponse:
         "breadcrumb": [("Engagements", reverse("home"))],
     }
     return render(request, "suppliers/show.html", shown)
+
+
+def chapters_table(request: ViewerRequest, chapters: list[Chapter], name: str = "") -> Table:
+    """Return the client's own history with a provider as a table."""
+    return Table(
+        COLUMNS,
+        [_row(each) for each in chapters],
+        request.GET,
+        caption="Engagements",
+        empty=Empty("No engagement yet", "This provider has worked for you in none."),
+        name=name,
+    )
 
 
 def _row(chapter: Chapter) -> dict[str, object]:

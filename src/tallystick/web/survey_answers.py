@@ -1,57 +1,57 @@
-"""The page of a survey's link: no account, no name, one answer."""
+"""The pages of links to surveys and to working norms: no account, no name, one answer."""
 
 from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 
+from tallystick.actions.answer_links import hashed
+from tallystick.actions.answer_norms import answer_norms
 from tallystick.actions.answer_survey import answer_survey
-from tallystick.actions.link_survey import hashed
+from tallystick.records.norms import norms_link_at
 from tallystick.records.surveys import link_at
-from tallystick.web.forms.refusals import refused_on
+from tallystick.web.answer_pages import answer_page
+from tallystick.web.forms.norms import AnswerNormsForm
 from tallystick.web.forms.surveys import AnswerSurveyForm
-
-_SAID = {
-    "used": ("Thank you", "Your answer is in. It stands there without a name."),
-    "revoked": ("This link is closed", "Whoever sent it took it back. Ask them for a new one."),
-    "over": ("The survey is over", "It takes no answer any more. Thank you for looking in."),
-}
 
 
 def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the questions, and take one answer; whoever holds the link may answer."""
+    """Show the questions of a survey, and take one answer; whoever holds the link may answer."""
     now = datetime.now(UTC)
     link = link_at(hashed(token))
     if link is None:
         raise Http404
-    standing = link.standing_at(now)
-    if standing != "open":
-        title, text = _SAID[standing]
-        said = {"title": title, "text": text}
-        # Gone: a link that took its answer never takes another.
-        return _private(render(request, "surveys/done.html", said, status=410))
-    form = AnswerSurveyForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        with refused_on(form):
-            answer_survey(token=token, marks=form.cleaned_data, as_of=now)
-            return _private(redirect("survey_answer", token))
-    shown = {
-        "form": form,
-        "engagement": link.survey.engagement,
-        "organisation": link.organisation,
-        "closes_at": link.survey.closes_at,
-    }
-    status = 422 if form.is_bound else 200
-    return _private(render(request, "surveys/answer.html", shown, status=status))
+    return answer_page(
+        request,
+        link,
+        AnswerSurveyForm(request.POST if request.method == "POST" else None),
+        lambda marks: answer_survey(token=token, marks=marks, as_of=now),
+        template="surveys/answer.html",
+        shown={
+            "engagement": link.survey.engagement,
+            "organisation": link.organisation,
+            "closes_at": link.survey.closes_at,
+        },
+        as_of=now,
+    )
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def norms(request: HttpRequest, norms_token: str) -> HttpResponse:
     """
-    Keep a page whose address is a secret out of caches and indexes.
+    Ask somebody how their team works, and take one answer.
 
-    Other sites learn nothing of it from the installation's own referrer policy. A stricter one
-    would hide the origin of the form as well, and the form would be refused.
+    The page is the same for every team. It names who asks and no more: not what for, not whom
+    else.
     """
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    now = datetime.now(UTC)
+    link = norms_link_at(hashed(norms_token))
+    if link is None:
+        raise Http404
+    return answer_page(
+        request,
+        link,
+        AnswerNormsForm(request.POST if request.method == "POST" else None),
+        lambda marks: answer_norms(token=norms_token, marks=marks, as_of=now),
+        template="bid_evidence/norms_answer.html",
+        shown={"asker": link.client, "closes_at": link.survey.closes_at},
+        as_of=now,
+    )

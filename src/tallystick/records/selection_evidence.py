@@ -1,0 +1,193 @@
+"""The evidence about a bid, gathered for a page or the interface; and what guardrails ask of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING, Any
+
+from tallystick.engine.scoring.experience import experience
+from tallystick.engine.scoring.references import Reputation, reputation
+from tallystick.engine.scoring.staff import Coverage, coverage
+from tallystick.records.bid_experience import BidMember, NeededSkill, PastCase
+from tallystick.records.bids import Certificate
+from tallystick.records.delivery_teams import DeliveryTeam, clashes_of, overlap_of
+from tallystick.records.norms import NormsMeasure, NormsSurvey, last_norms, norms_of
+from tallystick.records.pilots import Pilot
+from tallystick.records.references import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from fractions import Fraction
+
+    from tallystick.engine.scoring.norms import NormsCompared
+    from tallystick.engine.scoring.overlap import Clashes, Overlap
+    from tallystick.records.bids import Bid
+    from tallystick.records.selections import Selection
+
+MOST_REFERENCES = 500
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Referees:
+    """A bid's references, the planned ones first, and what the calls say together."""
+
+    planned: Sequence[Reference]
+    called: Sequence[Reference]
+    reputation: Reputation
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """A bid's past cases and what they are worth, its people and what they cover."""
+
+    cases: Sequence[PastCase]
+    figure: float
+    members: Sequence[BidMember]
+    needed: Sequence[NeededSkill]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How a bidder's team would work beside ours; each part is None until it is known."""
+
+    survey: NormsSurvey | None
+    norms: NormsCompared | None
+    measures: dict[str, NormsMeasure]
+    ours: DeliveryTeam | None
+    theirs: DeliveryTeam | None
+    overlap: Overlap | None
+    clashes: Clashes | None
+    pilot: Pilot | None
+
+
+def referees_of(bid: Bid, as_of: date) -> Referees:
+    """Return the references of a bid."""
+    rows = list(
+        Reference.objects.filter(bid=bid).select_related("interviewer").order_by("called_on", "id")
+    )
+    calls = [each.call for each in rows]
+    return Referees(
+        planned=[each for each in rows if each.called_on is None],
+        called=[each for each in rows if each.called_on is not None],
+        reputation=reputation((each for each in calls if each), as_of),
+    )
+
+
+def experience_of(bid: Bid, as_of: date) -> Experience:
+    """Return what a bidder has done before, and whom its bid names."""
+    cases = list(PastCase.objects.filter(bid=bid).order_by("-from_on", "id"))
+    members = list(BidMember.objects.filter(bid=bid).order_by("id"))
+    needed = list(
+        NeededSkill.objects.filter(selection=bid.selection_id).order_by("skill", "level", "id")
+    )
+    return Experience(
+        cases=cases,
+        figure=experience((each.counted for each in cases), as_of),
+        members=members,
+        needed=needed,
+        coverage=coverage((each.asked for each in needed), (each.counted for each in members)),
+    )
+
+
+def certificates_of(bid: Bid) -> list[Certificate]:
+    """Return the certificates of the company behind a bid."""
+    return list(Certificate.objects.filter(supplier=bid.supplier_id).order_by("name", "id"))
+
+
+def together_of(selection: Selection, bid: Bid, as_of: datetime) -> Together:
+    """Return how the bidder's team would work beside ours."""
+    survey = last_norms(selection, as_of)
+    teams = {
+        each.bid_id: each
+        for each in DeliveryTeam.objects.filter(selection=selection)
+        if each.bid_id in {None, bid.pk}
+    }
+    ours, theirs = teams.get(None), teams.get(bid.pk)
+    measures = NormsMeasure.objects.filter(bid=bid).select_related("agreed_by")
+    return Together(
+        survey=survey,
+        norms=norms_of(survey, [bid], as_of)[bid.pk] if survey else None,
+        measures={each.item: each for each in measures},
+        ours=ours,
+        theirs=theirs,
+        overlap=overlap_of(ours, theirs, selection.engagement),
+        clashes=clashes_of(ours, theirs, selection.engagement),
+        pilot=Pilot.objects.filter(bid=bid).select_related("observed_by").first(),
+    )
+
+
+def evidence_values(selection: Selection, preferred: Bid | None, as_of: datetime) -> dict[str, Any]:
+    """
+    Return what a snapshot's `selection` part says of the evidence, for guardrails.
+
+    References are those of every bid, of the preferred one first. Norms, pilot and overlap are
+    of the preferred bid, and absent without one.
+    """
+    rows = Reference.objects.filter(bid__selection=selection, bid__withdrawn_at=None)
+    known = sorted(
+        rows.select_related("bid").order_by("id"),
+        key=lambda each: (each.bid_id != (preferred and preferred.pk), each.called_on is None),
+    )
+    values: dict[str, Any] = {"references": [_reference(each) for each in known[:MOST_REFERENCES]]}
+    if preferred is None:
+        return values
+    found = together_of(selection, preferred, as_of)
+    return values | {
+        "norms": _norms(found),
+        # Of a pilot of which nothing was written down, nothing was learned.
+        "pilot_on": found.pilot.held_on if found.pilot and found.pilot.seen else None,
+        "overlap_hours": _decimal(found.overlap.median) if found.overlap else None,
+    }
+
+
+def supplier_values(preferred: Bid) -> dict[str, Any]:
+    """Return what a snapshot's `supplier` part says of the company behind the preferred bid."""
+    supplier = preferred.supplier
+    return {
+        "our_share": supplier.our_share,
+        "z_score": supplier.z_score,
+        "lei": supplier.lei or None,
+        "lei_valid_until": supplier.lei_valid_until,
+        "certificates": [
+            {"name": each.name, "valid_until": each.valid_until}
+            for each in certificates_of(preferred)
+        ],
+    }
+
+
+def _reference(row: Reference) -> dict[str, Any]:
+    return {
+        "bid": row.bid.public_id,
+        "organisation": row.organisation,
+        "source": row.source,
+        "relationship": row.relationship,
+        "called_on": row.called_on,
+    }
+
+
+def _norms(found: Together) -> dict[str, Any] | None:
+    """Return the round; one with too few answers from either team tested nothing."""
+    if found.survey is None or found.norms is None or not found.norms.comparable:
+        return None
+    return {
+        "surveyed_on": found.survey.closes_at.date(),
+        "gaps": [
+            {
+                "dimension": each.item,
+                "points": _decimal(each.points),
+                "mitigation": found.measures[each.item].text
+                if each.item in found.measures
+                else None,
+            }
+            for each in found.norms.gaps
+        ],
+    }
+
+
+def _decimal(figure: Fraction) -> Decimal:
+    exact = Decimal(figure.numerator) / Decimal(figure.denominator)
+    return exact.quantize(CENT, rounding=ROUND_FLOOR)

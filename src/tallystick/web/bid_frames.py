@@ -1,0 +1,82 @@
+"""What every page of evidence about a bidder shares: the bid, the frame, the form page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from tallystick.records.bids import Bid
+from tallystick.records.engagements import Engagement
+from tallystick.records.selections import Phase, Selection
+from tallystick.web.forms.refusals import refused_on
+from tallystick.web.frames import frame
+from tallystick.web.lookup import ViewerRequest, find
+
+_SELECTION = ("selection__client", "selection__engagement__client")
+FOLLOWED = ("supplier__organisation", "client", *_SELECTION, "selection__engagement__provider")
+"""What the pages of a bid read along with it."""
+
+
+def bid_of(request: ViewerRequest, bid_id: str) -> Bid:
+    """Return the bid that an address names."""
+    return find(Bid, request.viewer, bid_id, *FOLLOWED)
+
+
+def selection_of(request: ViewerRequest, selection_id: str) -> Selection:
+    """Return the selection that an address names."""
+    return find(
+        Selection, request.viewer, selection_id, "client", "engagement__client",
+        "engagement__provider",
+    )  # fmt: skip
+
+
+def evidence_at(bid: Bid, section: str = "") -> str:
+    """Return the address of a bid's evidence, at one of its sections."""
+    return reverse("bid_evidence", args=[bid.public_id]) + (f"#{section}" if section else "")
+
+
+def is_gathering(bid: Bid) -> bool:
+    """Return whether evidence about a bid is still taken in."""
+    return bid.withdrawn_at is None and bid.selection.phase is not Phase.AWARDED
+
+
+def private_frame(
+    request: ViewerRequest, engagement: Engagement, *above: tuple[str, str]
+) -> dict[str, Any]:
+    """Return the frame of a page about a competition, which the client alone reads."""
+    around = frame(request, engagement, "selection", *above)
+    return around | {"audience": "private", "party": request.viewer.organisation.name}
+
+
+def form_page(
+    request: ViewerRequest,
+    bid: Bid,
+    form: Form,
+    act: Callable[[], object],
+    *,
+    title: str,
+    said: str,
+    section: str,
+    lead: str = "",
+    submit: str = "Save",
+) -> HttpResponse:
+    """Show a form about a bid, or do what a valid one says and return to the evidence."""
+    back = evidence_at(bid, section)
+    if form.is_bound and form.is_valid():
+        with refused_on(form):
+            act()
+            messages.success(request, said)
+            return redirect(back)
+    shown = private_frame(request, bid.selection.engagement, (bid.name, evidence_at(bid)))
+    shown |= {"form": form, "title": title, "lead": lead, "submit": submit, "back": back}
+    shown["bid"] = bid
+    return render(request, "bid_evidence/form.html", shown, status=422 if form.is_bound else 200)
+
+
+def posted(request: ViewerRequest) -> Any:
+    """Return what a form is bound to: the fields of a POST, nothing before."""
+    return request.POST if request.method == "POST" else None
