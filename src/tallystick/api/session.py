@@ -13,14 +13,19 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Dispute
 from tallystick.records.audience import Record
+from tallystick.records.bid_experience import BidMember, NeededSkill, PastCase
+from tallystick.records.bids import Bid
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_packs import EvidencePack
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Lesson
 from tallystick.records.measurements import Measurement
+from tallystick.records.norms import NormsLink, NormsSurvey
 from tallystick.records.objectives import Objective
+from tallystick.records.references import Reference
 from tallystick.records.relief import ReliefClaim
+from tallystick.records.selections import Selection
 from tallystick.records.statements import Statement
 from tallystick.records.surveys import Survey, SurveyLink
 from tallystick.records.template_items import TemplateItem
@@ -43,6 +48,14 @@ NOUNS: Mapping[str, type[Record]] = {
     "link_id": SurveyLink,
     "waiver_id": Waiver,
     "code": Guardrail,
+    "selection_id": Selection,
+    "bid_id": Bid,
+    "reference_id": Reference,
+    "case_id": PastCase,
+    "member_id": BidMember,
+    "skill_id": NeededSkill,
+    "norms_id": NormsSurvey,
+    "norms_link_id": NormsLink,
 }
 """What the addresses of operations that act may name, by its id or, a guardrail, by its code."""
 
