@@ -25,7 +25,7 @@ _KINDS = {
     "PositiveIntegerField": "whole number", "PositiveBigIntegerField": "whole number",
     "BigIntegerField": "whole number", "PositiveSmallIntegerField": "whole number",
     "DecimalField": "exact decimal", "BooleanField": "yes or no",
-    "BinaryField": "bytes",
+    "BinaryField": "bytes", "TimeField": "time of day",
 }  # fmt: skip
 
 

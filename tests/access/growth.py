@@ -31,6 +31,7 @@ from tallystick.records.surveys import Survey, SurveyAnswer, SurveyLink
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 from tallystick.records.waivers import Waiver
+from tests.access.growth_evidence import grow_evidence
 from tests.access.growth_of_selections import selection_rows
 from tests.cast import TODAY, an_agreement_document
 
@@ -46,6 +47,7 @@ def grow(engagement: Engagement, numbers: range, by: Viewer) -> None:
         _word_rows(engagement, number, by)
         _survey_rows(engagement, number, by)
         selection_rows(engagement, number, by)
+        grow_evidence(engagement, number, by)
 
 
 def _engagement_rows(engagement: Engagement, number: int, by: Viewer) -> None:

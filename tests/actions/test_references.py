@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 
-from tallystick.actions.bid_evidence import ChoiceUnknown, DayRefused, FigureOutside
+from tallystick.actions.bid_evidence import (
+    ChoiceUnknown,
+    DayRefused,
+    EvidenceOfAnotherBid,
+    FigureOutside,
+)
 from tallystick.actions.plan_reference import (
     NotYourCall,
     Referee,
     RefereeIsBidder,
     RefereeTwice,
-    ReferenceOfAnotherBid,
     plan_reference,
 )
 from tallystick.actions.record_call import Call, MarkRefused, MarksMissing, record_call
@@ -79,7 +83,7 @@ def test_a_reference_of_another_bid_is_not_moved(cast: Cast) -> None:
     elsewhere = a_bid(a_selection(cast.ada), cast.ada, "Far Desk")
     reference = a_reference(elsewhere, cast.ada)
 
-    with pytest.raises(ReferenceOfAnotherBid):
+    with pytest.raises(EvidenceOfAnotherBid):
         plan_reference(
             bid=bid, referee=Referee("Alder Bank"), amends=reference, by=cast.ada, as_of=TODAY
         )

@@ -32,6 +32,12 @@ class TooMuchEvidence(Refusal):
     code = "evidence.too-much"
 
 
+class EvidenceOfAnotherBid(Refusal):
+    """What is known of one bidder is not moved to another."""
+
+    code = "evidence.of-another-bid"
+
+
 class ChoiceUnknown(Refusal):
     """A word is none of those that can be chosen."""
 
@@ -60,6 +66,21 @@ def held_bid(bid: Bid) -> Bid:
     held.selection = selection
     demand_standing(held)
     return held
+
+
+def demand_of(bid: Bid, bid_id: int) -> None:
+    """
+    Let an entry be mended only as part of its own bid.
+
+    Raises:
+        EvidenceOfAnotherBid
+    """
+    if bid_id != bid.pk:
+        raise EvidenceOfAnotherBid(
+            "The entry belongs to another bid.",
+            place="amends",
+            remedy=f"Enter it anew for the bid of {bid.supplier.name}.",
+        )
 
 
 def demand_room(count: int, most: int, what: str, place: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tallystick.actions.bid_evidence import demand_room, held_bid, on_scale
+from tallystick.actions.bid_evidence import demand_of, demand_room, held_bid, on_scale
 from tallystick.actions.refusals import require
 from tallystick.actions.selection_phases import tell
 from tallystick.actions.texts import checked
@@ -43,10 +43,12 @@ def name_member(
 
     Raises:
         NotPermitted, TextNeeded, TextTooLong, WrongPhase, BidWithdrawn, MemberTwice,
-        FigureOutside, TooMuchEvidence
+        FigureOutside, TooMuchEvidence, EvidenceOfAnotherBid
     """
     require(by, Duty.RUN_SELECTION)
-    bid = held_bid(amends.bid if amends else bid)
+    bid = held_bid(bid)
+    if amends:
+        demand_of(bid, amends.bid_id)
     name = checked(member.name, "name", longest=120, needed=False)
     role = checked(member.role, "role", longest=120, needed=not name)
     others = BidMember.objects.filter(bid=bid)

@@ -66,13 +66,13 @@ def close_norms(*, survey: NormsSurvey, by: Viewer, as_of: datetime) -> NormsSur
     """
     require(by, Duty.RUN_SELECTION)
     selection = held_selection(survey.selection)
-    survey = NormsSurvey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
-    if survey.is_over(as_of):
+    held = NormsSurvey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
+    if held.is_over(as_of):
         raise SurveyOver("The round is over.", remedy="Read its results, or open a new one.")
-    survey.closes_at = max(as_of, survey.opened_at)
-    survey.save(update_fields=["closes_at"])
+    held.closes_at = max(as_of, held.opened_at)
+    held.save(update_fields=["closes_at"])
     tell(
-        survey,
+        held,
         "Closed the round on how delivery teams work.",
         action="close_norms",
         payload={},
@@ -80,4 +80,4 @@ def close_norms(*, survey: NormsSurvey, by: Viewer, as_of: datetime) -> NormsSur
         by=by,
         as_of=as_of,
     )
-    return survey
+    return held

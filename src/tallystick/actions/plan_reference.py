@@ -9,6 +9,7 @@ from django.db import transaction
 from tallystick.actions.bid_evidence import (
     calendar_day,
     chosen,
+    demand_of,
     demand_room,
     held_bid,
     on_scale,
@@ -43,12 +44,6 @@ class NotYourCall(Refusal):
     code = "reference.not-your-call"
 
 
-class ReferenceOfAnotherBid(Refusal):
-    """A reference belongs to one bid, and stays with it."""
-
-    code = "reference.of-another-bid"
-
-
 @dataclass(frozen=True, slots=True)
 class Referee:
     """
@@ -75,19 +70,14 @@ def plan_reference(
 
     Raises:
         NotPermitted, TextNeeded, TextTooLong, WrongPhase, BidWithdrawn, RefereeTwice,
-        RefereeIsBidder, NotYourCall, ReferenceOfAnotherBid, FigureOutside, DayRefused,
+        RefereeIsBidder, NotYourCall, EvidenceOfAnotherBid, FigureOutside, DayRefused,
         ChoiceUnknown, TooMuchEvidence
     """
     require(by, Duty.RUN_SELECTION)
     bid = held_bid(bid)
     if amends:
         demand_own(amends, by)
-        if amends.bid_id != bid.pk:
-            raise ReferenceOfAnotherBid(
-                f"“{amends.organisation}” is a reference of another bid.",
-                place="reference",
-                remedy=f"Name it anew for the bid of {bid.supplier.name}.",
-            )
+        demand_of(bid, amends.bid_id)
     values = _checked(bid, referee, amends)
     reference = amends or Reference(client=bid.client, bid=bid, planned_at=as_of)
     for name, value in values.items():

@@ -9,6 +9,7 @@ from django.db import transaction
 from tallystick.actions.bid_evidence import (
     calendar_day,
     chosen,
+    demand_of,
     demand_order,
     demand_room,
     held_bid,
@@ -56,11 +57,13 @@ def record_case(
 
     Raises:
         NotPermitted, TextNeeded, TextTooLong, WrongPhase, BidWithdrawn, FigureOutside,
-        DayRefused, ChoiceUnknown, TooMuchEvidence
+        DayRefused, ChoiceUnknown, TooMuchEvidence, EvidenceOfAnotherBid
     """
     require(by, Duty.RUN_SELECTION)
-    bid = held_bid(amends.bid if amends else bid)
-    if not amends:
+    bid = held_bid(bid)
+    if amends:
+        demand_of(bid, amends.bid_id)
+    else:
         count = PastCase.objects.filter(bid=bid).count()
         demand_room(count, MOST, "cases", "customer")
     values = _checked(case, as_of)

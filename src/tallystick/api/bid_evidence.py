@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from tallystick.actions.plan_reference import Referee, plan_reference
 from tallystick.actions.record_call import Call, record_call
@@ -17,7 +17,7 @@ from tallystick.api.evidence_values import (
     skills_out,
     standing_out,
 )
-from tallystick.api.lookup import NamesNothing, ViewerRequest, find
+from tallystick.api.lookup import ViewerRequest, find, named
 from tallystick.api.ratings import chapter_out
 from tallystick.api.routing import Operations
 from tallystick.api.together_values import together_out
@@ -48,7 +48,7 @@ class RecordCall(In):
     """What a client of the bidder said: marks from 1 to 5 by question, at least four."""
 
     called_on: date
-    marks: dict[OptionalLine, int] = Field(max_length=20)
+    marks: dict[OptionalLine, StrictInt] = Field(max_length=20)
     again: Again | None = None
     cost_percent: int | None = Field(None, ge=1, le=1_000, description="Of the bid; 100 is as bid.")
     said: OptionalWords = ""
@@ -92,28 +92,17 @@ def evidence(request: ViewerRequest, bid_id: str) -> BidEvidence:
 def plan(request: ViewerRequest, bid_id: str, given: PlanReference) -> ReferenceOut:
     """Name a client of the bidder who is to be asked, or mend what is known of one."""
     bid = bid_of(request, bid_id)
+    amends = given.amends and named(
+        Reference, request.viewer, given.amends, "interviewer", place="amends"
+    )
     planned = plan_reference(
         bid=bid,
         referee=Referee(**given.model_dump(exclude={"amends"})),
-        amends=_amended(request, bid, given.amends),
+        amends=amends or None,
         by=request.viewer,
         as_of=datetime.now(UTC),
     )
     return reference_out(planned)
-
-
-def _amended(request: ViewerRequest, bid: Bid, key: str | None) -> Reference | None:
-    if key is None:
-        return None
-    rows = Reference.objects.visible_to(request.viewer).filter(public_id=key, bid=bid)
-    found = rows.select_related("interviewer").first()
-    if found is None:
-        raise NamesNothing(
-            f"There is no reference {key!r} of this bid.",
-            place="amends",
-            remedy="Give the id of one of its references.",
-        )
-    return found
 
 
 def _reference(request: ViewerRequest, reference_id: str) -> Reference:

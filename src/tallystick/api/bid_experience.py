@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from tallystick.actions.name_member import Member, name_member
 from tallystick.actions.need_skill import MOST_PEOPLE, need_skill
@@ -63,7 +63,7 @@ class NameMember(In):
 
     name: OptionalLine = Field("", max_length=120)
     role: OptionalLine = Field("", max_length=120)
-    levels: dict[Line, int] = Field({}, max_length=50, description="From 1 to 7, by skill.")
+    levels: dict[Line, StrictInt] = Field({}, max_length=50, description="From 1 to 7, by skill.")
     amends: Id | None = None
 
 
@@ -104,7 +104,7 @@ class RecordCertificate(In):
 class ObservationIn(In):
     """A mark from 1 to 5, and what it rests on."""
 
-    mark: int = Field(ge=1, le=5)
+    mark: StrictInt = Field(ge=1, le=5)
     seen: Words = Field(max_length=1_000)
 
 

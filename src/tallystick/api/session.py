@@ -14,6 +14,7 @@ from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Dispute
 from tallystick.records.audience import Record
 from tallystick.records.awards import Award
+from tallystick.records.bid_experience import BidMember, NeededSkill, PastCase
 from tallystick.records.bids import Bid
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
@@ -21,7 +22,9 @@ from tallystick.records.evidence_packs import EvidencePack
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Lesson
 from tallystick.records.measurements import Measurement
+from tallystick.records.norms import NormsLink, NormsSurvey
 from tallystick.records.objectives import Objective
+from tallystick.records.references import Reference
 from tallystick.records.relief import ReliefClaim
 from tallystick.records.scores import Evaluator
 from tallystick.records.selections import Criterion, Selection
@@ -52,6 +55,12 @@ NOUNS: Mapping[str, type[Record]] = {
     "evaluator_id": Evaluator,
     "award_id": Award,
     "code": Guardrail,
+    "reference_id": Reference,
+    "case_id": PastCase,
+    "member_id": BidMember,
+    "skill_id": NeededSkill,
+    "norms_id": NormsSurvey,
+    "norms_link_id": NormsLink,
 }
 """What the addresses of operations that act may name, by its id or, a guardrail, by its code."""
 
