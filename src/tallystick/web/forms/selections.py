@@ -1,4 +1,4 @@
-"""The forms of a selection: its terms, its criteria, bids, and what is decided on them."""
+"""The forms of a selection: its terms, its criteria, its bids and their must-haves."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -271,37 +271,3 @@ class TextForm(forms.Form):
             widget=_area(4),
             help_text=help_text,
         )
-
-
-class ProposeForm(forms.Form):
-    """Which bid shall win, and why."""
-
-    bid = forms.ChoiceField(label="The bid that wins", widget=forms.RadioSelect)
-    rationale = forms.CharField(
-        label="Why",
-        max_length=20_000,
-        widget=_area(6),
-        help_text="For somebody who was not there: what decided, and what speaks against it. Above "
-        "all if it is not the first in the order.",
-    )
-
-    def __init__(self, bids: Sequence[tuple[str, str]], *given: Any, **rest: Any) -> None:
-        super().__init__(*given, **rest)
-        offer(self, "bid", bids)
-
-
-class DecideForm(forms.Form):
-    """Yes or no to a proposal."""
-
-    approved = forms.ChoiceField(
-        label="Your decision",
-        choices=[("yes", "Approve the award"), ("no", "Send it back")],
-        widget=forms.RadioSelect,
-    )
-    reason = forms.CharField(
-        label="Why",
-        required=False,
-        max_length=4_000,
-        widget=_area(3),
-        help_text="Needed if you send it back.",
-    )
