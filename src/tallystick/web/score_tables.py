@@ -52,7 +52,7 @@ def moderate(request: ViewerRequest, criterion_id: str) -> HttpResponse:
     )
     selection = criterion.selection
     bids = {bid.public_id: bid for bid in standing_bids(selection)}
-    form = ModerateForm([(key, bid.name) for key, bid in bids.items()], request.POST)
+    form = ModerateForm(criterion, [(key, bid.name) for key, bid in bids.items()], request.POST)
     if form.is_valid():
         bid = bids[form.cleaned_data["bid"]]
         with refused_on(form):
@@ -106,7 +106,9 @@ def _judged(
         if criterion.kind != CriterionKind.JUDGED:
             continue
         key = criterion.public_id
-        form = wrong.get(key) or ModerateForm([(bid.public_id, bid.name) for bid in bids])
+        form = wrong.get(key) or ModerateForm(
+            criterion, [(bid.public_id, bid.name) for bid in bids]
+        )
         found.append(
             Judged(
                 criterion,

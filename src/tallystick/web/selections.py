@@ -194,10 +194,12 @@ def _next(
             acts=True,
         )
     if selection.phase is Phase.MODERATING:
+        if shown["award"]:
+            return Next("The award is proposed. Somebody other than who proposed it decides.")
         return Next(
-            "Talk about the scores that lie apart, then rank the bids and propose the award.",
-            "Look at the scores",
-            reverse("scores", args=[key]),
+            "Talk about the scores that lie apart, rank the bids, then propose the award.",
+            "Look at the ranking" if shown["ranking"] else "Look at the scores",
+            reverse("ranking" if shown["ranking"] else "scores", args=[key]),
         )
     return Next("The award is made. What is left is a debrief for each bidder that did not win.")
 

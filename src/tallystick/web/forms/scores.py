@@ -92,8 +92,11 @@ class ModerateForm(forms.Form):
         label="What was said", max_length=4_000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, bids: Sequence[tuple[str, str]], *given: Any, **rest: Any) -> None:
-        super().__init__(*given, **rest)
+    def __init__(
+        self, criterion: Criterion, bids: Sequence[tuple[str, str]], data: Any = None
+    ) -> None:
+        # One page has a form for each criterion, and an id stands once on a page.
+        super().__init__(data, auto_id=f"{criterion.public_id}_%s")
         offer(self, "bid", bids)
 
     def agreed(self) -> ScoreGiven:
