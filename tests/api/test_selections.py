@@ -217,6 +217,21 @@ def test_two_bidders_with_one_name_are_one(cast: Cast) -> None:
     assert refused(held.records("BALTIC-desk")) == "bid.supplier-twice"
 
 
+def test_an_award_with_one_bid_is_a_finding_and_no_refusal(cast: Cast) -> None:
+    held, team, bids = opened(cast, "Baltic Desk")
+    path = held.names(cast.ben)
+    done(score(cast.ben, path, bids[0], team, 4), 201)
+    done(program(cast.ben).posts(f"{path}/hand-in"))
+    done(held.ada.posts(f"{held.path}/close"))
+    done(held.ada.posts(f"{held.path}/rank"), 201)
+
+    proposal = {"bid": bids[0]["id"], "rationale": "The only one."}
+    done(held.ada.posts(f"{held.path}/award/propose", **proposal), 201)
+    findings = held.ada.get(f"/engagements/{held.values['engagement']}/findings")
+
+    assert "SEL001" in {each["code"] for each in findings["items"]}
+
+
 def test_a_late_change_keeps_its_reason(cast: Cast) -> None:
     held, team, _ = opened(cast, "Baltic Desk")
     late = {"amends": team["id"], "weight": 45}

@@ -216,10 +216,11 @@ def _keep_edits(
     criterion: Criterion, values: Mapping[str, Any], reason: str, by: Viewer, as_of: datetime
 ) -> None:
     for what, names in _KEPT.items():
-        before = {name: getattr(criterion, name) for name in names}
-        after = {name: values[name] for name in names}
-        if before == after:
+        changed = [name for name in names if getattr(criterion, name) != values[name]]
+        if not changed:
             continue
+        before = {name: getattr(criterion, name) for name in changed}
+        after = {name: values[name] for name in changed}
         CriterionEdit.objects.create(
             client=criterion.client,
             selection=criterion.selection,
@@ -234,4 +235,11 @@ def _keep_edits(
 
 
 def _told(values: Mapping[str, Any]) -> str:
-    return "; ".join(f"{name} {value}" for name, value in values.items() if value not in (None, ""))
+    """Write values for people: what a score earns stands behind that score."""
+    said: list[str] = []
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            said += [f"{name} {score}: {text}" for score, text in value.items() if text]
+        elif value not in (None, ""):
+            said.append(f"{name.replace('_', ' ')} {value}")
+    return "; ".join(said)

@@ -20,6 +20,7 @@ from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.policies import policies_of
 from tallystick.records.reviews import Review
+from tallystick.records.selection_rows import SelectionRows, selections_of
 from tallystick.records.waivers import Waiver
 
 R = TypeVar("R")
@@ -33,7 +34,7 @@ class Rows:
     `agreement` is the version that holds, or else held last; `measurements` are its own, those
     that no later one supersedes; `lessons` and `guardrails` are the client's. `followed_by` is
     the signed version that begins next. `waivers` are those that nobody ended; `policy` says with
-    which thresholds to look at all of it.
+    which thresholds to look at all of it. `selection` is the competition, if there was one.
     """
 
     objectives: Sequence[Objective]
@@ -48,6 +49,7 @@ class Rows:
     reviews: Sequence[Review]
     waivers: Sequence[Waiver]
     policy: Policy
+    selection: SelectionRows | None
 
 
 def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Rows]:
@@ -73,6 +75,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     feedback = _feedback(clients)
     lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))
     waivers, policies = _by("engagement_id", _waivers(asked)), policies_of(asked)
+    selections = selections_of(asked)
 
     def rows(engagement: Engagement) -> Rows:
         agreement = agreements.get(engagement.pk)
@@ -89,6 +92,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
             reviews=reviews[engagement.pk],
             waivers=waivers[engagement.pk],
             policy=policies[engagement.pk],
+            selection=selections.get(engagement.pk),
         )
 
     return {engagement.pk: rows(engagement) for engagement in asked}

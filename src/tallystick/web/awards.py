@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -21,7 +21,7 @@ from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.papers.award import award_pdf
-from tallystick.web.ranking_book import RankingBook
+from tallystick.web.ranking_book import RankingBook, order_table
 
 PARTIES = ("engagement__client", "engagement__provider")
 
@@ -51,9 +51,13 @@ def ranking(request: ViewerRequest, selection_id: str) -> HttpResponse:
     moderating = selection.phase is Phase.MODERATING
     stale = moderating and book is not None and _is_stale(selection, book)
     runs = viewer.may(Duty.RUN_SELECTION)
+    table = order_table(book, request.GET) if book else None
+    if table and table.wants_file:
+        return table.file("ranking")
     shown = {
         "selection": selection,
         "book": book,
+        "table": table,
         "awards": awards,
         "stale": stale,
         "moderating": moderating,
@@ -159,11 +163,13 @@ def decide(request: ViewerRequest, award_id: str) -> HttpResponse:
             word = "The award is made." if approved else "The proposal is sent back."
             messages.success(request, word)
             return redirect("ranking", selection.public_id)
+    book = _book(request, award)
     edits = CriterionEdit.objects.visible_to(request.viewer).filter(selection=selection)
     shown = {
         "award": award,
         "selection": selection,
-        "book": _book(request, award),
+        "book": book,
+        "table": order_table(book, QueryDict()),
         "edits": edits.count(),
         "form": form,
         "own": award.proposed_by_id == request.viewer.person.pk,

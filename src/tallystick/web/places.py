@@ -74,6 +74,9 @@ class Places:
                 return self._measurement(number)
             case "guardrails":
                 return self._guardrail(number)
+            case "selection" if self.rows.selection:
+                key = self.rows.selection.selection.public_id
+                return Mend("Ranking of the bids", reverse("ranking", args=[key]))
         return self._page("Overview", "engagement")
 
     def shown(self, finding: Finding) -> tuple[Finding, str, Mend]:

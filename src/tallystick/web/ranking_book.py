@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.http import QueryDict
+
 from tallystick.engine.scoring.evaluators import CONCORDANCE
 from tallystick.records.awards import Award, Ranking, newest_ranking, standing_award
 from tallystick.records.bids import Bid, is_compliant
@@ -13,7 +15,9 @@ from tallystick.records.valuation import criteria_of
 from tallystick.records.viewer import Viewer
 from tallystick.web.bar_list import BarList, changes, stacked
 from tallystick.web.components.figures import money
+from tallystick.web.components.words import ABSENT
 from tallystick.web.ranking_words import chance, firm_words, is_firm, plain, shift, worth
+from tallystick.web.tables import Column, Empty, Table
 
 SHADES = (0.005, 0.25, 0.5, 0.75)
 """From which share on a cell is a shade darker."""
@@ -32,6 +36,34 @@ class Placed:
     first: str
     confidence: str
     unacceptable: str
+
+    @property
+    def name(self) -> str:
+        """Return its letter and its supplier, as the pairs name it."""
+        return f"{self.mark} {self.supplier}"
+
+
+ORDER = (
+    Column("name", "Bid"),
+    Column("rank", "Place", numeric=True),
+    Column("worth", "Worth of 100", numeric=True),
+    Column("price", "Price", numeric=True),
+    Column("first", "Comes first", numeric=True),
+    Column("confidence", "At its own best weights", numeric=True),
+    Column("unacceptable", "Worse than acceptable", format=lambda found: found or ABSENT),
+)
+
+
+def order_table(book: "RankingBook", asked: QueryDict) -> Table:
+    """Return the order of the bids as a table, and as the files of one."""
+    return Table(
+        ORDER,
+        book.order,
+        asked,
+        caption="Order of the bids",
+        empty=Empty("No bid", "No bid is in the ranking."),
+        filtering=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
     if selection is None or selection.opened_on is None:
         return
     for number, edit in enumerate(selection.criteria_edits):
-        if selection.opened_on < edit.on <= as_of:
+        after = edit.after_opening or selection.opened_on < edit.on
+        if after and edit.on <= as_of:
             moved = f" from {edit.before} to {edit.after}" if edit.before and edit.after else ""
             yield Violation(
                 f"selection.criteria_edits[{number}]",
@@ -35,7 +36,8 @@ GUARDRAIL = Guardrail(
     practice=5,
     fires_when=(
         "a weight, the anchors of a scale or a knock-out was edited on a day after the one on "
-        "which bids were opened; an edit on that day itself counts as before"
+        "which bids were opened; an edit on that day itself counts as before, unless it is marked "
+        "as after_opening"
     ),
     rationale="Whoever knows the bids can make any of them win; the award can be challenged.",
     source="Equal treatment, Directive 2014/24/EU articles 18 and 67; UK Sourcing Playbook",

@@ -18,11 +18,17 @@ class Criterion(Part):
 
 
 class CriterionEdit(Part):
-    """A change of a weight, a scale's anchors or a knock-out."""
+    """
+    A change of a weight, a scale's anchors or a knock-out.
+
+    `after_opening` is for whoever knows the hour: a change on the very day of the opening, and
+    later than it.
+    """
 
     criterion: Name
     what: Literal["weight", "anchors", "gate"]
     on: Day
+    after_opening: bool = False
     before: Text = None
     after: Text = None
 
