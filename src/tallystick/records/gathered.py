@@ -20,7 +20,7 @@ from tallystick.records.objectives import Objective
 from tallystick.records.relief import ReliefClaim
 from tallystick.records.reviews import Decision, Review
 from tallystick.records.roles import Side
-from tallystick.records.snapshots import objective_values
+from tallystick.records.snapshot_objectives import objective_values
 from tallystick.records.statements import Statement
 from tallystick.records.surveys import last_survey, result_values, results_of
 

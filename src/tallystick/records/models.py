@@ -2,6 +2,7 @@
 
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Attestation, Dispute
+from tallystick.records.business_cases import BusinessCase
 from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
@@ -10,13 +11,15 @@ from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, ReviewDraft
 from tallystick.records.guardrails import Guardrail
+from tallystick.records.importance import Importance, SharedImportance
 from tallystick.records.kept_findings import KeptFinding
 from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep, SharedLesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.notes import InternalNote
-from tallystick.records.objectives import Acknowledgement, Objective
+from tallystick.records.objective_actuals import ObjectiveActual
+from tallystick.records.objectives import Acknowledgement, Objective, ObjectiveVersion
 from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
 from tallystick.records.policies import GuardrailPolicy
@@ -37,6 +40,7 @@ __all__ = [
     "Agreement",
     "AgreementDraft",
     "Attestation",
+    "BusinessCase",
     "Checkpoint",
     "ClosingCheck",
     "CreditEntry",
@@ -51,6 +55,7 @@ __all__ = [
     "Guardrail",
     "GuardrailPolicy",
     "Import",
+    "Importance",
     "InternalNote",
     "KeptFinding",
     "LedgerContent",
@@ -62,6 +67,8 @@ __all__ = [
     "Measurement",
     "Membership",
     "Objective",
+    "ObjectiveActual",
+    "ObjectiveVersion",
     "Organisation",
     "Person",
     "PrivateEvidence",
@@ -75,6 +82,7 @@ __all__ = [
     "ReviewFinding",
     "ReviewSignature",
     "SavedMapping",
+    "SharedImportance",
     "SharedLesson",
     "SharedRating",
     "Signature",

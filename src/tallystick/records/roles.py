@@ -60,6 +60,8 @@ class Duty(StrEnum):
     PLAN_ENGAGEMENT = "plan an engagement"
     NOTE_INTERNALLY = "write an internal note"
     ACKNOWLEDGE = "acknowledge an objective"
+    WEIGH = "say how important an objective is"
+    RECORD_ACTUALS = "record what was measured of an objective"
 
 
 _LEADS = frozenset({Role.SOURCING_LEAD, Role.ENGAGEMENT_MANAGER})
@@ -94,5 +96,7 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.PLAN_ENGAGEMENT: _LEADS,
     Duty.NOTE_INTERNALLY: _CLIENT_WRITERS,
     Duty.ACKNOWLEDGE: _PROVIDERS,
+    Duty.WEIGH: _LEADS | _PROVIDERS,
+    Duty.RECORD_ACTUALS: _MANAGERS | _PROVIDERS,
 }
 """The auditor reads everything of the client's and writes nothing."""
