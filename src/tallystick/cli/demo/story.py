@@ -13,6 +13,7 @@ from tallystick.cli.demo.data import Delivery
 from tallystick.cli.demo.dealings import quarrel, settle_the_first
 from tallystick.cli.demo.follow_ups import FollowUps
 from tallystick.cli.demo.months import Month
+from tallystick.cli.demo.objectives import Objectives
 from tallystick.cli.demo.people import BALTIC, KESTREL, Cast, admit_everyone
 from tallystick.cli.demo.probes import Monitor
 from tallystick.cli.demo.renewal import renew
@@ -153,6 +154,7 @@ class Story:
             by=self.cast.ada,
             as_of=self.now.plus(-1).at(13, 9),
         )
+        Objectives(self.cast).of_the_desk(engagement, first, last, self.as_of)
         Reviews(self.cast).mid_term(engagement, self.as_of)
         self._waived(engagement)
 
@@ -190,6 +192,7 @@ class Story:
             wording=an_objective(
                 "Halve the time from request to live for small changes",
                 first,
+                first.plus(12),
                 unit="working days",
                 baseline_value="24",
                 target="12",
@@ -225,6 +228,7 @@ class Story:
             by=self.cast.ada,
             as_of=self.as_of - timedelta(days=5),
         )
+        Objectives(self.cast).case_of_payroll(engagement, self.as_of - timedelta(days=4))
 
 
 def _desk_month(number: int) -> Performance:
