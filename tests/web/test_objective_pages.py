@@ -1,9 +1,11 @@
 """An objective's own page, the brief, the start, and what was measured."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tallystick.actions.rate_importance import rate_importance
@@ -286,3 +288,63 @@ def test_cheaper_and_faster_become_objectives_of_the_service(cast: Cast) -> None
     assert "Lower what one solved ticket costs us as a whole" in html
     assert "Shorten the time" not in html
     assert 'value="EUR per ticket"' in text_of(form)
+
+
+# --- values from a file
+
+
+def test_a_file_is_tried_out_before_anything_is_stored(cast: Cast) -> None:
+    objective = a_stated(cast)
+    client = signed_in(cast.cleo)
+    path = reverse("objective_values_import", args=[objective.public_id])
+    file = SimpleUploadedFile("log.csv", b"date,value\n2026-03-31,18\n2026-04-30,many\n")
+
+    tried = client.post(path, {"file": file})
+
+    assert "Line 3: “many” is no number." in text_of(tried)
+    assert not objective.actuals.exists()
+    rows = tried.context["form"]["rows"].value()
+    client.post(path, {"rows": rows, "name": "log.csv", "commit": "1"})
+    (stored,) = objective.actuals.all()
+    assert (stored.value, stored.file_name) == (18, "log.csv")
+
+
+def test_a_file_that_is_no_table_is_refused(cast: Cast) -> None:
+    objective = a_stated(cast)
+    file = SimpleUploadedFile("log.csv", b"one,two\n1,2\n")
+
+    answer = post(cast.cleo, "objective_values_import", objective.public_id, file=file)
+
+    assert answer.status_code == 422
+    assert "Call the columns date, value and note." in text_of(answer)
+
+
+# --- what is sealed
+
+
+def test_a_provider_gets_the_same_bytes_whether_the_client_has_rated_or_not(cast: Cast) -> None:
+    objective = a_stated(cast)
+    client = signed_in(cast.cleo)
+    engagement = objective.engagement.public_id
+    paths = [
+        reverse(name, args=[key])
+        for name, key in (
+            ("objective", objective.public_id),
+            ("objectives", engagement),
+            ("objective_brief", engagement),
+            ("history", engagement),
+            ("engagement", engagement),
+            ("api:objective", objective.public_id),
+            ("api:objectives", engagement),
+            ("api:history", engagement),
+        )
+    ]
+
+    def answers() -> list[str]:
+        pages = (client.get(path) for path in paths)
+        return [re.sub(r"[A-Za-z0-9]{64}", "TOKEN", text_of(each)) for each in pages]
+
+    before = answers()
+    rate_importance(objective=objective, importance=5, by=cast.ada, as_of=TODAY)
+
+    assert answers() == before

@@ -13,7 +13,7 @@ from tallystick.api.values import In, OptionalWords, Out, Words, cut
 from tallystick.engine.objectives import worth_of_case
 from tallystick.records.business_cases import SEED, BusinessCase, newest_case
 from tallystick.records.engagements import Engagement
-from tallystick.records.objective_figures import fared, known_values
+from tallystick.records.objective_figures import in_short, known_values
 from tallystick.records.objective_standing import realised
 from tallystick.records.objectives import Objective
 from tallystick.records.viewer import Viewer
@@ -115,7 +115,7 @@ def _out(stored: BusinessCase, viewer: Viewer) -> CaseOut:
 def _realised(engagement: Engagement, viewer: Viewer) -> float | None:
     stated = list(Objective.objects.visible_to(viewer).filter(engagement=engagement))
     values, today = known_values(stated), datetime.now(UTC).date()
-    share = realised([(each, fared(each, values[each.pk], today)) for each in stated])
+    share = realised([(each, in_short(each, values[each.pk], today)) for each in stated])
     return None if share is None else cut(share)
 
 

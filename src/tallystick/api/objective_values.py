@@ -75,7 +75,7 @@ class FaredOut(Out):
     attained: float | None = Field(description="The part of the way from baseline to target.")
     planned: float | None
     index: float | None = Field(description="Attained over planned.")
-    projection: ProjectionOut | None
+    projection: ProjectionOut | None = Field(description="None in a list: read the objective.")
 
 
 class ObjectiveOut(Out):
@@ -191,13 +191,13 @@ class ObjectiveWhole(ObjectiveOut):
 
 def objective_out(stored: Objective, seen: Fared) -> ObjectiveOut:
     """Return an objective as a list gives it."""
-    return ObjectiveOut(**_plain(stored, seen))
+    return ObjectiveOut(**_plain(stored, seen, with_band=False))
 
 
 def whole_out(stored: Objective, seen: Fared) -> ObjectiveWhole:
     """Return an objective with all that was read along of it."""
     return ObjectiveWhole(
-        **_plain(stored, seen),
+        **_plain(stored, seen, with_band=True),
         versions=[
             ObjectiveVersionOut(
                 version=each.version,
@@ -217,7 +217,7 @@ def whole_out(stored: Objective, seen: Fared) -> ObjectiveWhole:
     )
 
 
-def _plain(stored: Objective, seen: Fared) -> dict[str, Any]:
+def _plain(stored: Objective, seen: Fared, *, with_band: bool) -> dict[str, Any]:
     given = sorted(stored.acknowledgements.all(), key=lambda each: each.version)
     texts = {name: getattr(stored, name) for name in TEXTS}
     return texts | {
@@ -235,11 +235,12 @@ def _plain(stored: Objective, seen: Fared) -> dict[str, Any]:
             SmartFactOut(fact=fact, missing=missing)
             for fact, missing in smart_facts(smart_of(stored, seen))
         ],
-        "fares": _fares(seen),
+        "fares": _fares(seen, with_band),
     }
 
 
-def _fares(seen: Fared) -> FaredOut:
+def _fares(seen: Fared, with_band: bool) -> FaredOut:
+    heading = seen.projection if with_band else None
     come, last = seen.progress, seen.values[-1] if seen.values else None
     return FaredOut(
         standing=standing_of(seen),
@@ -249,9 +250,7 @@ def _fares(seen: Fared) -> FaredOut:
         attained=cut(come.attained) if come else None,
         planned=cut(come.planned) if come else None,
         index=cut(come.index) if come and come.index is not None else None,
-        projection=_projection(seen.projection)
-        if isinstance(seen.projection, Projection)
-        else None,
+        projection=_projection(heading) if isinstance(heading, Projection) else None,
     )
 
 

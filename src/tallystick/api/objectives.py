@@ -27,7 +27,7 @@ from tallystick.engine.objectives import Planned
 from tallystick.engine.objectives.starters import STARTERS
 from tallystick.records.engagements import Engagement
 from tallystick.records.importance import Importance
-from tallystick.records.objective_figures import fared, known_values
+from tallystick.records.objective_figures import fared, in_short, known_values
 from tallystick.records.objectives import Objective
 from tallystick.records.viewer import Viewer
 
@@ -142,7 +142,7 @@ def objectives(
     stored = list(_rows(request.viewer).filter(engagement=engagement))
     values, today = known_values(stored), datetime.now(UTC).date()
     return listed(
-        stored, asked, lambda each: objective_out(each, fared(each, values[each.pk], today))
+        stored, asked, lambda each: objective_out(each, in_short(each, values[each.pk], today))
     )
 
 

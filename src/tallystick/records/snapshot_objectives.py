@@ -7,7 +7,7 @@ from typing import Any
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.objectives import Direction, Projection
 from tallystick.records.business_cases import BusinessCase
-from tallystick.records.objective_figures import Value, as_decimal, fared
+from tallystick.records.objective_figures import Value, as_decimal, in_short
 from tallystick.records.objectives import Objective
 
 _WORDS = (
@@ -41,8 +41,7 @@ def objective_values(objective: Objective, opened_on: date | None = None) -> dic
 
 def fared_values(objective: Objective, values: Sequence[Value], on: date) -> dict[str, Any]:
     """Return earlier values, where an objective is heading, and both sides' word on its weight."""
-    # One draw: the middle of a projection comes from all values, and the band is not asked for.
-    seen = fared(objective, values, on, draws=1)
+    seen = in_short(objective, values, on)
     found: dict[str, Any] = {
         "history": [as_decimal(each.value) for each in seen.history[-MOST_HISTORY:]],
         "projection": None,

@@ -58,7 +58,10 @@ def start(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     chosen = asked if asked in list(Intent) else ""
     objectives = reverse("objectives", args=[engagement.public_id])
     shown = frame(request, engagement, "objectives", ("Objectives", objectives))
+    # What one may begin with is nobody's record; what is stated from it is shared.
     shown |= {
+        "audience": "private",
+        "party": request.viewer.organisation.name,
         "wants": [(each.value, sentence(each), each == chosen) for each in Intent],
         "starters": starters_for(engagement.service_type, chosen),
         "service": sentence(engagement.service_type).lower(),

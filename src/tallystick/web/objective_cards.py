@@ -7,7 +7,7 @@ from datetime import date
 from tallystick.engine.guardrails.snapshot import Objective as Stated
 from tallystick.engine.objectives import missing_parts, word_of
 from tallystick.records.engagements import Engagement
-from tallystick.records.objective_figures import Fared, fared, known_values
+from tallystick.records.objective_figures import Fared, in_short, known_values
 from tallystick.records.objective_standing import (
     acknowledged,
     changes_since,
@@ -84,8 +84,8 @@ class Card:
 
     @property
     def told(self) -> list[str]:
-        """Say how it fares."""
-        return fared_sentences(self.objective, self.seen)
+        """Say how it fares, without the band: that stands on its own page."""
+        return fared_sentences(self.objective, self.seen, band=False)
 
     @property
     def facts(self) -> list[tuple[str, object]]:
@@ -128,4 +128,4 @@ def cards_of(viewer: Viewer, engagement: Engagement, today: date) -> list[Card]:
         .order_by("id")
     )
     values = known_values(stored)
-    return [card_of(each, fared(each, values[each.pk], today)) for each in stored]
+    return [card_of(each, in_short(each, values[each.pk], today)) for each in stored]

@@ -163,6 +163,7 @@ def _values(request: ViewerRequest, objective: Objective) -> Table | None:
         empty=Empty("Nothing measured yet", "A value a month is enough to see where it goes."),
         name="values",
         filtering=False,
+        page_rows=12,
     )
 
 

@@ -114,7 +114,7 @@ def way_words(objective: Objective) -> str:
     return " ".join(filter(None, [" to ".join(ends), objective.unit]))
 
 
-def fared_sentences(objective: Objective, seen: Fared) -> list[str]:
+def fared_sentences(objective: Objective, seen: Fared, *, band: bool = True) -> list[str]:
     """Say how an objective fares: where it stands, what was planned, where it is heading."""
     if seen.aim is None:
         problem = seen.problem
@@ -130,32 +130,34 @@ def fared_sentences(objective: Objective, seen: Fared) -> list[str]:
         f"{stands}: {percent(seen.progress.attained, 0)} of the way from baseline to target. "
         f"The plan for that day is {percent(seen.progress.planned, 0)}."
     ]
-    return said + heading_sentences(objective, seen)
+    return said + _heading(objective, seen, band)
 
 
-def heading_sentences(objective: Objective, seen: Fared) -> list[str]:
-    """Say where an objective is heading, with its band."""
+def _heading(objective: Objective, seen: Fared, band: bool) -> list[str]:
+    """Say where an objective is heading, with its band if that was drawn."""
     heading = seen.projection
     if isinstance(heading, TooFew):
         missing = heading.needed - heading.days
         return [f"{counted(missing, 'more value')} will show where it is heading."]
     if not isinstance(heading, Projection) or seen.aim is None:
         return []
-    ahead = _reached(heading)
+    ahead = _reached(heading, band)
+    if seen.values[-1].on >= seen.aim.due_on:
+        return [f"Its day, {day(seen.aim.due_on)}, has come. {ahead}"]
     low, middle, high = (
         figure(Fraction(each), objective.unit)
         for each in (heading.value.low, heading.value.middle, heading.value.high)
     )
+    around = f" (eight in ten: {low} to {high})" if band else ""
     return [
-        f"If it goes on like this, it is at {middle} on {day(seen.aim.due_on)} "
-        f"(eight in ten: {low} to {high}). {ahead}"
+        f"If it goes on like this, it is at {middle} on {day(seen.aim.due_on)}{around}. {ahead}"
     ]
 
 
-def _reached(heading: Projection) -> str:
+def _reached(heading: Projection, with_band: bool) -> str:
     if heading.reached.p50 is None:
         return "It is not on its way to the target."
     late = "late" if heading.late else "in time"
-    until = heading.reached.p90
+    until = heading.reached.p90 if with_band else None
     band = f", by {day(until)} with nine chances in ten" if until else ""
     return f"The target is probably reached on {day(heading.reached.p50)}{band}: {late}."

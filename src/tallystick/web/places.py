@@ -19,12 +19,15 @@ _PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?\.?(.*)", re.ASCII)
 _PAGES: Mapping[str, tuple[str, ...]] = {
     "agreement": ("Agreement", "agreements"),
     "provider": ("Appoint the provider", "gate", "#provider"),
+    "business_case": ("Business case", "business_case"),
     "credits": ("Credits", "credit_ledger"),
     "renewal": ("Agreements", "agreements"),
     "reviews": ("Statements", "statements"),
     "waivers": ("Waivers", "waivers"),
 }
 _FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
+_ON_ITS_PAGE = {"projection": "#values", "importance_provider": "#importance"}
+"""Parts of an objective that nobody mends by wording it anew."""
 
 
 def field_of(part: str) -> str:
@@ -86,9 +89,16 @@ class Places:
 
     def named(self, sentence: str) -> str:
         """Return a sentence with the names that people use, not ids."""
-        for name, words_for in self._names().items():
-            sentence = re.sub(rf"\b{re.escape(name)}\b", f"“{words_for}”", sentence)
-        return sentence
+        known = self._names()
+        if not known:
+            return sentence
+        # What people wrote stands in quotation marks, and may hold a word that is an id.
+        ids = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+        return re.sub(
+            rf"“[^”]*”|\b(?:{ids})\b",
+            lambda found: f"“{known[found[0]]}”" if found[0] in known else found[0],
+            sentence,
+        )
 
     def _names(self) -> dict[str, str]:
         named = {each.public_id: each.statement for each in self.rows.objectives}
@@ -110,6 +120,9 @@ class Places:
         label = f"Objective {number + 1}"
         if not may_mend or part == "acknowledged_on":
             return self._page(label, "objectives", f"#objective-{objective.public_id}")
+        if part in _ON_ITS_PAGE:
+            page = reverse("objective", args=[objective.public_id])
+            return Mend(label, page + _ON_ITS_PAGE[part])
         field = field_of(part)
         url = reverse("objective_edit", args=[objective.public_id])
         if not field:

@@ -57,13 +57,12 @@ class BusinessCaseForm(forms.Form):
             f"likely_{number}": text("Most likely"),
             f"high_{number}": text("At most"),
             f"currency_{number}": text("Currency", 3),
-            f"year_{number}": forms.IntegerField(
-                label="Only in year",
-                required=False,
-                help_text="Empty: each year. 0: before the start.",
-            ),
+            f"year_{number}": forms.IntegerField(label="Only in year", required=False),
             f"note_{number}": text("Note", LONGEST_NOTE),
         }
+        for part in PARTS:
+            # The empty lines are what is optional, not the parts of one that is written.
+            self.fields[f"{part}_{number}"].wanted = True  # type: ignore[attr-defined]
 
     @property
     def lines(self) -> Iterator[tuple[int, bool, list[BoundField]]]:

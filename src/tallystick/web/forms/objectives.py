@@ -17,7 +17,7 @@ from tallystick.web.forms.days import DayField
 from tallystick.web.objective_words import DIRECTIONS
 
 MORE = (
-    "kind", "goal", "parent", "stakeholder", "tolerance", "profile", "service_level", "frequency",
+    "kind", "goal", "parent", "stakeholder", "tolerance", "profile", "service_level",
     "weight", "assumptions",
 )  # fmt: skip
 """The fields that stand apart: an objective is complete without most of them."""
@@ -61,6 +61,7 @@ class ObjectiveForm(forms.Form):
     source = _line(
         "Where the figures come from", 200, "The system or report that both parties can look into."
     )
+    frequency = _line("Measured how often", 40, "Monthly, quarterly.")
     client_owner = _line("Owner at the client", 120, "One person who answers for it.")
     provider_owner = _line("Owner at the provider", 120, "Asked for once a provider is appointed.")
     kind = forms.ChoiceField(
@@ -85,7 +86,6 @@ class ObjectiveForm(forms.Form):
         required=False,
         help_text="Its measurements are the values; nothing is recorded by hand then.",
     )
-    frequency = _line("Measured how often", 40, "Monthly, quarterly.")
     weight = forms.IntegerField(
         label="Weight",
         required=False,
