@@ -34,6 +34,8 @@ def acknowledge_objectives(
         NotPermitted, AmendedMeanwhile, AlreadyAcknowledged
     """
     require(by, Duty.ACKNOWLEDGE)
+    # The same word twice at once would be stored twice.
+    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
     stored = Objective.objects.filter(engagement=engagement).order_by("id")
     waiting = [
         each

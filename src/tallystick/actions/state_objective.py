@@ -79,16 +79,26 @@ def state_objective(
     """
     require(by, Duty.PLAN_ENGAGEMENT)
     wording = _checked(wording, engagement, amends)
+    # Two amendments at once would both be the next version.
+    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    if amends:
+        amends.refresh_from_db(fields=["version"])
     objective = amends or Objective(engagement=engagement, version=0)
     for field in fields(wording):
         setattr(objective, field.name, getattr(wording, field.name))
-    objective.profile = [[each.on.isoformat(), str(each.value)] for each in wording.profile]
+    objective.profile = [[each.on.isoformat(), f"{each.value:f}"] for each in wording.profile]
     objective.version += 1
     objective.stated_at = as_of
     objective.save()
+    _keep(objective, by, as_of)
+    keep_findings_in([engagement], as_of)
+    return objective
+
+
+def _keep(objective: Objective, by: Viewer, as_of: datetime) -> None:
     plain = plain_wording(objective)
     ObjectiveVersion.objects.create(
-        engagement=engagement,
+        engagement=objective.engagement,
         objective=objective,
         version=objective.version,
         wording=plain,
@@ -97,16 +107,15 @@ def state_objective(
     )
     enter(
         objective,
-        f"{'Amended' if amends else 'Stated'} the objective “{wording.statement}” "
+        f"{'Amended' if objective.version > 1 else 'Stated'} the objective "
+        f"“{objective.statement}” "
         f"(version {objective.version}).",
         action="state_objective",
         payload=plain | {"version": objective.version},
-        chain=engagement,
+        chain=objective.engagement,
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([engagement], as_of)
-    return objective
 
 
 def _checked(

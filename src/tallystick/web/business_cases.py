@@ -37,6 +37,10 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         share = realised([(each.objective, each.seen) for each in cards])
         shown |= _worth(request, stored)
         shown["realised"] = "Not measured yet" if share is None else percent(share, 0)
+        for name in ("flows", "lines"):
+            if shown[name].wants_file:
+                answer: HttpResponse = shown[name].file(f"business-case-{name}")
+                return answer
     return render(request, "objectives/business_case.html", shown)
 
 

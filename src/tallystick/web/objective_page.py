@@ -104,6 +104,9 @@ def _page(
         .select_related(*FOLLOWED)
         .prefetch_related(*READ_ALONG)
     )
+    values = _values(request, whole)
+    if values is not None and values.wants_file:
+        return values.file("values")
     seen = fared(whole, known_values([whole])[whole.pk], datetime.now(UTC).date())
     viewer, engagement = request.viewer, whole.engagement
     objectives = reverse("objectives", args=[engagement.public_id])
@@ -113,7 +116,7 @@ def _page(
         "card": card_of(whole, seen),
         "chart": objective_chart(whole, seen),
         "problem": seen.problem,
-        "values": _values(request, whole),
+        "values": values,
         "versions": _versions(whole),
         "weight": _importance(request, whole),
         "weighing": weighing or ImportanceForm(),
