@@ -19,7 +19,6 @@ from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep
 from tallystick.records.measurements import Measurement
 from tallystick.records.notes import InternalNote
-from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.ratings import Rating, SharedRating
 from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.review_words import ReviewComment, ReviewSignature
@@ -33,6 +32,7 @@ from tallystick.records.viewer import Viewer
 from tallystick.records.waivers import Waiver
 from tests.access.growth_evidence import grow_evidence
 from tests.access.growth_of_selections import selection_rows
+from tests.access.objected import objective_rows
 from tests.cast import TODAY, an_agreement_document
 
 
@@ -54,16 +54,7 @@ def _engagement_rows(engagement: Engagement, number: int, by: Viewer) -> None:
     other = Engagement.objects.get(pk=engagement.pk)
     other.pk, other.name, other.public_id = None, f"Grown {number}", f"grown{number:07d}"
     other.save()
-    objective = Objective.objects.create(
-        engagement=engagement, statement=f"Objective {number}", stated_at=TODAY
-    )
-    Acknowledgement.objects.create(
-        engagement=engagement,
-        objective=objective,
-        version=1,
-        acknowledged_at=TODAY,
-        acknowledged_by=by.person,
-    )
+    objective_rows(engagement, number, by)
     upload = Upload.objects.create(
         engagement=engagement,
         file_name=f"{number}.csv",

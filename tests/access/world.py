@@ -37,7 +37,6 @@ from tallystick.actions.record_agreement import record_agreement
 from tallystick.actions.reply_to_dispute import reply_to_dispute
 from tallystick.actions.set_policy import set_policy
 from tallystick.actions.share_lesson import share_lesson
-from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.actions.waive_credit import waive_credit
 from tallystick.actions.waive_finding import waive_finding
 from tallystick.actions.write_note import write_note
@@ -66,6 +65,7 @@ from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 from tallystick.records.waivers import Waiver
 from tests.access.evidenced import a_competition, furnish_evidence
+from tests.access.objected import state_objectives
 from tests.access.reviewed import review_engagement
 from tests.access.selected import furnish_selection
 from tests.cast import (
@@ -135,12 +135,7 @@ def a_world(home: Path) -> World:
 def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, str]:
     """Give an engagement one of everything; return the ids by the name they have in addresses."""
     ids = {"engagement_id": engagement.public_id}
-    objective = state_objective(
-        engagement=engagement,
-        wording=ObjectiveWording(world.token("Objective"), measure=world.token("Measure")),
-        by=lead,
-        as_of=TODAY,
-    )
+    objective = state_objectives(engagement, lead, _reader(world, engagement), world.token)
     agreement = record_agreement(
         engagement=engagement,
         document=_between(engagement, title=world.token("Agreement"), relief=RELIEF) | _services(),
@@ -368,7 +363,7 @@ def _exception(world: World, engagement: Engagement, lead: Viewer) -> Waiver:
     return waive_finding(
         engagement=engagement,
         code="OBJ001",
-        place="objectives[0].target",
+        place="objectives[0].source",
         reason=world.token("Exception"),
         expires_on=date(2026, 12, 31),
         by=lead,

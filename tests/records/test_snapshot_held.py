@@ -11,9 +11,12 @@ import yaml
 from tallystick.actions.invoice_credit import invoice_credit
 from tallystick.actions.open_review import open_review
 from tallystick.actions.publish_lesson import publish_lesson
+from tallystick.actions.rate_importance import rate_importance
+from tallystick.actions.record_actual import record_actual
 from tallystick.engine.guardrails import BUILT_IN, check, read_snapshot
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.reviews.parts import Outcome, ReviewKind
-from tallystick.records.engagements import Engagement
+from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.findings import findings_of
 from tallystick.records.lessons import Lesson
 from tallystick.records.roles import Role
@@ -25,6 +28,7 @@ from tests.actions.test_learning import WORDING
 from tests.actions.test_measure_and_state import an_agreement
 from tests.cast import TODAY, Cast, a_viewer, an_engagement
 from tests.web.levels import a_measured_level
+from tests.web.pages import an_objective
 from tests.web.test_lessons import a_finding
 
 ROOT = Path(__file__).parents[2]
@@ -189,3 +193,55 @@ def test_the_page_names_every_guardrail_that_no_screen_feeds(cast: Cast) -> None
         # Nothing feeds these, so they are found as soon as a bid leads, until they are waived.
         | {"SEL002", "SEL007"}
     )
+
+
+def test_the_provider_is_waited_for_since_the_award_made_the_engagement_known(cast: Cast) -> None:
+    engagement = an_engagement(stage=Stage.AGREE)
+    an_objective(engagement=engagement, stated_at=TODAY - timedelta(days=60))
+    GatePassage.objects.create(
+        engagement=engagement, stage=Stage.SELECT, passed_at=TODAY, passed_by=cast.ada.person
+    )
+
+    assert places(engagement, "OBJ002", days=14) == []
+    assert places(engagement, "OBJ002", days=15) == ["objectives[0].acknowledged_on"]
+
+
+def test_an_objective_is_seen_to_head_where_it_heads_since_its_newest_value(cast: Cast) -> None:
+    objective = an_objective(
+        baseline_value="0", baseline_on=date(2026, 1, 1), target="100", due_on=date(2026, 12, 31)
+    )
+    for month in (2, 3, 4):
+        record_actual(
+            objective=objective, on=date(2026, month, 1), value=str(month), by=cast.ada,
+            as_of=TODAY - timedelta(days=10 - month),
+        )  # fmt: skip
+
+    (seen,) = snapshot_of(objective.engagement, TODAY.date()).objectives
+
+    assert seen.projection is not None
+    assert seen.projection.on == (TODAY - timedelta(days=6)).date()
+    assert "objectives[0].projection" in places(objective.engagement, "DEL005")
+
+
+def test_values_from_before_the_baseline_are_the_history_of_a_target(cast: Cast) -> None:
+    objective = an_objective(
+        engagement=an_engagement(stage=Stage.DEFINE),
+        direction="higher", baseline_value="50", target="90",
+        baseline_on=date(2026, 6, 1), due_on=date(2026, 12, 31),
+    )  # fmt: skip
+    for number in range(8):
+        record_actual(
+            objective=objective, on=date(2026, 5, 1 + number), value=str(50 + number),
+            by=cast.ada, as_of=TODAY,
+        )  # fmt: skip
+
+    assert places(objective.engagement, "OBJ001") == ["objectives[0].target"]
+
+
+def test_what_one_side_said_alone_of_its_importance_is_in_no_snapshot(cast: Cast) -> None:
+    objective = an_objective()
+    rate_importance(objective=objective, importance=5, by=cast.cleo, as_of=TODAY)
+
+    (seen,) = snapshot_of(objective.engagement, TODAY.date()).objectives
+
+    assert (seen.importance_client, seen.importance_provider) == (None, None)

@@ -1,5 +1,6 @@
 """What the tests of pages share: a browser with someone signed in, and lessons to answer."""
 
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -74,7 +75,7 @@ def an_objective(**changes: Any) -> Objective:
         "baseline_value": "97",
         "baseline_on": TODAY.date(),
         "target": "100",
-        "due_on": TODAY.date(),
+        "due_on": date(2027, 6, 30),
         "source": "Bank report",
         "client_owner": "Ben",
         "provider_owner": "Cleo",

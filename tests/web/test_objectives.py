@@ -17,7 +17,7 @@ def fields_of(objective: Objective, **changes: Any) -> dict[str, Any]:
     """Return the form of an objective as a browser sends it unchanged, but for `changes`."""
     names = (
         "statement", "measure", "unit", "baseline_value", "baseline_on", "baseline_method",
-        "target", "due_on", "source", "client_owner", "provider_owner",
+        "target", "due_on", "source", "client_owner", "provider_owner", "kind", "weight",
     )  # fmt: skip
     return {name: getattr(objective, name) or "" for name in names} | changes
 

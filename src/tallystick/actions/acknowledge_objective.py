@@ -33,6 +33,13 @@ def acknowledge_objective(*, objective: Objective, by: Viewer, as_of: datetime) 
             f"Version {objective.version} was acknowledged before.",
             remedy="Nothing needs doing; a new version will ask again.",
         )
+    acknowledgement = word_on(objective, by, as_of)
+    keep_findings_in([objective.engagement], as_of)
+    return acknowledgement
+
+
+def word_on(objective: Objective, by: Viewer, as_of: datetime) -> Acknowledgement:
+    """Store the provider's word on the present version, with its entry in the ledger."""
     acknowledgement = Acknowledgement.objects.create(
         engagement=objective.engagement,
         objective=objective,
@@ -49,5 +56,4 @@ def acknowledge_objective(*, objective: Objective, by: Viewer, as_of: datetime) 
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([objective.engagement], as_of)
     return acknowledgement

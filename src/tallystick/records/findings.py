@@ -34,7 +34,7 @@ def findings_of(engagement: Engagement, as_of: datetime) -> list[Finding]:
 
 def findings_from(engagement: Engagement, rows: Rows, as_of: datetime) -> list[Finding]:
     """Return what `findings_of` does, from rows that were read before."""
-    snapshot = read_snapshot(document_of(engagement, rows))
+    snapshot = read_snapshot(document_of(engagement, rows, as_of.date()))
     return check(snapshot, guardrails_for(snapshot), as_of.date(), rows.policy)
 
 
@@ -51,7 +51,7 @@ def checked_of_all(engagements: Iterable[Engagement], as_of: datetime) -> dict[i
     rails: dict[int, tuple[Guardrail, ...]] = {}
     for engagement in asked:
         own = rows[engagement.pk]
-        snapshot = read_snapshot(document_of(engagement, own))
+        snapshot = read_snapshot(document_of(engagement, own, as_of.date()))
         # The guardrails are the client's: compiling their conditions once is enough.
         guards = rails.get(engagement.client_id) or guardrails_for(snapshot)
         rails[engagement.client_id] = guards
@@ -65,7 +65,7 @@ def proposed_findings(statement: Statement) -> list[Finding]:
     # The statement's own agreement, which a renewal may have followed since.
     in_term = max(statement.window_start.date(), statement.agreement.in_force_from)
     rows = rows_of([statement.engagement], in_term)[statement.engagement_id]
-    snapshot = read_snapshot(document_of(statement.engagement, rows))
+    snapshot = read_snapshot(document_of(statement.engagement, rows, in_term))
     # The review is of this month: what was measured later is not its evidence.
     known = [each for each in snapshot.measurements if each.window <= statement.window]
     # A statement of a transition, or of an engagement closed since, is judged as delivery is.

@@ -16,11 +16,13 @@ from tallystick.records.answers import SAID, standing_at
 from tallystick.records.credit_ledger import balance_values, balances_in
 from tallystick.records.engagements import Engagement
 from tallystick.records.measurements import FIGURES, Measurement
+from tallystick.records.objective_figures import Fared, as_decimal, in_short, known_values
+from tallystick.records.objective_standing import standing_of
 from tallystick.records.objectives import Objective
 from tallystick.records.relief import ReliefClaim
 from tallystick.records.reviews import Decision, Review
 from tallystick.records.roles import Side
-from tallystick.records.snapshots import objective_values
+from tallystick.records.snapshot_objectives import objective_values
 from tallystick.records.statements import Statement
 from tallystick.records.surveys import last_survey, result_values, results_of
 
@@ -39,7 +41,7 @@ def shared_evidence(engagement: Engagement, kind: ReviewKind, as_of: datetime) -
         "kind": kind.value,
         "as_of": as_of.isoformat(),
         "engagement": _engagement(engagement),
-        "objectives": _objectives(engagement),
+        "objectives": _objectives(engagement, as_of),
         "service_levels": {"levels": levels, "met": met, "judged": judged},
         "statements": _stances(standing for _, standing in stood),
         "credits": [
@@ -67,14 +69,29 @@ def _engagement(engagement: Engagement) -> dict[str, Any]:
     }
 
 
-def _objectives(engagement: Engagement) -> list[dict[str, Any]]:
-    stored = (
+def _objectives(engagement: Engagement, as_of: datetime) -> list[dict[str, Any]]:
+    stored = list(
         Objective.objects.filter(engagement=engagement)
         .select_related("engagement")
         .prefetch_related("acknowledgements")
         .order_by("id")
     )
-    return [_plain(objective_values(each) | {"version": each.version}) for each in stored]
+    values, today = known_values(stored), as_of.date()
+    return [
+        _plain(objective_values(each) | {"version": each.version})
+        | {"measured": _measured(in_short(each, values[each.pk], today))}
+        for each in stored
+    ]
+
+
+def _measured(seen: Fared) -> dict[str, str] | None:
+    """Return the newest value of an objective, and how it fares; None where there is none."""
+    if not seen.values:
+        return None
+    last = seen.values[-1]
+    found = {"on": last.on.isoformat(), "value": f"{as_decimal(last.value).normalize():f}"}
+    attained = f"{as_decimal(seen.progress.attained):f}" if seen.progress else ""
+    return found | {"attained": attained, "standing": standing_of(seen)}
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

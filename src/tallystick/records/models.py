@@ -5,6 +5,7 @@ from tallystick.records.attestations import Attestation, Dispute
 from tallystick.records.awards import Award, Debrief, Ranking
 from tallystick.records.bid_experience import BidMember, NeededSkill, PastCase
 from tallystick.records.bids import Bid, Certificate, Supplier
+from tallystick.records.business_cases import BusinessCase
 from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.delivery_teams import DeliveryTeam
@@ -14,6 +15,7 @@ from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, ReviewDraft
 from tallystick.records.guardrails import Guardrail
+from tallystick.records.importance import Importance, SharedImportance
 from tallystick.records.kept_findings import KeptFinding
 from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
@@ -21,7 +23,8 @@ from tallystick.records.lessons import Disposition, Lesson, LessonStep, SharedLe
 from tallystick.records.measurements import Measurement
 from tallystick.records.norms import NormsAnswer, NormsLink, NormsMeasure, NormsSurvey
 from tallystick.records.notes import InternalNote
-from tallystick.records.objectives import Acknowledgement, Objective
+from tallystick.records.objective_actuals import ObjectiveActual
+from tallystick.records.objectives import Acknowledgement, Objective, ObjectiveVersion
 from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
 from tallystick.records.pilots import Pilot
@@ -49,6 +52,7 @@ __all__ = [
     "Award",
     "Bid",
     "BidMember",
+    "BusinessCase",
     "Certificate",
     "Checkpoint",
     "ClosingCheck",
@@ -70,6 +74,7 @@ __all__ = [
     "Guardrail",
     "GuardrailPolicy",
     "Import",
+    "Importance",
     "InternalNote",
     "KeptFinding",
     "LedgerContent",
@@ -86,6 +91,8 @@ __all__ = [
     "NormsMeasure",
     "NormsSurvey",
     "Objective",
+    "ObjectiveActual",
+    "ObjectiveVersion",
     "Organisation",
     "PastCase",
     "Person",
@@ -105,6 +112,7 @@ __all__ = [
     "SavedMapping",
     "Score",
     "Selection",
+    "SharedImportance",
     "SharedLesson",
     "SharedRating",
     "Signature",

@@ -63,6 +63,8 @@ class Duty(StrEnum):
     APPROVE_AWARD = "approve an award"
     NOTE_INTERNALLY = "write an internal note"
     ACKNOWLEDGE = "acknowledge an objective"
+    WEIGH = "say how important an objective is"
+    RECORD_ACTUALS = "record what was measured of an objective"
 
 
 _LEADS = frozenset({Role.SOURCING_LEAD, Role.ENGAGEMENT_MANAGER})
@@ -100,5 +102,7 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.APPROVE_AWARD: frozenset({Role.EXECUTIVE, Role.SOURCING_LEAD}),
     Duty.NOTE_INTERNALLY: _CLIENT_WRITERS,
     Duty.ACKNOWLEDGE: _PROVIDERS,
+    Duty.WEIGH: _LEADS | _PROVIDERS,
+    Duty.RECORD_ACTUALS: _MANAGERS | _PROVIDERS,
 }
 """The auditor reads everything of the client's and writes nothing."""

@@ -9,14 +9,17 @@ from typing import Any, TypeVar
 from django.db.models import Count, Q
 
 from tallystick.engine.guardrails.policy import Policy
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.lessons.match import Feedback
 from tallystick.records.agreements import Agreement, AgreementState, the_one_for
+from tallystick.records.business_cases import BusinessCase
 from tallystick.records.credit_entries import CreditEntry
-from tallystick.records.engagements import Engagement
+from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lesson_evidence import LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonState
 from tallystick.records.measurements import FIGURES, Measurement
+from tallystick.records.objective_figures import Value, known_values
 from tallystick.records.objectives import Objective
 from tallystick.records.policies import policies_of
 from tallystick.records.reviews import Review
@@ -35,9 +38,14 @@ class Rows:
     that no later one supersedes; `lessons` and `guardrails` are the client's. `followed_by` is
     the signed version that begins next. `waivers` are those that nobody ended; `policy` says with
     which thresholds to look at all of it. `selection` is the competition, if there was one.
+    `values` are those of the objectives by their primary keys; `opened_on` is the day on which the
+    provider could first read what was there.
     """
 
     objectives: Sequence[Objective]
+    values: Mapping[int, Sequence[Value]]
+    opened_on: date | None
+    business_case: BusinessCase | None
     agreement: Agreement | None
     measurements: Sequence[Measurement]
     lessons: Sequence[Lesson]
@@ -62,7 +70,9 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     signed = _signed(asked)
     agreements = {key: one for key, each in signed.items() if (one := the_one_for(each, on))}
     measurements = _by("agreement_id", _measurements(agreements.values()))
-    objectives = _by("engagement_id", _objectives(asked))
+    stated = list(_objectives(asked))
+    objectives, values = _by("engagement_id", stated), known_values(stated)
+    opened, cases = _opened(asked), _cases(asked)
     dispositions = _by(
         "engagement_id",
         Disposition.objects.filter(engagement__in=asked).select_related(
@@ -81,6 +91,9 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
         agreement = agreements.get(engagement.pk)
         return Rows(
             objectives=objectives[engagement.pk],
+            values=values,
+            opened_on=opened.get(engagement.pk),
+            business_case=cases.get(engagement.pk),
             agreement=agreement,
             measurements=measurements[agreement.pk] if agreement else [],
             lessons=lessons[engagement.client_id],
@@ -128,10 +141,22 @@ def _measurements(agreements: Iterable[Agreement]) -> Iterable[Measurement]:
 def _objectives(engagements: list[Engagement]) -> Iterable[Objective]:
     return (
         Objective.objects.filter(engagement__in=engagements)
-        .select_related("engagement")
-        .prefetch_related("acknowledgements__acknowledged_by")
+        .select_related("engagement", "parent")
+        .prefetch_related("acknowledgements__acknowledged_by", "shared_importances")
         .order_by("id")
     )
+
+
+def _opened(engagements: list[Engagement]) -> dict[int, date]:
+    """Return when each engagement was made known to its provider: as its selection ended."""
+    passed = GatePassage.objects.filter(engagement__in=engagements, stage=Stage.SELECT)
+    return {each.engagement_id: each.passed_at.date() for each in passed}
+
+
+def _cases(engagements: list[Engagement]) -> dict[int, BusinessCase]:
+    """Return the newest business case of each engagement that has one."""
+    stored = BusinessCase.objects.filter(engagement__in=engagements).order_by("version")
+    return {each.engagement_id: each for each in stored}
 
 
 def _lessons(clients: set[int]) -> Iterable[Lesson]:

@@ -1,6 +1,6 @@
 """An engagement's rows -> the snapshot that guardrails look at; for the client's eyes."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +13,8 @@ from tallystick.records.guardrails import Guardrail
 from tallystick.records.lesson_index import scope_over
 from tallystick.records.lessons import Disposition
 from tallystick.records.measurements import Measurement
-from tallystick.records.objectives import Objective
 from tallystick.records.snapshot_held import held_values
+from tallystick.records.snapshot_objectives import case_values, fared_values, objective_values
 from tallystick.records.snapshot_rows import Rows, rows_of
 from tallystick.records.waivers import Waiver
 
@@ -46,10 +46,10 @@ def snapshot_of(engagement: Engagement, on: date) -> Snapshot:
 
 def snapshot_document(engagement: Engagement, on: date) -> dict[str, Any]:
     """Return the snapshot as plain values, the form that `tallystick check` reads."""
-    return document_of(engagement, rows_of([engagement], on)[engagement.pk])
+    return document_of(engagement, rows_of([engagement], on)[engagement.pk], on)
 
 
-def document_of(engagement: Engagement, rows: Rows) -> dict[str, Any]:
+def document_of(engagement: Engagement, rows: Rows, on: date) -> dict[str, Any]:
     """Return what `snapshot_document` does, from rows that were read before."""
     return {
         "engagement": 1,
@@ -61,7 +61,11 @@ def document_of(engagement: Engagement, rows: Rows) -> dict[str, Any]:
         "provider": engagement.provider.name if engagement.provider else None,
         "starts_on": engagement.starts_on,
         "ends_on": engagement.ends_on,
-        "objectives": [objective_values(each) for each in rows.objectives],
+        "objectives": [
+            objective_values(each, rows.opened_on) | fared_values(each, rows.values[each.pk], on)
+            for each in rows.objectives
+        ],
+        "business_case": case_values(rows.business_case),
         "agreement": rows.agreement.document if rows.agreement else None,
         "measurements": [_fared(each) for each in rows.measurements],
         "lessons": _lessons(engagement, rows),
@@ -86,34 +90,6 @@ def _fared(measurement: Measurement) -> dict[str, Any]:
     plain = measured(measurement)
     target = plain["target"] if plain["unit"] == Unit.SHARE else None
     return {name: plain[name] for name in _IN_A_SNAPSHOT} | {"target": target}
-
-
-def objective_values(objective: Objective) -> dict[str, Any]:
-    """Return an objective as it stands in the snapshot."""
-    words = ("statement", "measure", "unit", "target", "source", "client_owner", "provider_owner")
-    given = {word: getattr(objective, word) or None for word in words}
-    baseline = {
-        "value": objective.baseline_value or None,
-        "on": objective.baseline_on,
-        "method": objective.baseline_method or None,
-    }
-    answers = {each.version: each.acknowledged_at for each in objective.acknowledgements.all()}
-    return given | {
-        "id": objective.public_id,
-        "baseline": baseline if baseline["value"] else None,
-        "due_on": objective.due_on,
-        "shared_on": _shared_on(objective),
-        "acknowledged_on": _day(answers.get(objective.version)),
-    }
-
-
-def _shared_on(objective: Objective) -> date | None:
-    # Before there is a provider nobody can acknowledge anything.
-    return objective.stated_at.date() if objective.engagement.provider_id else None
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _lessons(engagement: Engagement, rows: Rows) -> list[dict[str, Any]]:

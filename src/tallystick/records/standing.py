@@ -106,7 +106,7 @@ def would_find(
         (engagement, finding)
         for engagement in engagements
         for finding in check(
-            read_snapshot(document_of(engagement, rows[engagement.pk])),
+            read_snapshot(document_of(engagement, rows[engagement.pk], as_of.date())),
             (rail,),
             as_of.date(),
             rows[engagement.pk].policy,

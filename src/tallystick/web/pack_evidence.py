@@ -11,6 +11,7 @@ from tallystick.engine.reviews.perceived import QUESTIONS, red_inside
 from tallystick.engine.service_levels.terms.goals import read_goal
 from tallystick.web.charts import Sparkline, sparkline
 from tallystick.web.components.figures import figure, goal_words, money
+from tallystick.web.components.status import word_of
 from tallystick.web.components.words import ABSENT, day, percent, sentence, window_words
 from tallystick.web.counts import counted
 
@@ -27,6 +28,7 @@ class ObjectiveLine:
     way: str
     due: str
     acknowledged: str
+    measured: str
     actual: str
     achieved: str
 
@@ -79,9 +81,19 @@ def _objective(values: Mapping[str, Any], reached: Mapping[str, str]) -> Objecti
         way=" ".join(filter(None, way)),
         due=_day(values["due_on"]),
         acknowledged=_day(values["acknowledged_on"]),
+        measured=_measured(values),
         actual=reached.get("actual", ""),
         achieved=reached.get("achieved", ""),
     )
+
+
+def _measured(values: Mapping[str, Any]) -> str:
+    """Say what was measured last; evidence that was pinned before values were kept says nothing."""
+    last = values.get("measured")
+    if not last:
+        return ""
+    said = " ".join(filter(None, [last["value"], values["unit"]]))
+    return f"{said} on {_day(last['on'])}: {word_of(last['standing']).lower()}"
 
 
 def _day(text: str | None) -> str:

@@ -19,12 +19,15 @@ _PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?\.?(.*)", re.ASCII)
 _PAGES: Mapping[str, tuple[str, ...]] = {
     "agreement": ("Agreement", "agreements"),
     "provider": ("Appoint the provider", "gate", "#provider"),
+    "business_case": ("Business case", "business_case"),
     "credits": ("Credits", "credit_ledger"),
     "renewal": ("Agreements", "agreements"),
     "reviews": ("Statements", "statements"),
     "waivers": ("Waivers", "waivers"),
 }
 _FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
+_ON_ITS_PAGE = {"projection": "#values", "importance_provider": "#importance"}
+"""Parts of an objective that nobody mends by wording it anew."""
 
 
 def field_of(part: str) -> str:
@@ -133,6 +136,9 @@ class Places:
         label = f"Objective {number + 1}"
         if not may_mend or part == "acknowledged_on":
             return self._page(label, "objectives", f"#objective-{objective.public_id}")
+        if part in _ON_ITS_PAGE:
+            page = reverse("objective", args=[objective.public_id])
+            return Mend(label, page + _ON_ITS_PAGE[part])
         field = field_of(part)
         url = reverse("objective_edit", args=[objective.public_id])
         if not field:

@@ -85,7 +85,7 @@ def _open_reviews(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
 def _acknowledging(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
     if matters.unacknowledged and viewer.may(Duty.ACKNOWLEDGE):
         words = counted(matters.unacknowledged, "objective")
-        yield Turn(f"Acknowledge {words}", _page("objectives", matters))
+        yield Turn(f"Acknowledge {words}", _page("objective_brief", matters))
 
 
 def _planning(viewer: Viewer, matters: Matters) -> Iterable[Turn]:

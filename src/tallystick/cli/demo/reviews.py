@@ -66,7 +66,9 @@ class Reviews:
             as_of=as_of - timedelta(hours=4),
         )
         wording = ReviewWording(
-            objectives=_reached(pack, "7.0, in the survey of the last quarter", Achieved.PARTLY),
+            objectives=_reached(pack, "7.0, in the survey of the last quarter", Achieved.PARTLY)
+            | _reached(pack, "66 %, in last month's export", Achieved.OPEN, about="first contact")
+            | _reached(pack, "Not measured yet", Achieved.OPEN, about="one solved ticket"),
             judgements=MID_TERM_WORDS.judgements,
             findings=[FindingWording(severity=Severity.MAJOR, **SWALLOWED)],
             outcome=Outcome.CHANGE,
@@ -162,5 +164,12 @@ class Reviews:
                 )
 
 
-def _reached(pack: EvidencePack, actual: str, achieved: Achieved) -> dict[str, Reached]:
-    return {each["id"]: Reached(actual, achieved) for each in pack.document["objectives"]}
+def _reached(
+    pack: EvidencePack, actual: str, achieved: Achieved, *, about: str = ""
+) -> dict[str, Reached]:
+    """Say what the objectives came to whose statement holds some words; without words, all."""
+    return {
+        each["id"]: Reached(actual, achieved)
+        for each in pack.document["objectives"]
+        if about in each["statement"]
+    }

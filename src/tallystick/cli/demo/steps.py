@@ -76,7 +76,7 @@ class Steps:
         )
         state_objective(
             engagement=engagement,
-            wording=an_objective("Raise the satisfaction of users with support", first),
+            wording=an_objective("Raise the satisfaction of users with support", first, last),
             by=self.cast.ada,
             as_of=first.plus(-5).at(4, 9),
         )
@@ -190,6 +190,7 @@ class Steps:
 def an_objective(
     statement: str,
     first: Month,
+    due: Month,
     *,
     unit: str = "points of 10",
     baseline_value: str = "6.4",
@@ -205,7 +206,7 @@ def an_objective(
         baseline_on=first.plus(-6).day(1),
         baseline_method="Measured over the two months before",
         target=target,
-        due_on=first.plus(12).first,
+        due_on=due.first,
         source="Survey tool" if unit.startswith("points") else "Change log",
         client_owner="Ben Hartmann",
         provider_owner=provider_owner,

@@ -14,6 +14,7 @@ from tallystick.cli.demo.data import Delivery
 from tallystick.cli.demo.dealings import quarrel, settle_the_first
 from tallystick.cli.demo.follow_ups import FollowUps
 from tallystick.cli.demo.months import Month
+from tallystick.cli.demo.objectives import Objectives
 from tallystick.cli.demo.people import BALTIC, KESTREL, Cast, admit_everyone
 from tallystick.cli.demo.probes import Monitor
 from tallystick.cli.demo.renewal import renew
@@ -155,6 +156,7 @@ class Story:
             by=self.cast.ada,
             as_of=self.now.plus(-1).at(13, 9),
         )
+        Objectives(self.cast).of_the_desk(engagement, first, last, self.as_of)
         Reviews(self.cast).mid_term(engagement, self.as_of)
         self._waived(engagement)
 
@@ -192,6 +194,7 @@ class Story:
             wording=an_objective(
                 "Halve the time from request to live for small changes",
                 first,
+                first.plus(12),
                 unit="working days",
                 baseline_value="24",
                 target="12",
@@ -227,6 +230,7 @@ class Story:
             by=self.cast.ada,
             as_of=self.as_of - timedelta(days=5),
         )
+        Objectives(self.cast).case_of_payroll(engagement, self.as_of - timedelta(days=4))
 
     def workplace(self) -> None:
         """The engagement for which suppliers compete: scored and ranked, not yet awarded."""
@@ -244,6 +248,7 @@ class Story:
             wording=an_objective(
                 "Replace a broken device within one working day",
                 first,
+                first.plus(12),
                 unit="working days",
                 baseline_value="4",
                 target="1",

@@ -37,6 +37,13 @@ from tallystick.engine.objectives.smart import (
     smart,
     word_of,
 )
+from tallystick.engine.objectives.worded import (
+    FigureNeeded,
+    ObjectiveKind,
+    aim_of,
+    check_figures,
+    figure_in,
+)
 
 __all__ = [
     "Actual",
@@ -47,6 +54,8 @@ __all__ = [
     "CostKind",
     "CostLine",
     "Direction",
+    "FigureNeeded",
+    "ObjectiveKind",
     "Placed",
     "Planned",
     "Progress",
@@ -60,8 +69,11 @@ __all__ = [
     "TooFew",
     "Worded",
     "YearFlow",
+    "aim_of",
     "attainment",
     "benefits_realised",
+    "check_figures",
+    "figure_in",
     "importance_gap",
     "misaligned",
     "missing_parts",

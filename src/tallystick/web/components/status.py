@@ -71,6 +71,17 @@ LOOKS: dict[str, Look] = {
     "partly-achieved": Look("warn", "exclamation-triangle"),
     "not-achieved": Look("bad", "x-circle"),
     "too-early-to-say": Look("quiet", "clock"),
+    # how an objective fares
+    "on-track": _GOOD,
+    "reached": Look("good", "check-badge"),
+    "kept": _GOOD,
+    "not-kept": Look("bad", "x-circle"),
+    "slightly-behind": Look("warn", "exclamation-triangle"),
+    "far-behind": Look("bad", "exclamation-circle"),
+    "projected-late": Look("warn", "clock"),
+    "just-begun": Look("quiet", "play-circle"),
+    "no-value-yet": Look("quiet", "minus-circle"),
+    "no-figures": Look("quiet", "question-mark-circle"),
     # links to a survey
     "used": _GOOD,
     "revoked": Look("quiet", "no-symbol"),

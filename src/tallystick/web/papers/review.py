@@ -105,7 +105,10 @@ def _objectives(
             "due": each.due,
             "acknowledged": each.acknowledged,
             "stands": ", ".join(
-                filter(None, [word_of(each.achieved) if each.achieved else "", each.actual])
+                filter(
+                    None,
+                    [word_of(each.achieved) if each.achieved else "", each.actual, each.measured],
+                )
             )
             or ABSENT,
         }

@@ -1,0 +1,60 @@
+"""The provider says of a whole brief that it has read and understood it, version by version."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from tallystick.actions.acknowledge_objective import AlreadyAcknowledged, word_on
+from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.refusals import require
+from tallystick.engine.refusals import Refusal
+from tallystick.records.engagements import Engagement
+from tallystick.records.objectives import Acknowledgement, Objective
+from tallystick.records.roles import Duty
+from tallystick.records.viewer import Viewer
+
+
+class AmendedMeanwhile(Refusal):
+    """An objective has another version than the one that was read."""
+
+    code = "objective.amended-meanwhile"
+
+
+@transaction.atomic
+def acknowledge_objectives(
+    *, engagement: Engagement, read: Mapping[str, int], by: Viewer, as_of: datetime
+) -> list[Acknowledgement]:
+    """
+    Record the provider's word on every objective that lacks it; all of them or none.
+
+    `read` maps the id of each objective that was read to the version it had then.
+
+    Raises:
+        NotPermitted, AmendedMeanwhile, AlreadyAcknowledged
+    """
+    require(by, Duty.ACKNOWLEDGE)
+    # The same word twice at once would be stored twice.
+    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    stored = Objective.objects.filter(engagement=engagement).order_by("id")
+    waiting = [
+        each
+        for each in stored.prefetch_related("acknowledgements")
+        if each.public_id in read
+        and all(word.version != each.version for word in each.acknowledgements.all())
+    ]
+    for objective in waiting:
+        if read[objective.public_id] != objective.version:
+            raise AmendedMeanwhile(
+                f"“{objective.statement[:80]}” has version {objective.version} meanwhile.",
+                place=objective.public_id,
+                remedy="Read it again; nothing was acknowledged.",
+            )
+    if not waiting:
+        raise AlreadyAcknowledged(
+            "No objective that you read waits for your word.",
+            remedy="Nothing needs doing; a new version will ask again.",
+        )
+    words = [word_on(each, by, as_of) for each in waiting]
+    keep_findings_in([engagement], as_of)
+    return words
