@@ -17,11 +17,6 @@ from tallystick.web.forms.days import DayField
 
 OURS = "ours"
 _DAY = DayField()
-_ENDS = {
-    LEAST: f"{LEAST}, the first",
-    (LEAST + MOST) // 2: f"{(LEAST + MOST) // 2}, in between",
-    MOST: f"{MOST}, the second",
-}
 
 
 class OpenNormsForm(forms.Form):
@@ -63,9 +58,9 @@ class AnswerNormsForm(forms.Form):
         super().__init__(data)
         for name, (low, high) in ITEMS.items():
             self.fields[name] = forms.TypedChoiceField(
-                label=f"{low} Or: {high}",
+                label=f"{low} Or: {high}".removesuffix("."),
                 coerce=int,
-                choices=[(mark, _ENDS.get(mark, str(mark))) for mark in range(LEAST, MOST + 1)],
+                choices=[(mark, str(mark)) for mark in range(LEAST, MOST + 1)],
                 widget=forms.RadioSelect,
                 error_messages={"required": "Choose where your team lies."},
             )

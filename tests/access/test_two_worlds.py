@@ -1,0 +1,42 @@
+"""A provider that bids gets the same bytes as if the client knew nothing about it (T3)."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+
+from tallystick.records.viewer import Viewer
+from tests.access.evidenced import furnish_evidence
+from tests.access.test_canaries import crawl
+from tests.access.world import World
+from tests.bidding import a_bid, a_selection
+
+pytestmark = pytest.mark.django_db
+
+OF_THE_REQUEST = re.compile(r"csrf\w*[^a-zA-Z0-9]+(value=\")?\w{32,64}", re.IGNORECASE)
+OF_THE_MOMENT = "/checkpoint"
+"""A head of the ledger is signed with the moment at which it is handed out."""
+
+
+def seen(world: World, viewer: Viewer) -> dict[str, str]:
+    """Return everything that a viewer can read, by where it stands; acts tell their moment."""
+    cache.clear()
+    return {
+        where: OF_THE_REQUEST.sub("TOKEN", text)
+        for where, text in crawl(world, viewer)
+        if where.startswith("GET") and OF_THE_MOMENT not in where
+    }
+
+
+def test_what_is_known_about_a_bidder_changes_nothing_that_it_gets(world: World) -> None:
+    viewer, lead = world.people["account manager"], world.people["sourcing lead"]
+    before = seen(world, viewer)
+
+    # The reader's own company bids, and another one does.
+    selection = a_selection(lead, name=world.token("Competed"))
+    for name in (viewer.organisation.name, "Far Desk"):
+        furnish_evidence(world.token, a_bid(selection, lead, name), lead)
+
+    after = seen(world, viewer)
+    assert len(before) > 200
+    assert [where for where in before if before[where] != after[where]] == []
