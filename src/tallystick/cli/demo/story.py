@@ -203,7 +203,19 @@ class Story:
             by=self.cast.ada,
             as_of=first.at(4, 9),
         )
+        self._raised(engagement, first, last)
         self.steps.taught(lessons.KNOWLEDGE_LEFT, engagement, first.at(9, 9))
+
+    def _raised(self, engagement: Engagement, first: Month, last: Month) -> None:
+        """A target is raised after the provider gave its word: it is asked for it again."""
+        stated = engagement.objectives.order_by("id")[0]
+        state_objective(
+            engagement=engagement,
+            wording=an_objective(stated.statement, first, last, target="8.5"),
+            amends=stated,
+            by=self.cast.ada,
+            as_of=first.at(8, 9),
+        )
 
     def payroll(self) -> None:
         """The next engagement: it is being planned, and the lessons wait for an answer."""

@@ -18,7 +18,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "due_on": "due date",
         "source": "data source",
         "words": f"statement of {FEWEST_WORDS} words or more",
-        "parent": "parent",
+        "parent": "objective or larger goal above it",
         "number": "number in its target",
         "direction": "word on which way is better",
         "values": "history or benchmark to hold the target against",
