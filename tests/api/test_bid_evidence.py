@@ -141,6 +141,8 @@ def test_hours_that_cannot_be_are_refused(stage: Stage) -> None:
         {"zone": "Mars/Base"},
         {"zone": "/etc/passwd"},
         {"ends": "09:00"},
+        {"ends": "17:00Z"},
+        {"ends": "25:00"},
         {"level": "D1"},
         {"holidays": ["yesterday"]},
         {"holidays": ["0001-01-01"]},

@@ -1,6 +1,6 @@
 """What operations give of the evidence about a bidder."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -130,8 +130,8 @@ class DeliveryTeamOut(Out):
     """When and in which language a team works."""
 
     zone: str
-    begins: time
-    ends: time
+    begins: str = Field(description="In the team's own zone, as 09:00.")
+    ends: str
     holidays: list[date]
     language: str
     level: str

@@ -1,10 +1,10 @@
 """Working norms: ask delivery teams by links, read what came of it, agree; and teams' hours."""
 
 from datetime import UTC, date, datetime, time
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.urls import reverse
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from tallystick.actions.agree_on_norm import agree_on_norm
 from tallystick.actions.link_norms import link_norms, revoke_norms_link
@@ -25,6 +25,11 @@ from tallystick.records.selections import Selection
 from tallystick.records.viewer import Viewer
 
 operations = Operations(tags=["Working norms"])
+
+Clock = Annotated[
+    str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"), Field(examples=["09:00"])
+]
+"""A time of the day in a team's own zone; it has no zone of its own."""
 
 
 class NormsLinkOut(Out):
@@ -90,16 +95,16 @@ class StateTeam(In):
     """When and in which language a team works, in its own time zone."""
 
     zone: Line = Field(max_length=60)
-    begins: time
-    ends: time
+    begins: Clock
+    ends: Clock = Field(description="Before the beginning means on the next day.")
     holidays: list[date] = Field([], max_length=400)
     language: OptionalLine = Field("", max_length=40)
     level: Cefr | None = None
 
     def ways(self) -> TeamWays:
         """Return what was given."""
-        said = self.model_dump() | {"level": self.level or ""}
-        return TeamWays(**said)
+        hours = {name: time.fromisoformat(getattr(self, name)) for name in ("begins", "ends")}
+        return TeamWays(**self.model_dump() | hours | {"level": self.level or ""})
 
 
 def _selection(request: ViewerRequest, selection_id: str) -> Selection:

@@ -35,8 +35,8 @@ def team_out(row: DeliveryTeam) -> DeliveryTeamOut:
     """Return when a team works."""
     return DeliveryTeamOut(
         zone=row.zone,
-        begins=row.begins,
-        ends=row.ends,
+        begins=f"{row.begins:%H:%M}",
+        ends=f"{row.ends:%H:%M}",
         holidays=sorted(row.days_off),
         language=row.language,
         level=row.level,

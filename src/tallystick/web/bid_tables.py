@@ -17,6 +17,9 @@ from tallystick.web.forms.bid_evidence import AGAIN, OUTCOMES, RELATIONSHIPS, RO
 from tallystick.web.pack_evidence import mean_words
 from tallystick.web.tables import Column, Empty, Table
 
+_TEXT = "bid_evidence/cells/text.html"
+"""For what others wrote, which may be one endless word."""
+
 Linked = Callable[[Mapping[str, object]], str] | None
 
 
@@ -27,7 +30,7 @@ def _edit(row: Mapping[str, object]) -> str:
 def references_table(found: Referees, asked: QueryDict, caller: Person | None) -> Table:
     """Return the references, those that were called first; `caller` may call, and mend calls."""
     columns = (
-        Column("organisation", "Organisation", link=_edit),
+        Column("organisation", "Organisation", link=_edit, template=_TEXT),
         Column("source", "Who chose it"),
         Column("relationship", "How it stands to the bidder"),
         Column("similarity", "Alike", numeric=True),
@@ -65,15 +68,15 @@ def cases_table(found: Experience, asked: QueryDict, *, may_write: bool) -> Tabl
     """Return the past cases, the newest first."""
     link: Linked = _edit if may_write else None
     columns = (
-        Column("customer", "For whom", link=link),
-        Column("scope", "What was done"),
+        Column("customer", "For whom", link=link, template=_TEXT),
+        Column("scope", "What was done", template=_TEXT),
         Column("term", "When", sortable=False),
         Column("role", "The bidder"),
         Column("scale", "As large", numeric=True),
         Column("similarity", "Alike", numeric=True),
         Column("outcome", "How it ended"),
-        Column("evidence", "What shows it"),
-        Column("staff", "Still there"),
+        Column("evidence", "What shows it", template=_TEXT),
+        Column("staff", "Still there", template=_TEXT),
     )
     empty = Empty("No past case yet", "What it has done for others, and what shows it.")
     rows = [_case(each) for each in found.cases]
@@ -101,9 +104,9 @@ def members_table(found: Experience, asked: QueryDict, *, may_write: bool) -> Ta
     """Return the people of the bid with their levels."""
     link: Linked = _edit if may_write else None
     columns = (
-        Column("name", "Name", link=link),
-        Column("role", "Role"),
-        Column("levels", "Skills and levels", sortable=False),
+        Column("name", "Name", link=link, template=_TEXT),
+        Column("role", "Role", template=_TEXT),
+        Column("levels", "Skills and levels", sortable=False, template=_TEXT),
     )
     empty = Empty("Nobody is named yet", "Whoever wins the bid should be those who do the work.")
     rows = [_member(each) for each in found.members]
