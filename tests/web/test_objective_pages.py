@@ -13,9 +13,10 @@ from tallystick.actions.record_actual import record_actual
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.objectives import Direction
+from tallystick.records.engagements import GatePassage
 from tallystick.records.findings import findings_of
 from tallystick.records.objective_actuals import ObjectiveActual
-from tallystick.records.objectives import Objective
+from tallystick.records.objectives import Objective, ObjectiveVersion
 from tests.cast import TODAY, Cast, an_engagement
 from tests.web.pages import page, post, signed_in, text_of
 
@@ -348,3 +349,28 @@ def test_a_provider_gets_the_same_bytes_whether_the_client_has_rated_or_not(cast
     rate_importance(objective=objective, importance=5, by=cast.ada, as_of=TODAY)
 
     assert answers() == before
+
+
+def test_what_was_worded_before_the_award_stays_with_the_client(cast: Cast) -> None:
+    engagement = an_engagement(stage=Stage.DEFINE)
+    objective = a_stated(cast, engagement=engagement, target="11")
+    amended(objective, cast, target="12")
+    engagement.stage = Stage.AGREE
+    engagement.save()
+    GatePassage.objects.create(
+        engagement=engagement,
+        stage=Stage.SELECT,
+        passed_at=TODAY + timedelta(days=2),
+        passed_by=cast.ada.person,
+    )
+
+    seen = [
+        ObjectiveVersion.objects.visible_to(who).filter(objective=objective)
+        for who in (cast.ada, cast.cleo)
+    ]
+
+    assert [sorted(each.version for each in rows) for rows in seen] == [[1, 2], [2]]
+    assert "now 12" in shown(cast, objective)
+    assert "was 11" not in shown(cast, objective, "cleo")
+    history = text_of(page(cast.cleo, "history", engagement.public_id))
+    assert "Stated the objective" not in history

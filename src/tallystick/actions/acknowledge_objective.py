@@ -8,7 +8,7 @@ from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
-from tallystick.records.objectives import Acknowledgement, Objective
+from tallystick.records.objectives import Acknowledgement, Objective, plain_wording
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -51,7 +51,12 @@ def word_on(objective: Objective, by: Viewer, as_of: datetime) -> Acknowledgemen
         acknowledgement,
         f"Acknowledged the objective “{objective.statement}” (version {objective.version}).",
         action="acknowledge_objective",
-        payload={"objective": objective.public_id, "version": objective.version},
+        # Both halves of the record hold the very words that were read.
+        payload={
+            "objective": objective.public_id,
+            "version": objective.version,
+            "wording": plain_wording(objective),
+        },
         chain=objective.engagement,
         by=by,
         as_of=as_of,

@@ -10,6 +10,7 @@ from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.objectives import Direction, ObjectiveKind, Planned, check_figures
 from tallystick.engine.refusals import Refusal
 from tallystick.records.agreements import AgreementState
@@ -97,6 +98,7 @@ def state_objective(
 
 def _keep(objective: Objective, by: Viewer, as_of: datetime) -> None:
     plain = plain_wording(objective)
+    shared = Stage(objective.engagement.stage).reached(Stage.AGREE)
     ObjectiveVersion.objects.create(
         engagement=objective.engagement,
         objective=objective,
@@ -112,7 +114,8 @@ def _keep(objective: Objective, by: Viewer, as_of: datetime) -> None:
         f"(version {objective.version}).",
         action="state_objective",
         payload=plain | {"version": objective.version},
-        chain=objective.engagement,
+        # A provider reads the shared chain; what came before its award is the client's own story.
+        chain=objective.engagement if shared else by.organisation,
         by=by,
         as_of=as_of,
     )

@@ -28,7 +28,7 @@ from tallystick.engine.objectives.starters import STARTERS
 from tallystick.records.engagements import Engagement
 from tallystick.records.importance import Importance
 from tallystick.records.objective_figures import fared, in_short, known_values
-from tallystick.records.objectives import Objective
+from tallystick.records.objectives import Objective, ObjectiveVersion
 from tallystick.records.viewer import Viewer
 
 operations = Operations(tags=["Objectives"])
@@ -105,24 +105,27 @@ class StarterOut(Out):
     trap: str
 
 
-def _rows(viewer: Viewer) -> Any:
+def _rows(viewer: Viewer, *further: str) -> Any:
+    kept = ObjectiveVersion.objects.visible_to(viewer).select_related("stated_by")
     own = Importance.objects.visible_to(viewer).order_by("round")
+    along: tuple[Any, ...] = (
+        Prefetch("versions", queryset=kept),
+        Prefetch("importances", queryset=own, to_attr="own_importances"),
+        "acknowledgements__acknowledged_by",
+        "shared_importances",
+        *further,
+    )
     return (
         Objective.objects.visible_to(viewer)
         .select_related("engagement", "parent")
-        .prefetch_related(
-            "versions__stated_by",
-            "acknowledgements__acknowledged_by",
-            "shared_importances",
-            Prefetch("importances", queryset=own, to_attr="own_importances"),
-        )
+        .prefetch_related(*along)
         .order_by("id")
     )
 
 
 def _whole(viewer: Viewer, objective: Objective) -> ObjectiveWhole:
     recorded = ("actuals__recorded_by", "actuals__corrects")
-    stored = _rows(viewer).prefetch_related(*recorded).get(pk=objective.pk)
+    stored = _rows(viewer, *recorded).get(pk=objective.pk)
     seen = fared(stored, known_values([stored])[stored.pk], datetime.now(UTC).date())
     return whole_out(stored, seen)
 

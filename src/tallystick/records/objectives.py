@@ -1,15 +1,22 @@
 """Objectives: what the engagement is for, measurably, in every wording that it had."""
 
+from __future__ import annotations
+
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.objectives import Planned
 from tallystick.engine.objectives.aim import Direction
 from tallystick.engine.objectives.worded import ObjectiveKind
 from tallystick.records.audience import EngagementShared
+from tallystick.records.engagements import GatePassage
+
+if TYPE_CHECKING:
+    from tallystick.records.viewer import Viewer
 
 TEXTS = (
     "statement", "kind", "goal", "stakeholder", "measure", "unit", "direction", "baseline_value",
@@ -91,6 +98,23 @@ class ObjectiveVersion(EngagementShared):
         constraints = [
             models.UniqueConstraint(fields=["objective", "version"], name="a_version_is_kept_once")
         ]
+
+    @classmethod
+    def visibility(cls, viewer: Viewer) -> models.Q:
+        """Return: of the viewer's engagements; what was amended before the award, the client."""
+        shared = super().visibility(viewer)
+        if viewer.is_client:
+            return shared
+        # What was weighed before the award is the client's own story.
+        award = GatePassage.objects.filter(
+            engagement=models.OuterRef("engagement"), stage=Stage.SELECT
+        )
+        later = cls.objects.filter(
+            objective=models.OuterRef("objective"),
+            version__gt=models.OuterRef("version"),
+            stated_at__lte=models.Subquery(award.values("passed_at")[:1]),
+        )
+        return shared & ~models.Q(models.Exists(later))
 
 
 class Acknowledgement(EngagementShared):

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
+
+from tallystick.engine.guardrails.detectors.objective_not_smart import lacking
 from tallystick.engine.guardrails.snapshot import Objective as Stated
-from tallystick.engine.objectives import missing_parts, word_of
 from tallystick.records.engagements import Engagement
 from tallystick.records.objective_figures import Fared, in_short, known_values
 from tallystick.records.objective_standing import (
@@ -15,7 +17,7 @@ from tallystick.records.objective_standing import (
     smart_of,
     standing_of,
 )
-from tallystick.records.objectives import Acknowledgement, Objective
+from tallystick.records.objectives import Acknowledgement, Objective, ObjectiveVersion
 from tallystick.records.snapshot_objectives import objective_values
 from tallystick.records.viewer import Viewer
 from tallystick.web.counts import listed
@@ -26,7 +28,6 @@ from tallystick.web.objective_words import (
     wording_facts,
 )
 
-READ_ALONG = ("versions__stated_by", "acknowledgements__acknowledged_by", "shared_importances")
 _SMART = {
     "specific": "Specific",
     "measurable": "Measurable",
@@ -34,6 +35,16 @@ _SMART = {
     "relevant": "Relevant",
     "time_bound": "Time-bound",
 }
+
+
+def read_along(viewer: Viewer) -> tuple[str | Prefetch[str], ...]:
+    """Return what is read along with objectives: only wordings that the viewer may see."""
+    kept = ObjectiveVersion.objects.visible_to(viewer).select_related("stated_by")
+    return (
+        Prefetch("versions", queryset=kept),
+        "acknowledgements__acknowledged_by",
+        "shared_importances",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +125,7 @@ def card_of(objective: Objective, seen: Fared) -> Card:
     provider_known = objective.engagement.provider_id is not None
     words = list(objective.acknowledgements.all())
     now = next((each for each in words if each.version == objective.version), None)
-    missing = tuple(word_of(part) for part in missing_parts(stated, provider_known=provider_known))
+    missing = tuple(lacking(stated, provider_known=provider_known))
     return Card(objective, seen, missing, now, max((each.version for each in words), default=0))
 
 
@@ -124,7 +135,7 @@ def cards_of(viewer: Viewer, engagement: Engagement, today: date) -> list[Card]:
         Objective.objects.visible_to(viewer)
         .filter(engagement=engagement)
         .select_related("engagement__client", "engagement__provider", "parent")
-        .prefetch_related(*READ_ALONG)
+        .prefetch_related(*read_along(viewer))
         .order_by("id")
     )
     values = known_values(stored)

@@ -24,7 +24,7 @@ from tallystick.web.forms.objectives import ActualForm, ImportanceForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
-from tallystick.web.objective_cards import READ_ALONG, card_of
+from tallystick.web.objective_cards import card_of, read_along
 from tallystick.web.objective_chart import objective_chart
 from tallystick.web.objective_words import change_sentences, figure
 from tallystick.web.tables import Column, Empty, Table
@@ -102,7 +102,7 @@ def _page(
         Objective.objects.visible_to(request.viewer)
         .filter(pk=objective.pk)
         .select_related(*FOLLOWED)
-        .prefetch_related(*READ_ALONG)
+        .prefetch_related(*read_along(request.viewer))
     )
     values = _values(request, whole)
     if values is not None and values.wants_file:
