@@ -1,7 +1,6 @@
 """The ranking of a selection and its award: computed, proposed, decided by other eyes, recorded."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -18,18 +17,10 @@ from tallystick.records.selections import CriterionEdit, Phase, Selection
 from tallystick.records.valuation import valuation_of
 from tallystick.web.forms.awards import DecideForm, ProposeForm
 from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
-from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.papers.award import award_pdf
 from tallystick.web.ranking_book import RankingBook, order_table
-
-PARTIES = ("engagement__client", "engagement__provider")
-
-
-def around(request: ViewerRequest, selection: Selection, *above: tuple[str, str]) -> dict[str, Any]:
-    """Return what stands around a page of a selection; only the client reads any of them."""
-    own = {"audience": "private", "party": request.viewer.organisation.name}
-    return frame(request, selection.engagement, "selection", *above) | own
+from tallystick.web.selection_frames import around, selection_at
 
 
 def _ranking_above(selection: Selection) -> tuple[str, str]:
@@ -38,7 +29,7 @@ def _ranking_above(selection: Selection) -> tuple[str, str]:
 
 def ranking(request: ViewerRequest, selection_id: str) -> HttpResponse:
     """Show the order of the bids, how firm it is, and what became of it."""
-    selection = find(Selection, request.viewer, selection_id, *PARTIES)
+    selection = selection_at(request, selection_id)
     viewer = request.viewer
     book = RankingBook.newest(viewer, selection)
     awards = list(
@@ -101,7 +92,7 @@ def rank(request: ViewerRequest, selection_id: str) -> HttpResponse:
 
 def propose(request: ViewerRequest, selection_id: str) -> HttpResponse:
     """Propose which bid wins, with the order and its firmness beside the form."""
-    selection = find(Selection, request.viewer, selection_id, *PARTIES)
+    selection = selection_at(request, selection_id)
     book = RankingBook.newest(request.viewer, selection)
     order = book.order if book else []
     choices = [(each.id, f"{each.supplier}, worth {each.worth} of 100") for each in order]

@@ -23,7 +23,7 @@ from tallystick.records.selection_evidence import (
     together_of,
 )
 from tallystick.records.supplier_history import history_of
-from tallystick.web.bid_frames import bid_of, is_gathering, private_frame
+from tallystick.web.bid_frames import bid_around, bid_of, is_gathering
 from tallystick.web.bid_tables import (
     cases_table,
     covered_words,
@@ -61,7 +61,7 @@ def show(request: ViewerRequest, bid_id: str) -> HttpResponse:
     for name, table in tables.items():
         if table.wants_file:
             return table.file(name)
-    shown = private_frame(request, bid.selection.engagement) | {
+    shown = bid_around(request, bid) | {
         "bid": bid,
         "selection": bid.selection,
         "tables": tables,
@@ -69,11 +69,11 @@ def show(request: ViewerRequest, bid_id: str) -> HttpResponse:
         "may_call": may_call,
         "facts": asked_facts(referees),
         "enough": referees.reputation.asked.enough,
-        "said": f"{referees.reputation.score:.1f}",
+        "said": f"{referees.reputation.score:.1f}" if referees.called else ABSENT,
         "again": share_words(referees.reputation.again),
         "calls": [_call(each) for each in referees.called],
         "planned": referees.planned,
-        "experience": share_words(experience.figure),
+        "experience": share_words(experience.figure) if experience.cases else ABSENT,
         "coverage": [(each, covered_words(each)) for each in experience.coverage.cells],
         "covered": share_words(experience.coverage.share),
         **_standing(bid, now),

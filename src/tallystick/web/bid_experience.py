@@ -20,12 +20,11 @@ from tallystick.web.bid_frames import (
     evidence_at,
     form_page,
     posted,
-    private_frame,
-    selection_of,
 )
 from tallystick.web.forms.bid_evidence import CaseForm, MemberForm, SkillForm
 from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.selection_frames import around, selection_at
 
 _BESIDE = tuple(f"bid__{each}" for each in FOLLOWED)
 
@@ -110,12 +109,12 @@ def member_remove(request: ViewerRequest, member_id: str) -> HttpResponse:
 
 def skills(request: ViewerRequest, selection_id: str) -> HttpResponse:
     """Show the skills that the work needs."""
-    return _skills(request, selection_of(request, selection_id), SkillForm())
+    return _skills(request, selection_at(request, selection_id), SkillForm())
 
 
 def skill_new(request: ViewerRequest, selection_id: str) -> HttpResponse:
     """Ask for a skill."""
-    selection = selection_of(request, selection_id)
+    selection = selection_at(request, selection_id)
     form = SkillForm(request.POST)
     if form.is_valid():
         with refused_on(form):
@@ -134,7 +133,7 @@ def _skills(request: ViewerRequest, selection: Selection, form: SkillForm) -> Ht
     needed = NeededSkill.objects.visible_to(request.viewer).filter(selection=selection)
     bids = Bid.objects.visible_to(request.viewer).filter(selection=selection)
     may_write = request.viewer.may(Duty.RUN_SELECTION)
-    shown = private_frame(request, selection.engagement) | {
+    shown = around(request, selection) | {
         "form": form,
         "selection": selection,
         "needed": list(needed.order_by("skill", "level", "id")),

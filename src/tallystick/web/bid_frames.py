@@ -10,11 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tallystick.records.bids import Bid
-from tallystick.records.engagements import Engagement
-from tallystick.records.selections import Phase, Selection
+from tallystick.records.selections import Phase
 from tallystick.web.forms.refusals import refused_on
-from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.selection_frames import around
 
 _SELECTION = ("selection__client", "selection__engagement__client")
 FOLLOWED = ("supplier__organisation", "client", *_SELECTION, "selection__engagement__provider")
@@ -26,12 +25,9 @@ def bid_of(request: ViewerRequest, bid_id: str) -> Bid:
     return find(Bid, request.viewer, bid_id, *FOLLOWED)
 
 
-def selection_of(request: ViewerRequest, selection_id: str) -> Selection:
-    """Return the selection that an address names."""
-    return find(
-        Selection, request.viewer, selection_id, "client", "engagement__client",
-        "engagement__provider",
-    )  # fmt: skip
+def bid_around(request: ViewerRequest, bid: Bid, *above: tuple[str, str]) -> dict[str, Any]:
+    """Return what stands around a page about a bid."""
+    return around(request, bid.selection, (bid.name, reverse("bid", args=[bid.public_id])), *above)
 
 
 def evidence_at(bid: Bid, section: str = "") -> str:
@@ -42,14 +38,6 @@ def evidence_at(bid: Bid, section: str = "") -> str:
 def is_gathering(bid: Bid) -> bool:
     """Return whether evidence about a bid is still taken in."""
     return bid.withdrawn_at is None and bid.selection.phase is not Phase.AWARDED
-
-
-def private_frame(
-    request: ViewerRequest, engagement: Engagement, *above: tuple[str, str]
-) -> dict[str, Any]:
-    """Return the frame of a page about a competition, which the client alone reads."""
-    around = frame(request, engagement, "selection", *above)
-    return around | {"audience": "private", "party": request.viewer.organisation.name}
 
 
 def form_page(
@@ -71,7 +59,7 @@ def form_page(
             act()
             messages.success(request, said)
             return redirect(back)
-    shown = private_frame(request, bid.selection.engagement, (bid.name, evidence_at(bid)))
+    shown = bid_around(request, bid, ("Evidence", evidence_at(bid)))
     shown |= {"form": form, "title": title, "lead": lead, "submit": submit, "back": back}
     shown["bid"] = bid
     return render(request, "bid_evidence/form.html", shown, status=422 if form.is_bound else 200)

@@ -12,11 +12,11 @@ from tallystick.records.awards import Debrief, standing_award
 from tallystick.records.bids import Bid
 from tallystick.records.debriefed import own_scores
 from tallystick.records.selections import Phase
-from tallystick.web.awards import around
 from tallystick.web.forms.awards import DebriefForm
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.papers.debrief import debrief_pdf
+from tallystick.web.selection_frames import around
 
 WITH = ("supplier", "selection__engagement__client", "selection__engagement__provider")
 

@@ -16,23 +16,24 @@ from tallystick.records.delivery_teams import DeliveryTeam
 from tallystick.records.norms import NormsLink, NormsSurvey
 from tallystick.records.roles import Duty
 from tallystick.records.selections import Phase, Selection
-from tallystick.web.bid_frames import posted, private_frame, selection_of
+from tallystick.web.bid_frames import posted
 from tallystick.web.forms.norms import NormsLinkForm, OpenNormsForm, TeamForm
 from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.norms_words import teams_of
+from tallystick.web.selection_frames import around, selection_at
 
 _OF_A_ROUND = ("client", "selection__engagement__client", "selection__engagement__provider")
 
 
 def show(request: ViewerRequest, selection_id: str) -> HttpResponse:
     """Show the newest round: its links while it is open, the teams side by side once it is over."""
-    return _page(request, selection_of(request, selection_id))
+    return _page(request, selection_at(request, selection_id))
 
 
 def open_(request: ViewerRequest, selection_id: str) -> HttpResponse:
     """Open a round."""
-    selection = selection_of(request, selection_id)
+    selection = selection_at(request, selection_id)
     form = OpenNormsForm(request.POST)
     if form.is_valid():
         with refused_on(form):
@@ -88,7 +89,7 @@ def revoke(request: ViewerRequest, norms_link_id: str) -> HttpResponse:
 
 def team(request: ViewerRequest, selection_id: str) -> HttpResponse:
     """Say when and in which language our own team works."""
-    selection = selection_of(request, selection_id)
+    selection = selection_at(request, selection_id)
     own = DeliveryTeam.objects.visible_to(request.viewer).filter(selection=selection, bid=None)
     known = own.first()
     form = TeamForm(posted(request), initial=TeamForm.initial_of(known) if known else None)
@@ -104,7 +105,7 @@ def team(request: ViewerRequest, selection_id: str) -> HttpResponse:
             )
             messages.success(request, "The hours of your team are recorded.")
             return redirect(back)
-    shown = private_frame(request, selection.engagement, ("Working norms", back)) | {
+    shown = around(request, selection, ("Working norms", back)) | {
         "form": form,
         "title": "When your own team works",
         "lead": "Of the people who will work with the provider.",
@@ -130,7 +131,7 @@ def _page(
     may_write = viewer.may(Duty.RUN_SELECTION) and selection.phase is not Phase.AWARDED
     address = reverse("norms_answer", args=[made.token]) if made else ""
     bound = [each for each in (opening, linking) if each and each.is_bound]
-    shown = private_frame(request, selection.engagement) | {
+    shown = around(request, selection) | {
         "selection": selection,
         "survey": survey,
         "over": over,

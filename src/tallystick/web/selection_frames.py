@@ -9,7 +9,8 @@ from tallystick.records.selections import Selection
 from tallystick.web.frames import frame
 from tallystick.web.lookup import ViewerRequest, find
 
-PARTIES = ("engagement__client", "engagement__provider")
+PARTIES = ("client", "engagement__client", "engagement__provider")
+"""What the pages of a selection read along with it."""
 
 
 def selection_at(request: ViewerRequest, selection_id: str) -> Selection:
