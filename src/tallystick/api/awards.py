@@ -143,7 +143,7 @@ def propose(request: ViewerRequest, selection_id: str, given: ProposeAward) -> A
     selection = selection_found(request, selection_id)
     proposed = propose_award(
         selection=selection,
-        bid=bid_named(selection, given.bid),
+        bid=bid_named(request.viewer, selection, given.bid),
         rationale=given.rationale,
         by=request.viewer,
         as_of=datetime.now(UTC),

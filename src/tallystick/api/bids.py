@@ -20,6 +20,7 @@ from tallystick.api.values import OptionalWords as Text
 from tallystick.records.awards import Debrief
 from tallystick.records.bids import Bid
 from tallystick.records.selections import Selection
+from tallystick.records.viewer import Viewer
 
 operations = Operations(tags=["Selections"])
 WITH = ("selection", "supplier", "debrief")
@@ -70,19 +71,19 @@ def bid_found(request: ViewerRequest, bid_id: str) -> Bid:
     return find(Bid, request.viewer, bid_id, *WITH)
 
 
-def bid_named(selection: Selection, key: str, place: str = "bid") -> Bid:
+def bid_named(viewer: Viewer, selection: Selection, key: str) -> Bid:
     """
-    Return the bid of a selection that a field of a body names.
+    Return the bid of a selection that the field `bid` of a body names.
 
     Raises:
         NamesNothing: if this selection has none of this id.
     """
-    found = Bid.objects.filter(selection=selection, public_id=key).select_related("supplier")
-    bid: Bid | None = found.first()
+    found = Bid.objects.visible_to(viewer).filter(selection=selection, public_id=key)
+    bid: Bid | None = found.select_related("supplier").first()
     if bid is None:
         raise NamesNothing(
             f"There is no bid {key!r} in this selection.",
-            place=place,
+            place="bid",
             remedy="Give the id that the list of bids gave you.",
         )
     return bid
@@ -90,14 +91,14 @@ def bid_named(selection: Selection, key: str, place: str = "bid") -> Bid:
 
 def _out(request: ViewerRequest, bid_id: str) -> BidOut:
     bid = bid_found(request, bid_id)
-    return bid_out(bid, must_haves_of(bid.selection))
+    return bid_out(bid, must_haves_of(request.viewer, bid.selection))
 
 
 @operations.reads("/selections/{selection_id}/bids", "bids", Listed[BidOut])
 def bids(request: ViewerRequest, selection_id: str, asked: Query[SafePage]) -> Listed[BidOut]:
     """Return the bids in the order in which they came; what they offer once they are opened."""
     selection = selection_found(request, selection_id)
-    must_haves = must_haves_of(selection)
+    must_haves = must_haves_of(request.viewer, selection)
     rows = Bid.objects.visible_to(request.viewer).filter(selection=selection)
     known = rows.select_related(*WITH).order_by("received_at", "id")
     return listed(known, asked, lambda bid: bid_out(bid, must_haves))
@@ -132,7 +133,7 @@ def checked(request: ViewerRequest, bid_id: str, given: CheckKnockOuts) -> BidOu
     """Say which must-haves a bid meets; one that is not met takes it out of the ranking."""
     bid = bid_found(request, bid_id)
     met = {
-        criterion_named(bid.selection, key, f"met.{key[:20]}"): answer
+        criterion_named(request.viewer, bid.selection, key, f"met.{key[:20]}"): answer
         for key, answer in given.met.items()
     }
     check_knock_outs(bid=bid, met=met, by=request.viewer, as_of=datetime.now(UTC))

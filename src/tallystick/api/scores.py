@@ -154,9 +154,9 @@ def score(request: ViewerRequest, evaluator_id: str, given: ScoreBid) -> list[Sc
     selection = evaluator.selection
     kept = score_bid(
         evaluator=evaluator,
-        bid=bid_named(selection, given.bid),
+        bid=bid_named(request.viewer, selection, given.bid),
         given={
-            criterion_named(selection, key, f"scores.{key[:20]}"): ScoreGiven(
+            criterion_named(request.viewer, selection, key, f"scores.{key[:20]}"): ScoreGiven(
                 each.value, each.evidence
             )
             for key, each in given.scores.items()
@@ -193,7 +193,7 @@ def moderate(request: ViewerRequest, bid_id: str, given: ModerateScore) -> Conse
     bid = bid_found(request, bid_id)
     agreed = moderate_score(
         bid=bid,
-        criterion=criterion_named(bid.selection, given.criterion, "criterion"),
+        criterion=criterion_named(request.viewer, bid.selection, given.criterion, "criterion"),
         agreed=ScoreGiven(given.value, given.note),
         by=request.viewer,
         as_of=datetime.now(UTC),

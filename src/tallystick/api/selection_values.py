@@ -16,6 +16,7 @@ from tallystick.records.selections import (
     Selection,
 )
 from tallystick.records.valuation import criteria_of
+from tallystick.records.viewer import Viewer
 
 
 def figure(number: Decimal | None) -> str | None:
@@ -205,9 +206,10 @@ def bid_out(bid: Bid, must_haves: list[Criterion]) -> BidOut:
     )
 
 
-def must_haves_of(selection: Selection) -> list[Criterion]:
+def must_haves_of(viewer: Viewer, selection: Selection) -> list[Criterion]:
     """Return the knock-outs of a selection."""
-    return list(Criterion.objects.filter(selection=selection, kind=CriterionKind.KNOCK_OUT.value))
+    rows = Criterion.objects.visible_to(viewer).filter(selection=selection)
+    return list(rows.filter(kind=CriterionKind.KNOCK_OUT.value))
 
 
 def evaluator_out(evaluator: Evaluator) -> EvaluatorOut:

@@ -28,6 +28,7 @@ from tallystick.api.values import OptionalLine as Short
 from tallystick.api.values import OptionalWords as Text
 from tallystick.records.engagements import Engagement
 from tallystick.records.selections import Criterion, CriterionEdit, CriterionKind, Selection
+from tallystick.records.viewer import Viewer
 
 operations = Operations(tags=["Selections"])
 WITH = ("engagement", "begun_by", "single_source_approved_by")
@@ -94,15 +95,15 @@ def selection_found(request: ViewerRequest, selection_id: str) -> Selection:
     return find(Selection, request.viewer, selection_id, *WITH)
 
 
-def criterion_named(selection: Selection, key: str, place: str) -> Criterion:
+def criterion_named(viewer: Viewer, selection: Selection, key: str, place: str) -> Criterion:
     """
     Return the criterion of a selection that a field of a body names.
 
     Raises:
         NamesNothing: if this selection has none of this id.
     """
-    found = Criterion.objects.filter(selection=selection, public_id=key).select_related("parent")
-    criterion: Criterion | None = found.first()
+    found = Criterion.objects.visible_to(viewer).filter(selection=selection, public_id=key)
+    criterion: Criterion | None = found.select_related("parent").first()
     if criterion is None:
         raise NamesNothing(
             f"There is no criterion {key!r} in this selection.",
@@ -151,15 +152,16 @@ def plan(request: ViewerRequest, engagement_id: str, given: PlanSelection) -> Se
     planned = plan_selection(
         engagement=engagement,
         terms=SelectionTerms(**given.model_dump(exclude={"amends"})),
-        amends=_amended(engagement) if given.amends else None,
+        amends=_amended(request.viewer, engagement) if given.amends else None,
         by=request.viewer,
         as_of=datetime.now(UTC),
     )
     return selection_whole(selection_found(request, planned.public_id))
 
 
-def _amended(engagement: Engagement) -> Selection:
-    found: Selection | None = Selection.objects.filter(engagement=engagement).first()
+def _amended(viewer: Viewer, engagement: Engagement) -> Selection:
+    rows = Selection.objects.visible_to(viewer).filter(engagement=engagement)
+    found: Selection | None = rows.first()
     if found is None:
         raise NamesNothing(
             "There is no selection for this engagement.",
@@ -175,8 +177,12 @@ def _amended(engagement: Engagement) -> Selection:
 def state(request: ViewerRequest, selection_id: str, given: StateCriterion) -> CriterionOut:
     """State a criterion, or one anew; once bids are open each change and its reason are kept."""
     chosen = selection_found(request, selection_id)
-    parent = criterion_named(chosen, given.parent, "parent") if given.parent else None
-    amends = criterion_named(chosen, given.amends, "amends") if given.amends else None
+    parent = (
+        criterion_named(request.viewer, chosen, given.parent, "parent") if given.parent else None
+    )
+    amends = (
+        criterion_named(request.viewer, chosen, given.amends, "amends") if given.amends else None
+    )
     stated = state_criterion(
         selection=chosen,
         wording=CriterionWording(
@@ -203,7 +209,9 @@ def remove(request: ViewerRequest, criterion_id: str) -> Removed:
 def weigh(request: ViewerRequest, selection_id: str, given: WeighCriteria) -> Weighed:
     """Set weights by comparing criteria in pairs, before the bids are opened."""
     chosen = selection_found(request, selection_id)
-    parent = criterion_named(chosen, given.parent, "parent") if given.parent else None
+    parent = (
+        criterion_named(request.viewer, chosen, given.parent, "parent") if given.parent else None
+    )
     found = weigh_criteria(
         selection=chosen,
         parent=parent,
@@ -211,7 +219,8 @@ def weigh(request: ViewerRequest, selection_id: str, given: WeighCriteria) -> We
         by=request.viewer,
         as_of=datetime.now(UTC),
     )
-    kept = Criterion.objects.filter(selection=chosen, public_id__in=list(found.weights))
+    rows = Criterion.objects.visible_to(request.viewer).filter(selection=chosen)
+    kept = rows.filter(public_id__in=list(found.weights))
     return Weighed(
         weights={each.public_id: str(each.weight) for each in kept.order_by("position", "id")},
         consistency_ratio=found.ratio,

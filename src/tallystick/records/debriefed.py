@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tallystick.records.bids import Bid
 from tallystick.records.scores import Consensus, Score
-from tallystick.records.selections import Criterion, CriterionKind
+from tallystick.records.selections import Criterion, CriterionEdit, CriterionKind
 from tallystick.records.valuation import criteria_of
 
 
@@ -45,6 +45,12 @@ def own_scores(bid: Bid) -> list[OwnScore]:
 
 def _mean(values: list[Decimal]) -> Decimal | None:
     return sum(values, Decimal(0)) / len(values) if values else None
+
+
+def anchors_stood(bid: Bid) -> bool:
+    """Return whether what earns which score is what it was when bids were opened."""
+    edits = CriterionEdit.objects.filter(selection=bid.selection, what="anchors")
+    return not edits.exists()
 
 
 def unmet(bid: Bid) -> list[Criterion]:

@@ -7,8 +7,7 @@ from django.http import HttpResponse
 from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.records.awards import Debrief
 from tallystick.records.bids import Bid
-from tallystick.records.debriefed import OwnScore, own_scores, unmet
-from tallystick.records.selections import CriterionEdit
+from tallystick.records.debriefed import OwnScore, anchors_stood, own_scores, unmet
 from tallystick.web.components.words import day
 from tallystick.web.downloads import download
 from tallystick.web.papers.typeset import typeset
@@ -32,7 +31,7 @@ def debrief_pdf(debrief: Debrief, bid: Bid) -> HttpResponse:
         "text": debrief.text,
         "unmet": [each.name for each in unmet(bid)],
         "withdrawn": bid.withdrawn_because if bid.withdrawn_at else "",
-        "anchors_stood": not _late_anchors(bid),
+        "anchors_stood": anchors_stood(bid),
         "scores": [_score(each) for each in own_scores(bid)],
     }
     values = said | {
@@ -42,11 +41,6 @@ def debrief_pdf(debrief: Debrief, bid: Bid) -> HttpResponse:
     }
     pdf = typeset("debrief", values, debrief.written_at)
     return download(pdf, "application/pdf", f"debrief-{bid.supplier.name}", "pdf")
-
-
-def _late_anchors(bid: Bid) -> bool:
-    edits = CriterionEdit.objects.filter(selection=bid.selection, what="anchors")
-    return edits.exists()
 
 
 def _score(score: OwnScore) -> dict[str, Any]:
