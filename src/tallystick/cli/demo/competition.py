@@ -16,6 +16,7 @@ from tallystick.actions.state_criterion import CriterionWording, state_criterion
 from tallystick.cli.demo import bidders
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.people import Cast
+from tallystick.cli.demo.referees import Referees
 from tallystick.records.bids import Bid
 from tallystick.records.engagements import Engagement
 from tallystick.records.selections import Criterion, CriterionKind, Selection
@@ -45,6 +46,7 @@ class Competition:
         criteria = self._criteria(selection, begun)
         bids = self._bids(selection, self.now.plus(-2).at(25, 16))
         open_bids(selection=selection, by=self.cast.ada, as_of=opened)
+        Referees(self.cast, self.now).asked(selection, bids)
         for judge, who in enumerate(self._judges()):
             self._judged(selection, judge, who, criteria, bids, opened)
         knock_outs = [each for each in criteria.values() if each.kind == CriterionKind.KNOCK_OUT]
