@@ -168,6 +168,19 @@ def test_a_call_stands_in_the_words_of_whoever_held_it(cast: Cast) -> None:
     assert called(reference, eva, marks=dict.fromkeys(FOURS, 2)).mark == 2
 
 
+def test_a_call_that_was_recorded_meanwhile_is_not_written_over(cast: Cast) -> None:
+    reference = a_reference(a_bid(a_selection(cast.ada), cast.ada), cast.ada)
+    seen_before = Reference.objects.get()
+    called(reference, cast.ada)
+
+    referee = Referee("Alder Savings Bank")
+    bid = reference.bid
+    plan_reference(bid=bid, referee=referee, amends=seen_before, by=cast.ada, as_of=TODAY)
+
+    kept = Reference.objects.get()
+    assert (kept.organisation, kept.called_on) == ("Alder Savings Bank", TODAY.date())
+
+
 def test_a_call_that_was_held_is_never_taken_away(cast: Cast) -> None:
     bid = a_bid(a_selection(cast.ada), cast.ada)
     held = called(a_reference(bid, cast.ada), cast.ada, again="no")

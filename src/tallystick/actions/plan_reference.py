@@ -76,6 +76,8 @@ def plan_reference(
     require(by, Duty.RUN_SELECTION)
     bid = held_bid(bid)
     if amends:
+        # As it is now: a call that was recorded meanwhile is not written over.
+        amends = Reference.objects.get(pk=amends.pk)
         demand_own(amends, by)
         demand_of(bid, amends.bid_id)
     values = _checked(bid, referee, amends)
