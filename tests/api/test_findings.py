@@ -13,9 +13,9 @@ SOON = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
 
 
 def the_gap(program: Program, engagement: str) -> dict[str, Any]:
-    """Return the finding that the objective's baseline is missing."""
+    """Return the finding that nobody at the client answers for the objective."""
     found = program.get(f"/engagements/{engagement}/findings")["items"]
-    return next(each for each in found if each["place"] == "objectives[0].baseline")
+    return next(each for each in found if each["place"] == "objectives[0].client_owner")
 
 
 def test_a_finding_is_waived_and_the_waiver_ended(stage: Stage) -> None:
