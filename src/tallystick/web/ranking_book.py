@@ -16,7 +16,15 @@ from tallystick.records.viewer import Viewer
 from tallystick.web.bar_list import BarList, changes, stacked
 from tallystick.web.components.figures import money
 from tallystick.web.components.words import ABSENT
-from tallystick.web.ranking_words import chance, firm_words, is_firm, plain, shift, worth
+from tallystick.web.ranking_words import (
+    chance,
+    firm_words,
+    headline,
+    is_firm,
+    plain,
+    shift,
+    worth,
+)
 from tallystick.web.tables import Column, Empty, Table
 
 SHADES = (0.005, 0.25, 0.5, 0.75)
@@ -119,6 +127,11 @@ class RankingBook:
     def sentence(self) -> str:
         """Say how firm the first place is."""
         return firm_words(self.document, self.names)
+
+    @property
+    def headline(self) -> str:
+        """Say in a few words how the first place stands."""
+        return headline(self.document)
 
     @property
     def firm(self) -> bool:

@@ -37,7 +37,8 @@ def shift(change: str | None) -> str:
     if change is None:
         return "No change does"
     found = float(100 * Fraction(change))
-    return f"{'+' if found > 0 else '−'}{_points(abs(found))}"  # noqa: RUF001  (a minus sign)
+    amount = _points(abs(found)).replace("less than ", "<")
+    return f"{'+' if found > 0 else '−'}{amount}"  # noqa: RUF001  (a minus sign)
 
 
 def _points(found: float) -> str:
@@ -52,9 +53,18 @@ def smallest(flips: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
 
 def is_firm(document: Mapping[str, Any]) -> bool:
     """Return whether the first place stands against other weights that are as plausible."""
+    if len(document["bids"]) == 1:
+        return False
     least = smallest(document["flips"])
     near = least is not None and 100 * abs(Fraction(least["change"])) < FIRM_POINTS
     return document["bids"][0]["ranks"][0] >= FIRM_SHARE and not near
+
+
+def headline(document: Mapping[str, Any]) -> str:
+    """Say in a few words how the first place stands."""
+    if len(document["bids"]) == 1:
+        return "Nothing was compared"
+    return f"The first place is {'firm' if is_firm(document) else 'fragile'}"
 
 
 def firm_words(document: Mapping[str, Any], names: Mapping[str, str]) -> str:
