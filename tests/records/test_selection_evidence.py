@@ -17,7 +17,8 @@ from tallystick.engine.guardrails.parts.supplier import Supplier as Standing_
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.records.bids import Bid
-from tallystick.records.selection_evidence import evidence_values, supplier_values
+from tallystick.records.evidence_rows import Evidence, evidence_of
+from tallystick.records.evidence_values import evidence_values, supplier_values
 from tests.bidding import a_bid, a_reference, a_selection, a_team, answered, called
 from tests.cast import TODAY, Cast
 
@@ -27,10 +28,15 @@ OVER = TODAY + timedelta(days=20)
 SEEN = {"dates": Observation(4, "Came on the day.")}
 
 
+def known(bid: Bid) -> Evidence:
+    """Return what is known of a bid once every round of questions is over."""
+    return evidence_of([bid.selection], [bid], OVER.date())[bid.selection.pk]
+
+
 def the_part(bid: Bid) -> Part:
     """Return the selection's part of a snapshot with a preferred bid."""
-    values = evidence_values(bid.selection, bid, OVER)
-    return Part(preferred=bid.public_id, **values)
+    values = evidence_values(bid.selection, bid, known(bid))
+    return Part(preferred=bid.supplier.name, **values)
 
 
 def found(guardrail: object, **parts: object) -> list[str]:
@@ -58,10 +64,13 @@ def test_references_of_every_bid_are_told_the_preferred_one_s_first(cast: Cast) 
     a_reference(other, cast.ada, "Alder Bank")
     called(a_reference(bid, cast.ada, "Alder Bank"), cast.ada)
 
-    values = evidence_values(bid.selection, bid, OVER)
-    without = evidence_values(bid.selection, None, OVER)
+    values = evidence_values(bid.selection, bid, known(bid))
+    without = evidence_values(bid.selection, None, known(bid))
 
-    assert [each["bid"] for each in values["references"]] == [bid.public_id, other.public_id]
+    assert [each["bid"] for each in values["references"]] == [
+        bid.supplier.name,
+        other.supplier.name,
+    ]
     assert without.keys() == {"references"}
 
 
@@ -112,7 +121,7 @@ def test_an_expired_certificate_and_a_wrong_identifier_are_found(cast: Cast) -> 
         record_certificate(bid=bid, name=name, valid_until=until, by=cast.ada, as_of=TODAY)
     fresh = Bid.objects.select_related("supplier").get(pk=bid.pk)
 
-    places = found(WEAK, supplier=Standing_(**supplier_values(fresh)))
+    places = found(WEAK, supplier=Standing_(**supplier_values(fresh, known(fresh))))
 
     assert places == [
         "supplier.our_share",

@@ -1,10 +1,9 @@
-"""The evidence about a bid, gathered for a page or the interface; and what guardrails ask of it."""
+"""The evidence about a bid, gathered for a page or the interface."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tallystick.engine.scoring.experience import experience
 from tallystick.engine.scoring.references import Reputation, reputation
@@ -19,15 +18,11 @@ from tallystick.records.references import Reference
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
-    from fractions import Fraction
 
     from tallystick.engine.scoring.norms import NormsCompared
     from tallystick.engine.scoring.overlap import Clashes, Overlap
     from tallystick.records.bids import Bid
     from tallystick.records.selections import Selection
-
-MOST_REFERENCES = 500
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,76 +113,3 @@ def together_of(selection: Selection, bid: Bid, as_of: datetime) -> Together:
         clashes=clashes_of(ours, theirs, selection.engagement),
         pilot=Pilot.objects.filter(bid=bid).select_related("observed_by").first(),
     )
-
-
-def evidence_values(selection: Selection, preferred: Bid | None, as_of: datetime) -> dict[str, Any]:
-    """
-    Return what a snapshot's `selection` part says of the evidence, for guardrails.
-
-    References are those of every bid, of the preferred one first. Norms, pilot and overlap are
-    of the preferred bid, and absent without one.
-    """
-    rows = Reference.objects.filter(bid__selection=selection, bid__withdrawn_at=None)
-    known = sorted(
-        rows.select_related("bid").order_by("id"),
-        key=lambda each: (each.bid_id != (preferred and preferred.pk), each.called_on is None),
-    )
-    values: dict[str, Any] = {"references": [_reference(each) for each in known[:MOST_REFERENCES]]}
-    if preferred is None:
-        return values
-    found = together_of(selection, preferred, as_of)
-    return values | {
-        "norms": _norms(found),
-        # Of a pilot of which nothing was written down, nothing was learned.
-        "pilot_on": found.pilot.held_on if found.pilot and found.pilot.seen else None,
-        "overlap_hours": _decimal(found.overlap.median) if found.overlap else None,
-    }
-
-
-def supplier_values(preferred: Bid) -> dict[str, Any]:
-    """Return what a snapshot's `supplier` part says of the company behind the preferred bid."""
-    supplier = preferred.supplier
-    return {
-        "our_share": supplier.our_share,
-        "z_score": supplier.z_score,
-        "lei": supplier.lei or None,
-        "lei_valid_until": supplier.lei_valid_until,
-        "certificates": [
-            {"name": each.name, "valid_until": each.valid_until}
-            for each in certificates_of(preferred)
-        ],
-    }
-
-
-def _reference(row: Reference) -> dict[str, Any]:
-    return {
-        "bid": row.bid.public_id,
-        "organisation": row.organisation,
-        "source": row.source,
-        "relationship": row.relationship,
-        "called_on": row.called_on,
-    }
-
-
-def _norms(found: Together) -> dict[str, Any] | None:
-    """Return the round; one with too few answers from either team tested nothing."""
-    if found.survey is None or found.norms is None or not found.norms.comparable:
-        return None
-    return {
-        "surveyed_on": found.survey.closes_at.date(),
-        "gaps": [
-            {
-                "dimension": each.item,
-                "points": _decimal(each.points),
-                "mitigation": found.measures[each.item].text
-                if each.item in found.measures
-                else None,
-            }
-            for each in found.norms.gaps
-        ],
-    }
-
-
-def _decimal(figure: Fraction) -> Decimal:
-    exact = Decimal(figure.numerator) / Decimal(figure.denominator)
-    return exact.quantize(CENT, rounding=ROUND_FLOOR)

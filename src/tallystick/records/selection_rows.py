@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import OuterRef, Subquery
@@ -10,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from tallystick.records.awards import Award, Ranking
 from tallystick.records.bids import Bid
 from tallystick.records.engagements import Engagement
+from tallystick.records.evidence_rows import Evidence, evidence_of
 from tallystick.records.scores import Consensus, Evaluator, Score
 from tallystick.records.selections import Criterion, CriterionEdit, Selection
 
@@ -34,13 +36,18 @@ class SelectionRows:
     consensus: Sequence[Consensus]
     ranking: Ranking | None
     award: Award | None
+    evidence: Evidence
 
 
-def selections_of(engagements: Iterable[Engagement]) -> dict[int, SelectionRows]:
-    """Return the competition of each engagement that has one, by the engagement's primary key."""
+def selections_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, SelectionRows]:
+    """
+    Return the competition of each engagement that has one, by the engagement's primary key.
+
+    `on` is the day as of which the evidence about bidders is told.
+    """
     held = list(
         Selection.objects.filter(engagement__in=list(engagements)).select_related(
-            "single_source_approved_by"
+            "single_source_approved_by", "engagement"
         )
     )
     keys = [each.pk for each in held]
@@ -54,6 +61,7 @@ def selections_of(engagements: Iterable[Engagement]) -> dict[int, SelectionRows]
         "selection_id", _ordered(Evaluator, keys, "person", order="id").filter(barred_at=None)
     )
     scores, consensus = _scores(keys), _consensus(keys)
+    evidence = evidence_of(held, [bid for each in bids.values() for bid in each], on)
     rankings = {each.selection_id: each for each in _newest(keys)}
     awards = {
         each.selection_id: each
@@ -75,6 +83,7 @@ def selections_of(engagements: Iterable[Engagement]) -> dict[int, SelectionRows]
             consensus=consensus[key],
             ranking=award.ranking if award else rankings.get(key),
             award=award,
+            evidence=evidence[key],
         )
 
     return {each.engagement_id: rows(each) for each in held}

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from tallystick.records.bids import Bid, is_compliant
+from tallystick.records.evidence_values import evidence_values, supplier_values
 from tallystick.records.ranked import sure_of
 from tallystick.records.scores import Evaluator
 from tallystick.records.selection_rows import SelectionRows
@@ -50,7 +51,19 @@ def selection_values(rows: SelectionRows) -> dict[str, Any]:
         ],
         "moderated_on": _day(rows.consensus[-1].moderated_at) if rows.consensus else None,
         "sensitivity": _sensitivity(rows),
+        **evidence_values(selection, _preferred_bid(rows), rows.evidence),
     }
+
+
+def competing_supplier(rows: SelectionRows) -> dict[str, Any] | None:
+    """Return what is known of the company behind the preferred bid; None without one."""
+    preferred = _preferred_bid(rows)
+    return supplier_values(preferred, rows.evidence) if preferred else None
+
+
+def _preferred_bid(rows: SelectionRows) -> Bid | None:
+    name = _preferred(rows)
+    return next((each for each in rows.bids if each.supplier.name == name), None)
 
 
 def _criteria(criteria: Sequence[Criterion]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Lesson
 from tallystick.records.reviews import Review
-from tallystick.records.selection_values import selection_values
+from tallystick.records.selection_values import competing_supplier, selection_values
 from tallystick.records.snapshot_rows import Rows
 
 LONGEST = 20_000
@@ -23,6 +23,7 @@ def held_values(engagement: Engagement, rows: Rows) -> dict[str, Any]:
         # Before there is an agreement, bids say in which currency money is counted.
         "currency": _currency(rows.agreement) or (held.selection.currency if held else None),
         "selection": selection_values(held) if held else None,
+        "supplier": competing_supplier(held) if held else None,
         "renewal": _renewal(rows.followed_by, rows.reviews),
         "credits": _credits(rows.credits),
         "reviews": [_review(each) for each in rows.reviews],

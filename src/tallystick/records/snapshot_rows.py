@@ -85,7 +85,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     feedback = _feedback(clients)
     lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))
     waivers, policies = _by("engagement_id", _waivers(asked)), policies_of(asked)
-    selections = selections_of(asked)
+    selections = selections_of(asked, on)
 
     def rows(engagement: Engagement) -> Rows:
         agreement = agreements.get(engagement.pk)
