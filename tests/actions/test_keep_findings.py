@@ -1,7 +1,7 @@
 """Findings kept over time: opened, closed, opened again, each in the transaction of an act."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 LATER = TODAY + timedelta(days=1)
 WHOLE = ObjectiveWording(
     "Pay every salary on the day", "Share paid", "%", "97", TODAY.date(), "counted", "100",
-    TODAY.date(), "Bank report", "Ben", "Cleo",
+    date(2027, 6, 30), "Bank report", "Ben", "Cleo",
 )  # fmt: skip
 
 
