@@ -53,8 +53,8 @@ def furnish_evidence(token: Token, bid: Bid, lead: Viewer) -> dict[str, str]:
     a_team(selection, bid, "Asia/Kolkata", lead, language=token("Language"))
     agree_on_norm(bid=bid, item=next(iter(ITEMS)), text=token("Agreed"), by=lead, as_of=TODAY)
     return {
-        "selection_id": selection.public_id,
-        "bid_id": bid.public_id,
+        "evidence_selection_id": selection.public_id,
+        "evidence_bid_id": bid.public_id,
         "reference_id": planned.public_id,
         "case_id": case.public_id,
         "member_id": member.public_id,

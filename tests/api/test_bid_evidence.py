@@ -18,6 +18,12 @@ HUGE = "x" * 30_000
 TEAM = {"zone": "Europe/Madrid", "begins": "09:00", "ends": "17:00"}
 
 
+def ids_in(stage: Stage, engagement: str = "nordwind-baltic") -> dict[str, str]:
+    """Return the ids of a competition in which bids still come in, and evidence with them."""
+    ids = stage.ids(engagement)
+    return ids | {name: ids[f"evidence_{name}"] for name in ("selection_id", "bid_id")}
+
+
 def planned(program: Program, bid: str, organisation: str, **said: Any) -> str:
     """Return the id of a reference that was planned just now."""
     answer = program.posts(f"/bids/{bid}/references/plan", organisation=organisation, **said)
@@ -26,7 +32,7 @@ def planned(program: Program, bid: str, organisation: str, **said: Any) -> str:
 
 
 def test_three_calls_are_enough_by_the_interface_too(stage: Stage) -> None:
-    program, bid = stage.program(), stage.ids()["bid_id"]
+    program, bid = stage.program(), ids_in(stage)["bid_id"]
     for name, said in (
         ("Birch Rail", {"relationship": "ended"}),
         ("Cedar Foods", {"relationship": "exited", "similarity": 50}),
@@ -47,7 +53,7 @@ def test_three_calls_are_enough_by_the_interface_too(stage: Stage) -> None:
 
 
 def test_everything_on_the_page_is_in_the_answer(stage: Stage) -> None:
-    found = stage.program().get(f"/bids/{stage.ids()['bid_id']}/evidence")
+    found = stage.program().get(f"/bids/{ids_in(stage)['bid_id']}/evidence")
 
     assert found["coverage"] == 1.0
     assert [each["covered"] for each in found["skills"]] == [True]
@@ -62,7 +68,7 @@ def test_everything_on_the_page_is_in_the_answer(stage: Stage) -> None:
 
 @pytest.mark.parametrize("mark", [0, 6, 3.5, "five", True, None])
 def test_a_mark_outside_the_scale_is_refused(mark: Any, stage: Stage) -> None:
-    reference = stage.ids()["reference_id"]
+    reference = ids_in(stage)["reference_id"]
 
     answer = stage.program().posts(
         f"/references/{reference}/call", called_on="2026-07-01", marks=FOURS | {"dates": mark}
@@ -73,17 +79,17 @@ def test_a_mark_outside_the_scale_is_refused(mark: Any, stage: Stage) -> None:
 
 
 def test_a_reference_of_another_bid_is_no_reference_of_this_one(stage: Stage) -> None:
-    theirs = stage.ids("nordwind-kestrel")["reference_id"]
+    theirs = ids_in(stage, "nordwind-kestrel")["reference_id"]
 
     answer = stage.program().posts(
-        f"/bids/{stage.ids()['bid_id']}/references/plan", organisation="Birch", amends=theirs
+        f"/bids/{ids_in(stage)['bid_id']}/references/plan", organisation="Birch", amends=theirs
     )
 
     assert (answer.status_code, answer.json()["code"]) == (422, "evidence.of-another-bid")
 
 
 def test_a_case_or_a_person_of_another_bid_is_none_of_this_one(stage: Stage) -> None:
-    bid, theirs = stage.ids()["bid_id"], stage.ids("nordwind-kestrel")
+    bid, theirs = ids_in(stage)["bid_id"], ids_in(stage, "nordwind-kestrel")
     case = {"customer": "Birch", "scope": "Desk", "from_on": "2020-01-01"}
 
     answers = [
@@ -95,7 +101,7 @@ def test_a_case_or_a_person_of_another_bid_is_none_of_this_one(stage: Stage) -> 
 
 
 def test_two_references_by_one_organisation_are_refused(stage: Stage) -> None:
-    program, bid = stage.program(), stage.ids()["bid_id"]
+    program, bid = stage.program(), ids_in(stage)["bid_id"]
     planned(program, bid, "Birch Rail")
 
     answer = program.posts(f"/bids/{bid}/references/plan", organisation="BIRCH rail!")
@@ -104,7 +110,7 @@ def test_two_references_by_one_organisation_are_refused(stage: Stage) -> None:
 
 
 def test_a_call_that_was_held_stays(stage: Stage) -> None:
-    program, reference = stage.program(), stage.ids()["reference_id"]
+    program, reference = stage.program(), ids_in(stage)["reference_id"]
     program.posts(f"/references/{reference}/call", called_on="2026-07-01", marks=FOURS)
 
     answer = program.posts(f"/references/{reference}/remove")
@@ -117,7 +123,7 @@ def test_a_call_that_was_held_stays(stage: Stage) -> None:
 
 
 def test_huge_texts_are_refused(stage: Stage) -> None:
-    bid, program = stage.ids()["bid_id"], stage.program()
+    bid, program = ids_in(stage)["bid_id"], stage.program()
     case = {"customer": "Birch", "scope": HUGE, "from_on": "2020-01-01"}
 
     answers = [
@@ -135,7 +141,7 @@ def test_huge_texts_are_refused(stage: Stage) -> None:
 
 
 def test_hours_that_cannot_be_are_refused(stage: Stage) -> None:
-    bid, program = stage.ids()["bid_id"], stage.program()
+    bid, program = ids_in(stage)["bid_id"], stage.program()
 
     wrong = [
         {"zone": "Mars/Base"},
@@ -153,7 +159,7 @@ def test_hours_that_cannot_be_are_refused(stage: Stage) -> None:
 
 
 def test_an_expired_certificate_is_kept_and_named(stage: Stage) -> None:
-    bid = stage.ids()["bid_id"]
+    bid = ids_in(stage)["bid_id"]
 
     answer = stage.program().posts(
         f"/bids/{bid}/certificates/record", name="ISO 27001", valid_until="2020-01-01"
@@ -164,7 +170,7 @@ def test_an_expired_certificate_is_kept_and_named(stage: Stage) -> None:
 
 
 def test_a_link_by_the_interface_takes_one_answer_and_none_after_closing(stage: Stage) -> None:
-    program, ids = stage.program(), stage.ids()
+    program, ids = stage.program(), ids_in(stage)
     links = f"/working-norms/{ids['norms_id']}/links"
     paths = [
         program.posts(links, bid=ids["bid_id"], label="Night").json()["address"] for _ in range(2)
@@ -182,15 +188,15 @@ def test_a_link_by_the_interface_takes_one_answer_and_none_after_closing(stage: 
 
 
 def test_a_bid_of_another_selection_has_no_team_here(stage: Stage) -> None:
-    theirs = stage.ids("nordwind-kestrel")["bid_id"]
+    theirs = ids_in(stage, "nordwind-kestrel")["bid_id"]
 
-    answer = stage.program().posts(f"/working-norms/{stage.ids()['norms_id']}/links", bid=theirs)
+    answer = stage.program().posts(f"/working-norms/{ids_in(stage)['norms_id']}/links", bid=theirs)
 
     assert answer.json()["code"] == "norms.team-of-another-selection"
 
 
 def test_the_round_tells_two_answers_as_a_number_alone(stage: Stage) -> None:
-    program, ids = stage.program(), stage.ids()
+    program, ids = stage.program(), ids_in(stage)
     program.posts(f"/working-norms/{ids['norms_id']}/close")
 
     found = program.get(f"/selections/{ids['selection_id']}/working-norms")
@@ -201,7 +207,7 @@ def test_the_round_tells_two_answers_as_a_number_alone(stage: Stage) -> None:
 
 
 def test_a_provider_and_another_client_find_nothing(stage: Stage) -> None:
-    ids = stage.ids()
+    ids = ids_in(stage)
 
     for who in ("account manager", "other provider", "other client"):
         program = stage.program(who)

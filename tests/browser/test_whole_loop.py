@@ -236,6 +236,6 @@ def test_the_provider_never_sees_what_the_client_keeps(sign_in: SignIn) -> None:
         assert answer is not None
         assert answer.status == 404
     cleo.goto("/")
-    expect(cleo.get_by_role("link", name="Service desk and workplace")).to_be_visible()
+    expect(cleo.get_by_role("link", name="Service desk and workplace", exact=True)).to_be_visible()
     expect(cleo.get_by_text("Data-centre operations")).to_have_count(0)
     expect(cleo.get_by_text("Payroll application support")).to_have_count(0)

@@ -25,7 +25,7 @@ EVIDENCE_PAGES: Mapping[str, Route] = {
     "bid_skill_new": act(Reach.CLIENT, Duty.RUN_SELECTION, 422),
     "bid_skill_remove": _ACT,
     # Without any field nothing is known of the company, which can be said.
-    "bid_standing": Route(Reach.CLIENT, Duty.RUN_SELECTION, post=302),
+    "bid_standing": _FORM,
     "bid_certificate": _FORM,
     "bid_pilot": _FORM,
     "bid_team": _FORM,
