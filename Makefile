@@ -65,7 +65,7 @@ floors: setup-dev ## who may import whom
 
 tests: setup-dev spark-extra chromium ## on SQLite, with a real browser; then records and actions on PostgreSQL
 	$(BIN)/pytest -n 2 --dist loadgroup
-	scripts/postgres.sh $(BIN)/pytest tests/records tests/actions tests/jobs tests/installation -q
+	scripts/postgres.sh $(BIN)/pytest tests/records tests/actions tests/jobs tests/installation -q -n 2
 
 docs: setup-dev ## generated pages are fresh, links lead somewhere
 	$(BIN)/python scripts/docs.py --check
