@@ -5,11 +5,14 @@ import re
 import pytest
 from django.core.cache import cache
 
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.viewer import Viewer
 from tests.access.evidenced import furnish_evidence
+from tests.access.selected import furnish_selection
 from tests.access.test_canaries import crawl
 from tests.access.world import World
 from tests.bidding import a_bid, a_selection
+from tests.cast import an_engagement
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +31,9 @@ def seen(world: World, viewer: Viewer) -> dict[str, str]:
     }
 
 
-def test_what_is_known_about_a_bidder_changes_nothing_that_it_gets(world: World) -> None:
+def test_no_competition_changes_what_a_bidder_gets(
+    world: World,
+) -> None:
     viewer, lead = world.people["account manager"], world.people["sourcing lead"]
     before = seen(world, viewer)
 
@@ -36,6 +41,10 @@ def test_what_is_known_about_a_bidder_changes_nothing_that_it_gets(world: World)
     selection = a_selection(lead, name=world.token("Competed"))
     for name in (viewer.organisation.name, "Far Desk"):
         furnish_evidence(world.token, a_bid(selection, lead, name), lead)
+
+    # And a whole competition is held, awarded and debriefed for an engagement of the client's own.
+    held = an_engagement(name=world.token("Held"), stage=Stage.SELECT, provider=None)
+    furnish_selection(held, lead, world.token)
 
     after = seen(world, viewer)
     assert len(before) > 200

@@ -15,23 +15,13 @@ from tallystick.records.awards import Debrief, standing_award
 from tallystick.records.bids import Bid
 from tallystick.records.selections import Criterion, CriterionKind, Phase, Selection
 from tallystick.records.valuation import criteria_of
+from tallystick.web.bid_frames import bid_of
 from tallystick.web.components.figures import money
 from tallystick.web.components.words import moment_html
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.selections import BidForm, MustHavesForm, TextForm
-from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.lookup import ViewerRequest
 from tallystick.web.selection_frames import around, selection_at
-
-
-def _at(request: ViewerRequest, bid_id: str) -> Bid:
-    return find(
-        Bid,
-        request.viewer,
-        bid_id,
-        "supplier",
-        "selection__engagement__client",
-        "selection__engagement__provider",
-    )
 
 
 def _of_kind(selection: Selection, kind: CriterionKind) -> list[Criterion]:
@@ -56,7 +46,7 @@ def new(request: ViewerRequest, selection_id: str) -> HttpResponse:
 
 def show(request: ViewerRequest, bid_id: str) -> HttpResponse:
     """Show one bid, with its must-haves and what may be done with it."""
-    return _shown(request, _at(request, bid_id))
+    return _shown(request, bid_of(request, bid_id))
 
 
 def _shown(
@@ -105,7 +95,7 @@ def _facts(bid: Bid, selection: Selection) -> list[tuple[str, Any]]:
 
 def check(request: ViewerRequest, bid_id: str) -> HttpResponse:
     """Say which must-haves a bid meets."""
-    bid = _at(request, bid_id)
+    bid = bid_of(request, bid_id)
     form = MustHavesForm(_of_kind(bid.selection, CriterionKind.KNOCK_OUT), request.POST)
     if form.is_valid() and form.fields:
         with refused_on(form):
@@ -117,7 +107,7 @@ def check(request: ViewerRequest, bid_id: str) -> HttpResponse:
 
 def withdraw(request: ViewerRequest, bid_id: str) -> HttpResponse:
     """Take a bid out, for a reason."""
-    bid = _at(request, bid_id)
+    bid = bid_of(request, bid_id)
     form = TextForm(
         "reason",
         "Why it is out",

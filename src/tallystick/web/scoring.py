@@ -19,26 +19,16 @@ from tallystick.records.people import colleagues_of
 from tallystick.records.scores import Evaluator, Score
 from tallystick.records.selections import Criterion, CriterionKind, Phase, Selection
 from tallystick.records.valuation import criteria_of
+from tallystick.web.bid_frames import bid_of
 from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.forms.scores import SheetForm
 from tallystick.web.forms.selections import TextForm
 from tallystick.web.lookup import ViewerRequest, find
-from tallystick.web.selection_frames import around, selection_at
+from tallystick.web.selection_frames import PARTIES, around, selection_at
 
 
 def _judged(selection: Selection) -> list[Criterion]:
     return [each for each in criteria_of(selection) if each.kind == CriterionKind.JUDGED]
-
-
-def _bid(request: ViewerRequest, bid_id: str) -> Bid:
-    return find(
-        Bid,
-        request.viewer,
-        bid_id,
-        "supplier",
-        "selection__engagement__client",
-        "selection__engagement__provider",
-    )
 
 
 def _evaluator(request: ViewerRequest, evaluator_id: str) -> Evaluator:
@@ -47,8 +37,7 @@ def _evaluator(request: ViewerRequest, evaluator_id: str) -> Evaluator:
         request.viewer,
         evaluator_id,
         "person",
-        "selection__engagement__client",
-        "selection__engagement__provider",
+        *(f"selection__{each}" for each in PARTIES),
     )
 
 
@@ -119,7 +108,7 @@ def hand_in(request: ViewerRequest, evaluator_id: str) -> HttpResponse:
 
 def sheet(request: ViewerRequest, bid_id: str) -> HttpResponse:
     """Score one bid, alone."""
-    bid = _bid(request, bid_id)
+    bid = bid_of(request, bid_id)
     selection = bid.selection
     evaluator = (
         Evaluator.objects.visible_to(request.viewer)
