@@ -62,7 +62,9 @@ class TermsForm(forms.Form):
 class CriterionForm(forms.Form):
     """One thing that bids are judged by."""
 
-    name = forms.CharField(label="Criterion", max_length=120)
+    name = forms.CharField(
+        label="Criterion", max_length=120, error_messages={"required": "Name the criterion."}
+    )
     kind = forms.ChoiceField(
         label="How it is answered",
         choices=[
@@ -187,7 +189,9 @@ class PairsForm(forms.Form):
 class BidForm(forms.Form):
     """A bid as it came."""
 
-    supplier = forms.CharField(label="Supplier", max_length=120)
+    supplier = forms.CharField(
+        label="Supplier", max_length=120, error_messages={"required": "Name the supplier."}
+    )
     price = forms.DecimalField(
         label="Price of the whole term",
         help_text="It is kept sealed until all bids are opened.",
