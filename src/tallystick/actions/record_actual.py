@@ -10,6 +10,7 @@ from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.actuals import LONGEST_NOTE, check_day, value_in
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.values import decimal_text
 from tallystick.records.engagements import Engagement
 from tallystick.records.objective_actuals import CameBy, ObjectiveActual
 from tallystick.records.objectives import Objective
@@ -77,7 +78,7 @@ def record_actual(
 
 def _enter(actual: ObjectiveActual, by: Viewer, as_of: datetime) -> None:
     objective, corrects = actual.objective, actual.corrects
-    said = f"{actual.value.normalize():f}"
+    said = decimal_text(actual.value)
     enter(
         actual,
         f"{'Corrected' if corrects else 'Recorded'} {said} on {actual.on} for "

@@ -11,6 +11,7 @@ from tallystick.api.lookup import ViewerRequest, find
 from tallystick.api.routing import Operations
 from tallystick.api.values import In, OptionalWords, Out, Words, cut
 from tallystick.engine.objectives import worth_of_case
+from tallystick.engine.values import decimal_text
 from tallystick.records.business_cases import SEED, BusinessCase, newest_case
 from tallystick.records.engagements import Engagement
 from tallystick.records.objective_figures import in_short, known_values
@@ -95,7 +96,7 @@ def _out(stored: BusinessCase, viewer: Viewer) -> CaseOut:
     same = ("version", "years", "pilot_on", "delivery_model_assessed_on", "written_at")
     return CaseOut(
         id=stored.public_id,
-        rate=f"{Decimal(stored.rate).normalize():f}",
+        rate=decimal_text(Decimal(stored.rate)),
         currency=worth.currency,
         lines=[CaseLine(**each) for each in stored.lines],
         written_by=stored.written_by.name,

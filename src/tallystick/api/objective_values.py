@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tallystick.api.values import In, Out, cut
 from tallystick.engine.objectives import Projection, importance_gap
+from tallystick.engine.values import decimal_text
 from tallystick.records.objective_actuals import ObjectiveActual
 from tallystick.records.objective_figures import Fared, Value, as_decimal
 from tallystick.records.objective_standing import (
@@ -157,7 +158,7 @@ class ActualOut(Out):
         return cls(
             id=actual.public_id,
             on=actual.on,
-            value=f"{Decimal(actual.value).normalize():f}",
+            value=decimal_text(Decimal(actual.value)),
             note=actual.note,
             came_by=actual.came_by,
             corrects=actual.corrects.public_id if actual.corrects else None,
@@ -267,7 +268,7 @@ def _projection(heading: Projection) -> ProjectionOut:
 
 
 def _figure(value: Value) -> str:
-    return f"{as_decimal(value.value).normalize():f}"
+    return decimal_text(as_decimal(value.value))
 
 
 def _value(each: Value) -> ObjectiveValueOut:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from tallystick.api.values import Out
+from tallystick.engine.values import decimal_text
 from tallystick.records.bids import Bid, is_compliant
 from tallystick.records.scores import Consensus, Evaluator, Score
 from tallystick.records.selections import (
@@ -21,7 +22,7 @@ from tallystick.records.viewer import Viewer
 
 def figure(number: Decimal | None) -> str | None:
     """Return an exact figure as text, without zeros that say nothing."""
-    return None if number is None else f"{number.normalize():f}"
+    return None if number is None else decimal_text(number)
 
 
 class SelectionLine(Out):

@@ -12,6 +12,7 @@ from tallystick.engine.intake.table import open_table
 from tallystick.engine.intake.words import plain
 from tallystick.engine.objectives import figure_in
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.values import decimal_text
 
 MOST_ROWS, LONGEST_NOTE = 1_000, 300
 FIRST = date(1970, 1, 1)
@@ -178,6 +179,6 @@ def _row(
     if stands is not None and stands != value:
         return ActualRow(
             line,
-            problem=f"{stands.normalize():f} stands for {on} already; correct it on the page.",
+            problem=f"{decimal_text(stands)} stands for {on} already; correct it on the page.",
         )
     return ActualRow(line, on, value, told.get("note", ""), held=stands is not None)

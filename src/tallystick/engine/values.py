@@ -51,6 +51,11 @@ STATES: tuple[State, ...] = tuple(State)
 """The code of a state in columnar data is its position here; never reorder."""
 
 
+def decimal_text(number: Decimal) -> str:
+    """Return an exact decimal as people write it: no exponent, no zeros that say nothing."""
+    return f"{number.normalize():f}"
+
+
 def seconds(moment: datetime) -> int:
     """Return whole seconds since the epoch; a fraction of a second is dropped."""
     if moment.tzinfo is None:

@@ -11,6 +11,7 @@ from tallystick.engine.reviews.parts import ReviewKind
 from tallystick.engine.reviews.perceived import watermelon_gap
 from tallystick.engine.service_levels.dealings.answers import Stance, Standing
 from tallystick.engine.service_levels.measurement import Verdict
+from tallystick.engine.values import decimal_text
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.answers import SAID, standing_at
 from tallystick.records.credit_ledger import balance_values, balances_in
@@ -89,7 +90,7 @@ def _measured(seen: Fared) -> dict[str, str] | None:
     if not seen.values:
         return None
     last = seen.values[-1]
-    found = {"on": last.on.isoformat(), "value": f"{as_decimal(last.value).normalize():f}"}
+    found = {"on": last.on.isoformat(), "value": decimal_text(as_decimal(last.value))}
     attained = f"{as_decimal(seen.progress.attained):f}" if seen.progress else ""
     return found | {"attained": attained, "standing": standing_of(seen)}
 

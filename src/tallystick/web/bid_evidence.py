@@ -9,6 +9,7 @@ from django.shortcuts import render
 from tallystick.engine.scoring.calls import BEHAVIOURS, QUESTIONS
 from tallystick.engine.scoring.lei import is_lei
 from tallystick.engine.scoring.overlap import Overlap
+from tallystick.engine.values import decimal_text
 from tallystick.records.bids import Bid
 from tallystick.records.organisations import Organisation
 from tallystick.records.pilots import Pilot
@@ -110,7 +111,7 @@ def _standing(bid: Bid, now: datetime) -> dict[str, Any]:
             ("Legal entity identifier", supplier.lei),
             ("Valid until", day(until)),
             ("Revenue that comes from you", share_words(share)),
-            ("Altman Z″", None if score is None else f"{score.normalize():f}"),
+            ("Altman Z″", None if score is None else decimal_text(score)),
             ("Contacts in the bid", ", ".join(bid.contacts)),
         ],
         "lei_wrong": bool(supplier.lei) and not is_lei(supplier.lei),

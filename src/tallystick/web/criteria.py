@@ -16,6 +16,7 @@ from tallystick.actions.remove_criterion import remove_criterion
 from tallystick.actions.state_criterion import ANCHORED, state_criterion
 from tallystick.actions.weigh_criteria import beside, weigh_criteria
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.values import decimal_text
 from tallystick.records.selections import WEIGHED, Criterion, CriterionKind, Phase, Selection
 from tallystick.records.valuation import criteria_of, tree_of
 from tallystick.web.components.words import percent
@@ -101,7 +102,7 @@ def criterion_lines(criteria: Sequence[Criterion]) -> list[CriterionLine]:
     def lines(parent: int | None, depth: int) -> list[CriterionLine]:
         found = []
         for each in below[parent]:
-            weight = "" if each.weight is None else f"{each.weight.normalize():f}"
+            weight = "" if each.weight is None else decimal_text(each.weight)
             share = percent(whole[each.public_id]) if each.public_id in whole else ""
             found.append(CriterionLine(each, depth, weight, share, scale_words(each)))
             found.extend(lines(each.pk, depth + 1))

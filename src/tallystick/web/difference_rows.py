@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from tallystick.engine.service_levels.terms.goals import Unit
+from tallystick.engine.values import decimal_text
 from tallystick.web.components.figures import money
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import duration, percent, sentence, window_words
@@ -94,7 +95,7 @@ def _value(figure: Mapping[str, Any]) -> str:
     if figure["unit"] == Unit.SHARE:
         shown = percent(value)
         return f"{shown} ({figure['numerator']} of {figure['denominator']})"
-    return duration(int(value)) if figure["unit"] == Unit.SECONDS else f"{value.normalize():f}"
+    return duration(int(value)) if figure["unit"] == Unit.SECONDS else decimal_text(value)
 
 
 def _why(causes: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tallystick.actions.move_lesson import STEPS
 from tallystick.engine.lessons.causes import Cause, LessonKind, WasARisk
 from tallystick.engine.lessons.match import PRACTICE_NAMES
+from tallystick.engine.values import decimal_text
 from tallystick.records.beside import related_to
 from tallystick.records.lesson_evidence import LessonEvidence, Source
 from tallystick.records.lessons import Lesson, LessonState, Readable, SharedLesson
@@ -122,7 +123,7 @@ def _facts(lesson: Lesson) -> list[tuple[str, str]]:
         ("Cause", Cause(lesson.cause).words if lesson.cause else "Not decided"),
         ("Was it a risk before?", _RISK[WasARisk(lesson.was_a_risk)]),
         ("Cost in money", _money(lesson)),
-        ("Cost in days", f"{lesson.effect_days.normalize():f}" if lesson.effect_days else ""),
+        ("Cost in days", decimal_text(lesson.effect_days) if lesson.effect_days else ""),
         ("Looked after by", lesson.owner.name if lesson.owner else "Nobody yet"),
         ("Look at it again on", day(lesson.review_on) if lesson.review_on else ""),
     ]

@@ -16,6 +16,7 @@ from django.urls import reverse
 from tallystick.actions.import_actuals import import_actuals, try_actuals
 from tallystick.actions.receive_upload import safe_name
 from tallystick.engine.actuals import ActualRow
+from tallystick.engine.values import decimal_text
 from tallystick.records.objectives import Objective
 from tallystick.web.counts import counted
 from tallystick.web.forms.objectives import ActualsFileForm
@@ -97,7 +98,7 @@ def _as_csv(rows: Iterable[ActualRow]) -> str:
     lines = csv.writer(text)
     lines.writerow(["date", "value", "note"])
     lines.writerows(
-        [row.on, f"{row.value.normalize():f}", row.note]
+        [row.on, decimal_text(row.value), row.note]
         for row in rows
         if row.is_new and row.value is not None
     )

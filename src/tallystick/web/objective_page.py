@@ -13,6 +13,7 @@ from django.urls import reverse
 from tallystick.actions.rate_importance import rate_importance
 from tallystick.actions.record_actual import record_actual
 from tallystick.engine.objectives import importance_gap, misaligned
+from tallystick.engine.values import decimal_text
 from tallystick.records.importance import Importance
 from tallystick.records.objective_actuals import ObjectiveActual
 from tallystick.records.objective_figures import fared, known_values
@@ -88,7 +89,7 @@ def _standing(request: ViewerRequest, objective: Objective) -> list[ObjectiveAct
 
 
 def _choices(rows: list[ObjectiveActual]) -> list[tuple[str, str]]:
-    return [(each.public_id, f"{each.value.normalize():f} on {day(each.on)}") for each in rows]
+    return [(each.public_id, f"{decimal_text(each.value)} on {day(each.on)}") for each in rows]
 
 
 def _page(

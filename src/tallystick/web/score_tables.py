@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from tallystick.actions.close_scoring import moderate_score
 from tallystick.engine.scoring.evaluators import Concord, Moderation
+from tallystick.engine.values import decimal_text
 from tallystick.records.bids import Bid, standing_bids
 from tallystick.records.scores import Consensus, Evaluator, Score
 from tallystick.records.selections import Criterion, CriterionKind, Phase, Selection
@@ -153,12 +153,12 @@ def _table(
     for bid in bids:
         place = (criterion.public_id, bid.public_id)
         mean, note = means.get(place), agreed.get(bid.public_id)
-        scores = {f"e{key}": mark(score.value) for key, score in given[place].items()}
+        scores = {f"e{key}": decimal_text(score.value) for key, score in given[place].items()}
         rows.append(
             {
                 "bid": bid.name,
                 "mean": "" if mean is None else f"{float(mean):.2f}",
-                "agreed": mark(note.value) if note else "",
+                "agreed": decimal_text(note.value) if note else "",
                 "talk": "" if note else _why(talk.get(place)),
                 **scores,
             }
@@ -181,11 +181,6 @@ def _table(
     )
 
 
-def mark(value: Decimal) -> str:
-    """Return a score as people write it: "4" or "3.5"."""
-    return f"{value.normalize():f}"
-
-
 def _why(moderation: Moderation | None) -> str:
     if moderation is None:
         return ""
@@ -201,7 +196,7 @@ def _evidence(
     """Return what each score rests on: bid, evaluator, score, words."""
     names: dict[int, Any] = {each.pk: each.person.name for each in judges}
     return [
-        (bid.name, names[key], mark(score.value), score.evidence)
+        (bid.name, names[key], decimal_text(score.value), score.evidence)
         for bid in bids
         for key, score in given[criterion.public_id, bid.public_id].items()
         if score.evidence

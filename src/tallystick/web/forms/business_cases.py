@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 
 from tallystick.actions.write_business_case import LONGEST_NOTE, CaseWording
 from tallystick.engine.objectives import CostKind
+from tallystick.engine.values import decimal_text
 from tallystick.records.business_cases import BusinessCase
 from tallystick.web.components.words import sentence
 from tallystick.web.forms.days import DayField
@@ -92,7 +93,7 @@ def _initial(stored: BusinessCase | None) -> dict[str, Any]:
         return {}
     said = {
         "years": stored.years,
-        "rate": f"{Decimal(stored.rate).normalize():f}",
+        "rate": decimal_text(Decimal(stored.rate)),
         "pilot_on": stored.pilot_on,
         "delivery_model_assessed_on": stored.delivery_model_assessed_on,
     }

@@ -8,6 +8,7 @@ from django import forms
 
 from tallystick.actions.score_bid import ScoreGiven
 from tallystick.actions.state_criterion import ANCHORED
+from tallystick.engine.values import decimal_text
 from tallystick.records.scores import Score
 from tallystick.records.selections import Criterion
 from tallystick.web.forms.choices import offer
@@ -46,7 +47,7 @@ class SheetForm(forms.Form):
         """Return what was scored before."""
         shown: dict[str, str] = {}
         for each in scores:
-            shown[f"score_{each.criterion.public_id}"] = str(each.value.normalize() + 0)
+            shown[f"score_{each.criterion.public_id}"] = decimal_text(each.value)
             shown[f"evidence_{each.criterion.public_id}"] = each.evidence
         return shown
 

@@ -9,8 +9,9 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_vali
 
 from tallystick.engine.service_levels.terms.base import Terms
 from tallystick.engine.service_levels.terms.currencies import DECIMALS
-from tallystick.engine.service_levels.terms.money import Amount, CurrencyCode, amount_text
+from tallystick.engine.service_levels.terms.money import Amount, CurrencyCode
 from tallystick.engine.service_levels.terms.problems import problem
+from tallystick.engine.values import decimal_text
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -89,7 +90,7 @@ class Charges(Terms):
         if round(amount, decimals) != amount:
             raise problem(
                 "agreement.money-too-fine",
-                f"{amount_text(amount)} has more decimals than {self.currency}",
+                f"{decimal_text(amount)} has more decimals than {self.currency}",
                 f"Write at most {decimals} decimals.",
                 at=at,
             )

@@ -14,6 +14,7 @@ from tallystick.engine.service_levels.terms.quantities import (
     read_share,
     share_text,
 )
+from tallystick.engine.values import decimal_text
 
 _GOAL = re.compile(r"(<=|>=)?\s*(.+)")
 _NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?", re.ASCII)
@@ -89,7 +90,7 @@ def figure_text(value: Fraction, unit: Unit) -> str:
     if unit is Unit.SECONDS:
         return limit_text(int(value)) or "0s"
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return f"{exact.normalize():f}"
+    return decimal_text(exact)
 
 
 def _direction(sign: str | None, value: str) -> Direction:

@@ -13,6 +13,7 @@ from tallystick.engine.service_levels.terms.base import Terms
 from tallystick.engine.service_levels.terms.currencies import read_currency
 from tallystick.engine.service_levels.terms.problems import problem
 from tallystick.engine.service_levels.terms.quantities import share_text
+from tallystick.engine.values import decimal_text
 
 _AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,4})?", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,9})?)\s?%", re.ASCII)
@@ -130,18 +131,13 @@ def portion_text(portion: Portion) -> str:
     """Return the one spelling of a portion."""
     if portion.share is not None:
         return share_text(portion.share)
-    return amount_text(portion.amount or Decimal(0))
-
-
-def amount_text(amount: Decimal) -> str:
-    """Return the one spelling of an amount: without needless zeros after the point."""
-    return f"{amount.normalize():f}"
+    return decimal_text(portion.amount or Decimal(0))
 
 
 def number_text(number: Fraction) -> str:
     """Return the one spelling of a number: `2`, `1.5`."""
     exact = Decimal(number.numerator) / Decimal(number.denominator)
-    return f"{exact.normalize():f}"
+    return decimal_text(exact)
 
 
 _MONEY_SCHEMA = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,4})?$"}
@@ -152,7 +148,7 @@ CurrencyCode = Annotated[
 Amount = Annotated[
     Decimal,
     BeforeValidator(read_amount),
-    PlainSerializer(amount_text),
+    PlainSerializer(decimal_text),
     WithJsonSchema({**_MONEY_SCHEMA, "examples": ["100000.00"]}),
 ]
 _PERCENT_SCHEMA = {"type": "string", "pattern": "%$", "examples": ["10%", "7.5%"]}
