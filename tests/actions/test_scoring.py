@@ -43,6 +43,7 @@ from tallystick.actions.score_bid import (
 from tallystick.actions.selection_phases import WrongPhase
 from tallystick.actions.texts import TextNeeded
 from tallystick.actions.withdraw_bid import BidWithdrawn, withdraw_bid
+from tallystick.engine.scoring.criteria_refused import WeightsDoNotSum
 from tallystick.records.awards import Ranking
 from tallystick.records.ledger import LedgerContent
 from tallystick.records.roles import Role
@@ -195,6 +196,22 @@ def test_the_scoring_waits_for_everybody(cast: Cast) -> None:
 
     with pytest.raises(ScoresOutstanding, match=cast.ben.person.name):
         close_scoring(selection=selection, by=cast.ada, as_of=CLOSED)
+
+
+def test_weights_that_a_late_edit_left_askew_keep_the_scoring_open(cast: Cast) -> None:
+    selection, criteria, bids = an_opened_selection(cast)
+    evaluator = an_evaluator(selection, cast.ada, cast.ben)
+    for bid in bids:
+        scored(evaluator, bid, {criteria["team"]: "4", criteria["plan"]: "2"}, cast.ben)
+    hand_in_scores(evaluator=evaluator, by=cast.ben, as_of=OPENED)
+    criteria["team"].weight = Decimal(50)
+    criteria["team"].save()
+
+    with pytest.raises(WeightsDoNotSum):
+        close_scoring(selection=selection, by=cast.ada, as_of=CLOSED)
+
+    selection.refresh_from_db()
+    assert selection.phase is Phase.SCORING
 
 
 def test_the_ranking_is_by_worth_and_says_how_firm_it_is(cast: Cast) -> None:

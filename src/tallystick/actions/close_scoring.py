@@ -5,14 +5,15 @@ from datetime import datetime
 from django.db import transaction
 
 from tallystick.actions.refusals import require
-from tallystick.actions.score_bid import STEP, ScoreGiven, ScoreRefused
+from tallystick.actions.score_bid import ScoreGiven, demand_on_scale
 from tallystick.actions.selection_phases import locked, tell
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.bids import Bid
 from tallystick.records.roles import Duty
 from tallystick.records.scores import Consensus, Evaluator, Score
-from tallystick.records.selections import Criterion, CriterionKind, Phase, Selection
+from tallystick.records.selections import Criterion, Phase, Selection
+from tallystick.records.valuation import criteria_of, tree_of
 from tallystick.records.viewer import Viewer
 
 
@@ -27,8 +28,10 @@ def close_scoring(*, selection: Selection, by: Viewer, as_of: datetime) -> Selec
     """
     Close the scoring once each evaluator handed in or was taken out.
 
+    The criteria are whole then: afterwards nobody changes a weight, and none would be ranked.
+
     Raises:
-        NotPermitted, WrongPhase, ScoresOutstanding
+        NotPermitted, WrongPhase, ScoresOutstanding, and what `criteria_tree` raises
     """
     require(by, Duty.RUN_SELECTION)
     selection = locked(selection, Phase.SCORING)
@@ -41,6 +44,7 @@ def close_scoring(*, selection: Selection, by: Viewer, as_of: datetime) -> Selec
             place="evaluators",
             remedy="Wait for them, or take an evaluator out for a reason.",
         )
+    tree_of(criteria_of(selection))
     selection.scored_at = as_of
     selection.save(update_fields=["scored_at"])
     scores = Score.objects.filter(evaluator__in=judging).select_related(
@@ -85,20 +89,13 @@ def moderate_score(
     """
     require(by, Duty.RUN_SELECTION)
     selection = locked(bid.selection, Phase.MODERATING)
-    fits = criterion.selection_id == selection.pk and criterion.kind == CriterionKind.JUDGED
-    value = agreed.value
-    if not fits or not value.is_finite() or not 0 <= value <= 5 or value % STEP:
-        raise ScoreRefused(
-            f"“{criterion.name}” cannot have this score.",
-            place="value",
-            remedy="Give a number from 0 to 5, in halves, for a criterion that is judged.",
-        )
+    demand_on_scale(selection, bid, criterion, agreed.value, "value")
     row, _ = Consensus.objects.update_or_create(
         bid=bid,
         criterion=criterion,
         defaults={
             "client": bid.client,
-            "value": value,
+            "value": agreed.value,
             "note": checked(agreed.evidence, "note", longest=4_000),
             "moderated_at": as_of,
             "moderated_by": by.person,
@@ -108,7 +105,7 @@ def moderate_score(
         row,
         f"Moderated “{criterion.name}” of {bid.supplier.name}.",
         action="moderate_score",
-        payload={"bid": bid.public_id, "criterion": criterion.name, "value": str(value)},
+        payload={"bid": bid.public_id, "criterion": criterion.name, "value": str(agreed.value)},
         selection=selection,
         by=by,
         as_of=as_of,

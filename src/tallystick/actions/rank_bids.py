@@ -13,8 +13,8 @@ from tallystick.records.awards import Ranking
 from tallystick.records.bids import is_compliant, standing_bids
 from tallystick.records.ranked import digest_of, ranking_document, seed_of
 from tallystick.records.roles import Duty
-from tallystick.records.selections import Criterion, CriterionKind, Phase, Selection
-from tallystick.records.valuation import Valuation, valuation_of
+from tallystick.records.selections import CriterionKind, Phase, Selection
+from tallystick.records.valuation import Valuation, criteria_of, valuation_of
 from tallystick.records.viewer import Viewer
 
 
@@ -70,9 +70,7 @@ def rank_bids(*, selection: Selection, by: Viewer, as_of: datetime) -> Ranking:
 
 
 def _demand_checked(selection: Selection) -> None:
-    knock_outs = list(
-        Criterion.objects.filter(selection=selection, kind=CriterionKind.KNOCK_OUT.value)
-    )
+    knock_outs = criteria_of(selection, CriterionKind.KNOCK_OUT)
     for bid in standing_bids(selection):
         if is_compliant(bid, knock_outs) is None:
             raise KnockOutsUnchecked(

@@ -16,7 +16,8 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.bids import Bid, standing_bids
 from tallystick.records.roles import Duty
 from tallystick.records.scores import Evaluator, Score
-from tallystick.records.selections import Criterion, CriterionKind, Phase
+from tallystick.records.selections import Criterion, CriterionKind, Phase, Selection
+from tallystick.records.valuation import criteria_of
 from tallystick.records.viewer import Viewer
 
 STEP = Decimal("0.5")
@@ -113,12 +114,8 @@ def score_bid(
     demand_standing(bid)
     kept = []
     for criterion, score in given.items():
-        if bid.selection_id != evaluator.selection_id or not _fits(criterion, evaluator, score):
-            raise ScoreRefused(
-                f"“{criterion.name}” cannot have this score.",
-                place=criterion.public_id,
-                remedy="Give a number from 0 to 5, in halves, for a criterion that is judged.",
-            )
+        selection, place = evaluator.selection, criterion.public_id
+        demand_on_scale(selection, bid, criterion, score.value, place)
         row, _ = Score.objects.update_or_create(
             evaluator=evaluator,
             bid=bid,
@@ -180,12 +177,12 @@ def hand_in_scores(*, evaluator: Evaluator, by: Viewer, as_of: datetime) -> Eval
 
 def unscored(evaluator: Evaluator) -> list[tuple[Bid, Criterion]]:
     """Return each bid and judged criterion that an evaluator has not scored yet."""
-    judged = Criterion.objects.filter(selection=evaluator.selection, kind=CriterionKind.JUDGED)
+    judged = criteria_of(evaluator.selection, CriterionKind.JUDGED)
     done = set(evaluator.scores.values_list("bid_id", "criterion_id"))
     return [
         (bid, criterion)
         for bid in standing_bids(evaluator.selection)
-        for criterion in judged.order_by("position", "id")
+        for criterion in judged
         if (bid.pk, criterion.pk) not in done
     ]
 
@@ -228,11 +225,20 @@ def _demand_distance(evaluator: Evaluator) -> None:
             )
 
 
-def _fits(criterion: Criterion, evaluator: Evaluator, score: ScoreGiven) -> bool:
-    return (
-        criterion.selection_id == evaluator.selection_id
-        and criterion.kind == CriterionKind.JUDGED
-        and score.value.is_finite()
-        and 0 <= score.value <= 5
-        and score.value % STEP == 0
-    )
+def demand_on_scale(
+    selection: Selection, bid: Bid, criterion: Criterion, value: Decimal, place: str
+) -> None:
+    """
+    Let only a score go on that a bid of the selection can have on a judged criterion of it.
+
+    Raises:
+        ScoreRefused: at the place that the caller calls it by.
+    """
+    own = {bid.selection_id, criterion.selection_id} == {selection.pk}
+    judged = own and criterion.kind == CriterionKind.JUDGED
+    if not judged or not value.is_finite() or not 0 <= value <= 5 or value % STEP:
+        raise ScoreRefused(
+            f"“{criterion.name}” cannot have this score.",
+            place=place,
+            remedy="Give a number from 0 to 5, in halves, for a criterion that is judged.",
+        )

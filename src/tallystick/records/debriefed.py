@@ -38,8 +38,7 @@ def own_scores(bid: Bid) -> list[OwnScore]:
         given[criterion].append(value)
     return [
         OwnScore(each, agreed.get(each.pk, _mean(given[each.pk])))
-        for each in criteria_of(bid.selection)
-        if each.kind == CriterionKind.JUDGED
+        for each in criteria_of(bid.selection, CriterionKind.JUDGED)
     ]
 
 
@@ -57,6 +56,6 @@ def unmet(bid: Bid) -> list[Criterion]:
     """Return the must-haves that a bid does not meet."""
     return [
         each
-        for each in criteria_of(bid.selection)
-        if each.kind == CriterionKind.KNOCK_OUT and bid.knock_outs.get(each.public_id) is False
+        for each in criteria_of(bid.selection, CriterionKind.KNOCK_OUT)
+        if bid.knock_outs.get(each.public_id) is False
     ]

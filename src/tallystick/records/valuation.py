@@ -37,10 +37,11 @@ class Valuation:
     unscored: Sequence[Bid]
 
 
-def criteria_of(selection: Selection) -> list[Criterion]:
-    """Return the criteria of a selection, in their order."""
+def criteria_of(selection: Selection, kind: CriterionKind | None = None) -> list[Criterion]:
+    """Return the criteria of a selection in their order, all or those of one kind."""
     found = Criterion.objects.filter(selection=selection).select_related("parent")
-    return list(found.order_by("position", "id"))
+    asked = found.filter(kind=kind.value) if kind else found
+    return list(asked.order_by("position", "id"))
 
 
 def tree_of(criteria: Iterable[Criterion]) -> CriteriaTree:
@@ -80,7 +81,7 @@ def valuation_of(selection: Selection) -> Valuation:
     standing = standing_bids(selection)
     out = [each for each in standing if is_compliant(each, knock_outs) is False]
     judged = [each for each in standing if each not in out]
-    scores = concord(_given(selection))
+    scores = concord_of(selection)
     figures = _figures(criteria, judged, scores, _agreed(selection))
     whole = [bid for bid in judged if figures[bid.public_id].keys() >= set(tree.ids)]
     known = {bid.public_id: figures[bid.public_id] for bid in whole}
@@ -97,6 +98,11 @@ def valuation_of(selection: Selection) -> Valuation:
         out=out,
         unscored=[bid for bid in judged if bid not in whole],
     )
+
+
+def concord_of(selection: Selection) -> Concord:
+    """Return what all who count scored, and how far they agree."""
+    return concord(_given(selection))
 
 
 def _given(selection: Selection) -> Iterable[Given]:

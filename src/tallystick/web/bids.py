@@ -13,7 +13,7 @@ from tallystick.actions.record_bid import record_bid
 from tallystick.actions.withdraw_bid import withdraw_bid
 from tallystick.records.awards import Debrief, standing_award
 from tallystick.records.bids import Bid
-from tallystick.records.selections import Criterion, CriterionKind, Phase, Selection
+from tallystick.records.selections import CriterionKind, Phase, Selection
 from tallystick.records.valuation import criteria_of
 from tallystick.web.bid_frames import bid_of
 from tallystick.web.components.figures import money
@@ -24,15 +24,11 @@ from tallystick.web.lookup import ViewerRequest
 from tallystick.web.selection_frames import around, selection_at
 
 
-def _of_kind(selection: Selection, kind: CriterionKind) -> list[Criterion]:
-    return [each for each in criteria_of(selection) if each.kind == kind]
-
-
 def new(request: ViewerRequest, selection_id: str) -> HttpResponse:
     """Record a bid that came."""
     selection = selection_at(request, selection_id)
     now = datetime.now(UTC)
-    measured = _of_kind(selection, CriterionKind.MEASURED)
+    measured = criteria_of(selection, CriterionKind.MEASURED)
     form = BidForm(measured, now, request.POST if request.method == "POST" else None)
     back = reverse("selection", args=[selection.engagement.public_id])
     if form.is_bound and form.is_valid():
@@ -53,7 +49,7 @@ def _shown(
     request: ViewerRequest, bid: Bid, form: MustHavesForm | None = None, status: int = 200
 ) -> HttpResponse:
     selection = bid.selection
-    knock_outs = _of_kind(selection, CriterionKind.KNOCK_OUT)
+    knock_outs = criteria_of(selection, CriterionKind.KNOCK_OUT)
     initial = MustHavesForm.initial_of(bid.knock_outs)
     award = standing_award(selection)
     judging = selection.phase in {Phase.SCORING, Phase.MODERATING}
@@ -85,7 +81,7 @@ def _facts(bid: Bid, selection: Selection) -> list[tuple[str, Any]]:
         ("Taken out", bid.withdrawn_because),
     ]
     if not sealed:
-        measured = _of_kind(selection, CriterionKind.MEASURED)
+        measured = criteria_of(selection, CriterionKind.MEASURED)
         facts += [
             (each.name, f"{bid.values.get(each.public_id, '')} {each.unit}".strip())
             for each in measured
@@ -96,7 +92,7 @@ def _facts(bid: Bid, selection: Selection) -> list[tuple[str, Any]]:
 def check(request: ViewerRequest, bid_id: str) -> HttpResponse:
     """Say which must-haves a bid meets."""
     bid = bid_of(request, bid_id)
-    form = MustHavesForm(_of_kind(bid.selection, CriterionKind.KNOCK_OUT), request.POST)
+    form = MustHavesForm(criteria_of(bid.selection, CriterionKind.KNOCK_OUT), request.POST)
     if form.is_valid() and form.fields:
         with refused_on(form):
             check_knock_outs(bid=bid, met=form.met(), by=request.viewer, as_of=datetime.now(UTC))

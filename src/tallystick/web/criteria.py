@@ -176,8 +176,8 @@ def edit(request: ViewerRequest, criterion_id: str) -> HttpResponse:
 def _state(request: ViewerRequest, selection: Selection, amends: Criterion | None) -> HttpResponse:
     groups = [
         each
-        for each in criteria_of(selection)
-        if each.kind == CriterionKind.GROUP and each.pk != (amends.pk if amends else None)
+        for each in criteria_of(selection, CriterionKind.GROUP)
+        if each.pk != (amends.pk if amends else None)
     ]
     is_open = selection.phase is not Phase.PREPARING
     initial = CriterionForm.initial_of(amends) if amends else {}
@@ -233,7 +233,7 @@ def weigh(request: ViewerRequest, selection_id: str) -> HttpResponse:
             )
             return redirect(back)
     shown = around(request, selection) | {"form": form, "back": back, "parent": parent}
-    shown["groups"] = [each for each in criteria_of(selection) if each.kind == CriterionKind.GROUP]
+    shown["groups"] = criteria_of(selection, CriterionKind.GROUP)
     return render(request, "selections/pairs.html", shown, status=422 if form.is_bound else 200)
 
 

@@ -16,7 +16,7 @@ from tallystick.engine.values import decimal_text
 from tallystick.records.bids import Bid, standing_bids
 from tallystick.records.scores import Consensus, Evaluator, Score
 from tallystick.records.selections import Criterion, CriterionKind, Phase, Selection
-from tallystick.records.valuation import criteria_of, valuation_of
+from tallystick.records.valuation import concord_of, criteria_of
 from tallystick.web.forms.refusals import refused_on
 from tallystick.web.forms.scores import ModerateForm
 from tallystick.web.lookup import ViewerRequest, find
@@ -100,11 +100,9 @@ def _judged(
         .select_related("person")
         .order_by("id")
     )
-    concord, bids = valuation_of(selection).concord, standing_bids(selection)
+    concord, bids = concord_of(selection), standing_bids(selection)
     found = []
-    for criterion in criteria_of(selection):
-        if criterion.kind != CriterionKind.JUDGED:
-            continue
+    for criterion in criteria_of(selection, CriterionKind.JUDGED):
         key = criterion.public_id
         form = wrong.get(key) or ModerateForm(
             criterion, [(bid.public_id, bid.name) for bid in bids]

@@ -17,7 +17,7 @@ from tallystick.actions.score_bid import (
 from tallystick.records.bids import Bid
 from tallystick.records.people import colleagues_of
 from tallystick.records.scores import Evaluator, Score
-from tallystick.records.selections import Criterion, CriterionKind, Phase, Selection
+from tallystick.records.selections import CriterionKind, Phase
 from tallystick.records.valuation import criteria_of
 from tallystick.web.bid_frames import bid_of
 from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
@@ -25,10 +25,6 @@ from tallystick.web.forms.scores import SheetForm
 from tallystick.web.forms.selections import TextForm
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.selection_frames import PARTIES, around, selection_at
-
-
-def _judged(selection: Selection) -> list[Criterion]:
-    return [each for each in criteria_of(selection) if each.kind == CriterionKind.JUDGED]
 
 
 def _evaluator(request: ViewerRequest, evaluator_id: str) -> Evaluator:
@@ -119,7 +115,7 @@ def sheet(request: ViewerRequest, bid_id: str) -> HttpResponse:
     own = Score.objects.visible_to(request.viewer).filter(evaluator=evaluator, bid=bid)
     initial = SheetForm.initial_of(own.select_related("criterion")) if evaluator else {}
     posted = request.POST if request.method == "POST" else None
-    form = SheetForm(_judged(selection), posted, initial=initial)
+    form = SheetForm(criteria_of(selection, CriterionKind.JUDGED), posted, initial=initial)
     back = reverse("selection", args=[selection.engagement.public_id])
     if form.is_bound and evaluator is None:
         form.add_error(None, "You are not named as an evaluator of this selection.")
