@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.bid_evidence import held_selection
 from tallystick.actions.close_survey import SurveyOver
-from tallystick.actions.open_survey import LONGEST, SurveyOpen, SurveyTooLong
+from tallystick.actions.open_survey import SurveyOpen, SurveyTooLong, demand_days
 from tallystick.actions.refusals import require
 from tallystick.actions.selection_phases import tell
 from tallystick.records.norms import NormsSurvey
@@ -27,10 +27,7 @@ def open_norms(*, selection: Selection, days: int, by: Viewer, as_of: datetime) 
     """
     require(by, Duty.RUN_SELECTION)
     selection = held_selection(selection)
-    if not 1 <= days <= LONGEST:
-        raise SurveyTooLong(
-            f"A round runs for 1 to {LONGEST} days.", place="days", remedy="Two weeks are usual."
-        )
+    demand_days(days, "round")
     if NormsSurvey.objects.filter(selection=selection, closes_at__gt=as_of).exists():
         raise SurveyOpen(
             "A round of this selection is open.",

@@ -34,6 +34,19 @@ class NobodyToAsk(Refusal):
     code = "survey.nobody-to-ask"
 
 
+def demand_days(days: int, what: str) -> None:
+    """
+    Let questions stand open for days that people remember.
+
+    Raises:
+        SurveyTooLong
+    """
+    if not 1 <= days <= LONGEST:
+        raise SurveyTooLong(
+            f"A {what} runs for 1 to {LONGEST} days.", place="days", remedy="Two weeks are usual."
+        )
+
+
 @transaction.atomic
 def open_survey(*, engagement: Engagement, days: int, by: Viewer, as_of: datetime) -> Survey:
     """
@@ -46,10 +59,7 @@ def open_survey(*, engagement: Engagement, days: int, by: Viewer, as_of: datetim
     engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
     if engagement.provider_id is None:
         raise NobodyToAsk("There is no provider yet.", remedy="Appoint the provider first.")
-    if not 1 <= days <= LONGEST:
-        raise SurveyTooLong(
-            f"A survey runs for 1 to {LONGEST} days.", place="days", remedy="Two weeks are usual."
-        )
+    demand_days(days, "survey")
     if Survey.objects.filter(engagement=engagement, closes_at__gt=as_of).exists():
         raise SurveyOpen(
             "A survey of this engagement is open.",
