@@ -11,6 +11,7 @@ from tallystick.actions.selection_phases import locked, tell
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.service_levels.terms.currencies import DECIMALS
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
 from tallystick.records.selections import Phase, Selection
@@ -44,7 +45,7 @@ class MoneyRefused(Refusal):
 
 
 class CurrencyUnknown(Refusal):
-    """A currency is three capital letters (ISO 4217)."""
+    """A currency is one of ISO 4217."""
 
     code = "selection.currency-unknown"
 
@@ -83,7 +84,7 @@ def money(amount: Decimal, place: str) -> Decimal:
 
 def _checked(terms: SelectionTerms, as_of: datetime) -> dict[str, object]:
     currency = terms.currency.strip().upper()
-    if len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
+    if currency not in DECIMALS:
         raise CurrencyUnknown(
             f"{terms.currency[:20]!r} is no currency.",
             place="currency",
