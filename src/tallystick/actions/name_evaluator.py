@@ -8,9 +8,8 @@ from tallystick.actions.refusals import require
 from tallystick.actions.selection_phases import locked, tell
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
-from tallystick.records.organisations import Membership
-from tallystick.records.people import Person
-from tallystick.records.roles import MAY, Duty
+from tallystick.records.people import Person, colleagues_who_may
+from tallystick.records.roles import Duty
 from tallystick.records.scores import Evaluator
 from tallystick.records.selections import Phase, Selection
 from tallystick.records.viewer import Viewer
@@ -46,11 +45,7 @@ def name_evaluator(
     """
     require(by, Duty.RUN_SELECTION)
     selection = locked(selection, Phase.PREPARING, Phase.SCORING)
-    roles = [role.value for role in MAY[Duty.SCORE_BIDS]]
-    fit = Membership.objects.filter(
-        person=person, organisation=by.organisation, ended_at=None, role__in=roles
-    )
-    if not fit.exists():
+    if not colleagues_who_may(by, Duty.SCORE_BIDS).filter(pk=person.pk).exists():
         raise EvaluatorUnfit(
             f"{person.name} cannot score for {by.organisation.name}.",
             place="person",

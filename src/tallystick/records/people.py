@@ -9,7 +9,7 @@ from django.db import models
 
 from tallystick.records.audience import Audience, Record, ScopedQuerySet
 from tallystick.records.organisations import Membership, Organisation
-from tallystick.records.roles import Role
+from tallystick.records.roles import MAY, Duty, Role
 from tallystick.records.viewer import Viewer
 
 
@@ -58,6 +58,12 @@ def viewer_of(person: Person) -> Viewer | None:
     if membership is None:
         return None
     return Viewer(person=person, organisation=membership.organisation, role=Role(membership.role))
+
+
+def colleagues_who_may(viewer: Viewer, duty: Duty) -> models.QuerySet[Person]:
+    """Return the colleagues of today whose role carries a duty, by name."""
+    roles = [role.value for role in MAY[duty]]
+    return colleagues_of(viewer).filter(memberships__role__in=roles, memberships__ended_at=None)
 
 
 def colleagues_of(viewer: Viewer) -> models.QuerySet[Person]:

@@ -13,11 +13,11 @@ from django.urls import reverse
 from tallystick.actions.close_scoring import close_scoring
 from tallystick.actions.open_bids import open_bids
 from tallystick.actions.plan_selection import plan_selection
-from tallystick.records.awards import newest_ranking, standing_award
+from tallystick.records.awards import Ranking, standing_award
 from tallystick.records.bids import Bid, is_compliant
 from tallystick.records.engagements import Engagement
-from tallystick.records.people import colleagues_of
-from tallystick.records.roles import MAY, Duty
+from tallystick.records.people import colleagues_who_may
+from tallystick.records.roles import Duty
 from tallystick.records.scores import Evaluator
 from tallystick.records.selections import (
     Criterion,
@@ -111,7 +111,7 @@ def _shown(request: ViewerRequest, selection: Selection) -> dict[str, Any]:
         "evaluators": evaluators,
         "mine": mine,
         "colleagues": _others(request, evaluators),
-        "ranking": newest_ranking(selection),
+        "is_ranked": Ranking.objects.visible_to(viewer).filter(selection=selection).exists(),
         "award": standing_award(selection),
         "is_preparing": selection.phase is Phase.PREPARING,
         "is_scoring": selection.phase is Phase.SCORING,
@@ -150,10 +150,7 @@ def _others(request: ViewerRequest, evaluators: Sequence[Evaluator]) -> list[Any
     """Return who may still be named, for those who may name."""
     if not request.viewer.may(Duty.RUN_SELECTION):
         return []
-    roles = [role.value for role in MAY[Duty.SCORE_BIDS]]
-    fit = colleagues_of(request.viewer).filter(
-        memberships__role__in=roles, memberships__ended_at=None
-    )
+    fit = colleagues_who_may(request.viewer, Duty.SCORE_BIDS)
     return list(fit.exclude(pk__in=[each.person_id for each in evaluators]))
 
 
@@ -198,8 +195,8 @@ def _next(
             return Next("The award is proposed. Somebody other than who proposed it decides.")
         return Next(
             "Talk about the scores that lie apart, rank the bids, then propose the award.",
-            "Look at the ranking" if shown["ranking"] else "Look at the scores",
-            reverse("ranking" if shown["ranking"] else "scores", args=[key]),
+            "Look at the ranking" if shown["is_ranked"] else "Look at the scores",
+            reverse("ranking" if shown["is_ranked"] else "scores", args=[key]),
         )
     return Next("The award is made. What is left is a debrief for each bidder that did not win.")
 

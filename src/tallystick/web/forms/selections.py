@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -179,10 +180,8 @@ class PairsForm(forms.Form):
 
     def judged(self) -> dict[tuple[str, str], float]:
         """Return the ratio of each pair."""
-        ratios = {"1/3": 1 / 3, "1/5": 1 / 5, "1/7": 1 / 7, "1/9": 1 / 9}
         return {
-            pair: ratios.get(self.cleaned_data[name], 0) or float(self.cleaned_data[name])
-            for name, pair in self._pairs.items()
+            pair: float(Fraction(self.cleaned_data[name])) for name, pair in self._pairs.items()
         }
 
 
