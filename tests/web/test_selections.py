@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.bids import Bid
+from tallystick.records.lessons import Disposition
 from tallystick.records.scores import Consensus, Evaluator, Score
 from tallystick.records.selections import Criterion, CriterionEdit, Selection
 from tests.actions.selecting import (
@@ -21,7 +22,7 @@ from tests.actions.selecting import (
     with_criteria,
 )
 from tests.cast import Cast, an_engagement
-from tests.web.pages import page, post, signed_in, text_of
+from tests.web.pages import a_lesson, page, post, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,38 @@ def test_a_criterion_is_stated_changed_and_removed_on_pages(cast: Cast) -> None:
     assert refused.status_code == 422
     assert post(cast.ada, "criterion_remove", criterion.public_id).status_code == 302
     assert not Criterion.objects.exists()
+
+
+def test_lessons_on_selecting_stand_beside_a_criterion_that_is_written(cast: Cast) -> None:
+    selection = a_selection(cast)
+    a_lesson(cast.ada, title="Call a former client", practices=[5])
+    a_lesson(cast.ada, title="Weigh what was measured", practices=[7])
+
+    shown = text_of(page(cast.ada, "criterion_new", selection.public_id))
+
+    assert "Call a former client" in shown
+    assert "Weigh what was measured" not in shown
+
+
+def test_a_criterion_can_embody_a_lesson(cast: Cast) -> None:
+    selection = a_selection(cast)
+    criterion = stated(selection, cast.ada, "Former clients")
+    lesson = a_lesson(cast.ada, title="Call a former client", practices=[5])
+    engagement = selection.engagement
+
+    answer = post(
+        cast.ada,
+        "lesson_answer",
+        engagement.public_id,
+        lesson.public_id,
+        answer="adopted",
+        note="It is weighed.",
+        embodied=f"criterion:{criterion.public_id}",
+    )
+
+    assert answer.status_code == 302
+    assert Disposition.objects.get().embodied_id == criterion.public_id
+    assert "Criterion: Former clients" in text_of(page(cast.ada, "gate", engagement.public_id))
 
 
 def test_a_change_after_the_opening_asks_for_its_reason(cast: Cast) -> None:

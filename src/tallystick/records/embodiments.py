@@ -9,6 +9,7 @@ from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.objectives import Objective
+from tallystick.records.selections import Criterion
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 
@@ -18,6 +19,7 @@ class Embodied(StrEnum):
 
     OBJECTIVE = "objective"
     SERVICE_LEVEL = "service-level"
+    CRITERION = "criterion"
     GUARDRAIL = "guardrail"
     TEMPLATE_ITEM = "template-item"
 
@@ -46,6 +48,7 @@ def embodiments_of(engagement: Engagement, viewer: Viewer) -> list[Embodiment]:
     return [
         *_objectives(engagement, viewer),
         *_service_levels(engagement, viewer),
+        *_criteria(engagement, viewer),
         *(
             Embodiment(Embodied.GUARDRAIL, rail.code, f"{rail.code} {rail.title}")
             for rail in Guardrail.objects.visible_to(viewer)
@@ -65,6 +68,12 @@ def _objectives(engagement: Engagement, viewer: Viewer) -> Iterator[Embodiment]:
     stated = Objective.objects.visible_to(viewer).filter(engagement=engagement).order_by("id")
     for objective in stated:
         yield Embodiment(Embodied.OBJECTIVE, objective.public_id, objective.statement)
+
+
+def _criteria(engagement: Engagement, viewer: Viewer) -> Iterator[Embodiment]:
+    stated = Criterion.objects.visible_to(viewer).filter(selection__engagement=engagement)
+    for criterion in stated.order_by("position", "id"):
+        yield Embodiment(Embodied.CRITERION, criterion.public_id, criterion.name)
 
 
 def _service_levels(engagement: Engagement, viewer: Viewer) -> Iterator[Embodiment]:

@@ -17,6 +17,7 @@ from tallystick.actions.state_criterion import ANCHORED, state_criterion
 from tallystick.actions.weigh_criteria import beside, weigh_criteria
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.values import decimal_text
+from tallystick.records.beside import SELECTION, suggested
 from tallystick.records.selections import WEIGHED, Criterion, CriterionKind, Phase, Selection
 from tallystick.records.valuation import criteria_of, tree_of
 from tallystick.web.components.words import percent
@@ -198,6 +199,7 @@ def _state(request: ViewerRequest, selection: Selection, amends: Criterion | Non
             return redirect(back)
     shown = around(request, selection) | {"form": form, "amends": amends, "back": back}
     shown["is_open"] = is_open
+    shown["beside"] = suggested(request.viewer, selection.engagement, SELECTION)
     return render(request, "selections/criterion.html", shown, status=422 if form.is_bound else 200)
 
 
