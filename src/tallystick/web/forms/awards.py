@@ -15,13 +15,18 @@ def _area(rows: int) -> forms.Textarea:
 class ProposeForm(forms.Form):
     """Which bid shall win, and why."""
 
-    bid = forms.ChoiceField(label="The bid that wins", widget=forms.RadioSelect)
+    bid = forms.ChoiceField(
+        label="The bid that wins",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a bid."},
+    )
     rationale = forms.CharField(
         label="Why",
         max_length=20_000,
         widget=_area(6),
         help_text="For somebody who was not there: what decided, and what speaks against it. Above "
         "all if it is not the first in the order.",
+        error_messages={"required": "Say why it wins."},
     )
 
     def __init__(self, bids: Sequence[tuple[str, str]], *given: Any, **rest: Any) -> None:
@@ -36,6 +41,7 @@ class DecideForm(forms.Form):
         label="Your decision",
         choices=[("yes", "Approve the award"), ("no", "Send it back")],
         widget=forms.RadioSelect,
+        error_messages={"required": "Decide one way or the other."},
     )
     reason = forms.CharField(
         label="Why",
@@ -55,4 +61,5 @@ class DebriefForm(forms.Form):
         widget=_area(8),
         help_text="Of its own bid alone: what was strong, what was missing, what would have earned "
         "more. Name no other bidder, no rank and no weight.",
+        error_messages={"required": "Write what you tell the bidder."},
     )
