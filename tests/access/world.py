@@ -65,6 +65,7 @@ from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 from tallystick.records.waivers import Waiver
 from tests.access.evidenced import a_competition, furnish_evidence
+from tests.access.governed import govern
 from tests.access.objected import state_objectives
 from tests.access.reviewed import review_engagement
 from tests.access.selected import furnish_selection
@@ -162,6 +163,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     reviewed = review_engagement(engagement, lead, _reader(world, engagement), world.token)
     selected = furnish_selection(engagement, lead, world.token)
     evidence = furnish_evidence(world.token, a_competition(lead, world.token), lead)
+    governed = govern(engagement, lead, _reader(world, engagement), world.token)
     exception = _exception(world, engagement, lead)
     measurement = agreement.measurements.get(
         service_level="resolution", window="2026-03", superseded_by=None
@@ -172,6 +174,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         | reviewed
         | evidence
         | selected
+        | governed
         | {
             "supplier_id": str(engagement.provider and engagement.provider.public_id),
             "stranger_id": an_organisation("Far Desk", Side.PROVIDER).public_id,

@@ -29,6 +29,7 @@ from tallystick.records.organisations import Membership, Organisation
 from tallystick.records.people import Person
 from tallystick.records.pilots import Pilot
 from tallystick.records.policies import GuardrailPolicy
+from tallystick.records.posts import Post
 from tallystick.records.ratings import Rating, SharedRating
 from tallystick.records.recurrences import Recurrence
 from tallystick.records.references import Reference
@@ -97,6 +98,7 @@ __all__ = [
     "PastCase",
     "Person",
     "Pilot",
+    "Post",
     "PrivateEvidence",
     "Ranking",
     "Rating",

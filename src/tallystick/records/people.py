@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from tallystick.records.audience import Audience, Record, ScopedQuerySet
 from tallystick.records.organisations import Membership, Organisation
-from tallystick.records.roles import MAY, Duty, Role
+from tallystick.records.roles import MAY, Duty, Role, Side
 from tallystick.records.viewer import Viewer
+
+if TYPE_CHECKING:
+    from tallystick.records.engagements import Engagement
 
 
 class PersonManager(BaseUserManager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
@@ -68,7 +71,16 @@ def colleagues_who_may(viewer: Viewer, duty: Duty) -> models.QuerySet[Person]:
 
 def colleagues_of(viewer: Viewer) -> models.QuerySet[Person]:
     """Return the people who act for the viewer's organisation today, by name."""
-    present = Membership.objects.filter(organisation=viewer.organisation, ended_at=None)
+    return _present_in(viewer.organisation)
+
+
+def people_of_side(engagement: Engagement, side: Side) -> models.QuerySet[Person]:
+    """Return who acts for one party of an engagement today, by name."""
+    return _present_in(engagement.client if side is Side.CLIENT else engagement.provider)
+
+
+def _present_in(organisation: Organisation | None) -> models.QuerySet[Person]:
+    present = Membership.objects.filter(organisation=organisation, ended_at=None)
     people = Person.objects.filter(is_active=True, pk__in=present.values("person"))
     ordered: models.QuerySet[Person] = people.order_by("name", "id")
     return ordered

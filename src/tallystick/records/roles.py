@@ -65,6 +65,7 @@ class Duty(StrEnum):
     ACKNOWLEDGE = "acknowledge an objective"
     WEIGH = "say how important an objective is"
     RECORD_ACTUALS = "record what was measured of an objective"
+    GOVERN = "set up who speaks, meets and decides"
 
 
 _LEADS = frozenset({Role.SOURCING_LEAD, Role.ENGAGEMENT_MANAGER})
@@ -104,5 +105,6 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.ACKNOWLEDGE: _PROVIDERS,
     Duty.WEIGH: _LEADS | _PROVIDERS,
     Duty.RECORD_ACTUALS: _MANAGERS | _PROVIDERS,
+    Duty.GOVERN: _MANAGERS | _PROVIDERS,
 }
 """The auditor reads everything of the client's and writes nothing."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tallystick.records.roles import Duty
 from tallystick.site.registry_evidence import EVIDENCE_OPERATIONS
+from tallystick.site.registry_governance import GOVERNANCE_OPERATIONS
 from tallystick.site.routes import CLIENT, MEMBER, Reach, Route, act
 
 OPERATIONS: Mapping[str, Route] = {
@@ -168,4 +169,6 @@ OPERATIONS: Mapping[str, Route] = {
     "api:decide_award": act(Reach.CLIENT, Duty.APPROVE_AWARD, 422),
     "api:write_note": act(Reach.CLIENT, Duty.NOTE_INTERNALLY, 422),
     **EVIDENCE_OPERATIONS,
+    **GOVERNANCE_OPERATIONS,
+    **GOVERNANCE_OPERATIONS,
 }

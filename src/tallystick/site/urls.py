@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import path
 
 from tallystick.api.api import api
-from tallystick.site import doors, evidence_urls
+from tallystick.site import doors, evidence_urls, governance_urls
 from tallystick.web import (
     agreements,
     answers,
@@ -255,6 +255,7 @@ urlpatterns = [
     path("guardrails/<str:code>/retire/", guardrail_life.retire, name="guardrail_retire"),
     path("api/", api.urls),
     *evidence_urls.urlpatterns,
+    *governance_urls.urlpatterns,
 ]
 
 handler400 = errors.bad_request

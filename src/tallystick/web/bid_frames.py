@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tallystick.records.bids import Bid
 from tallystick.records.selections import Phase
-from tallystick.web.forms.refusals import refused_on
+from tallystick.web import form_pages
+from tallystick.web.form_pages import posted
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.selection_frames import around
+
+__all__ = ["bid_around", "bid_of", "evidence_at", "form_page", "is_gathering", "posted"]
 
 _SELECTION = ("selection__client", "selection__engagement__client")
 FOLLOWED = ("supplier__organisation", "client", *_SELECTION, "selection__engagement__provider")
@@ -46,25 +47,13 @@ def form_page(
     form: Form,
     act: Callable[[], object],
     *,
-    title: str,
-    said: str,
     section: str,
-    lead: str = "",
-    submit: str = "Save",
+    **words: str,
 ) -> HttpResponse:
     """Show a form about a bid, or do what a valid one says and return to the evidence."""
+
+    def page() -> dict[str, Any]:
+        return bid_around(request, bid, ("Evidence", evidence_at(bid))) | {"bid": bid}
+
     back = evidence_at(bid, section)
-    if form.is_bound and form.is_valid():
-        with refused_on(form):
-            act()
-            messages.success(request, said)
-            return redirect(back)
-    shown = bid_around(request, bid, ("Evidence", evidence_at(bid)))
-    shown |= {"form": form, "title": title, "lead": lead, "submit": submit, "back": back}
-    shown["bid"] = bid
-    return render(request, "bid_evidence/form.html", shown, status=422 if form.is_bound else 200)
-
-
-def posted(request: ViewerRequest) -> Any:
-    """Return what a form is bound to: the fields of a POST, nothing before."""
-    return request.POST if request.method == "POST" else None
+    return form_pages.form_page(request, form, act, page, back=back, **words)

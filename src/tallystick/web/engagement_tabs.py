@@ -12,6 +12,7 @@ _TABS = (
     ("Overview", "engagement"),
     ("Objectives", "objectives"),
     ("Selection", "selection"),
+    ("Governance", "governance"),
     ("Agreement", "agreements"),
     ("Service data", "service_data"),
     ("Service levels", "service_levels"),

@@ -112,7 +112,7 @@ def team(request: ViewerRequest, selection_id: str) -> HttpResponse:
         "submit": "Save",
         "back": back,
     }
-    return render(request, "bid_evidence/form.html", shown, status=422 if form.is_bound else 200)
+    return render(request, "forms/page.html", shown, status=422 if form.is_bound else 200)
 
 
 def _page(

@@ -1,0 +1,152 @@
+"""State a post of an engagement, who holds it and who stands in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.ledger import enter
+from tallystick.actions.refusals import NotPermitted, require
+from tallystick.actions.texts import checked
+from tallystick.engine.refusals import Refusal
+from tallystick.records.engagements import Engagement
+from tallystick.records.people import Person, people_of_side
+from tallystick.records.posts import Post
+from tallystick.records.roles import Duty, Side
+from tallystick.records.viewer import Viewer
+
+MOST = 100
+"""The most posts of an engagement: each of them is a person to keep informed."""
+
+
+class PostTwice(Refusal):
+    """One name is one post."""
+
+    code = "post.twice"
+
+
+class HolderRefused(Refusal):
+    """A post is held by somebody of its own side, and by one person."""
+
+    code = "post.holder-refused"
+
+
+class TooManyPosts(Refusal):
+    """More posts than anybody keeps informed."""
+
+    code = "post.too-many"
+
+
+@dataclass(frozen=True, slots=True)
+class PostWording:
+    """What a post is called, whose it is, and who fills it; without a holder it is vacant."""
+
+    name: str
+    side: Side
+    holder: Person | None = None
+    deputy: Person | None = None
+    vacant_since: date | None = None
+
+
+@transaction.atomic
+def state_post(
+    *,
+    engagement: Engagement,
+    wording: PostWording,
+    amends: Post | None = None,
+    by: Viewer,
+    as_of: datetime,
+) -> Post:
+    """
+    Keep a post, or mend one; the client states those of both sides, a provider its own.
+
+    Raises:
+        NotPermitted, TextNeeded, TextTooLong, PostTwice, HolderRefused, TooManyPosts
+    """
+    require(by, Duty.GOVERN)
+    _demand_own(wording.side if not amends else Side(amends.side), by)
+    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    name = _free_name(engagement, wording.name, amends)
+    _demand_people(engagement, wording)
+    post = amends or Post(engagement=engagement, side=wording.side)
+    post.name, post.holder, post.deputy = name, wording.holder, wording.deputy
+    post.vacant_since = None if wording.holder else wording.vacant_since or as_of.date()
+    post.stated_at, post.stated_by = as_of, by.person
+    post.save()
+    enter(
+        post,
+        f"{'Changed' if amends else 'Stated'} the post “{name}”: {_filled(wording)}.",
+        action="state_post",
+        payload=_plain(post),
+        chain=engagement,
+        by=by,
+        as_of=as_of,
+    )
+    keep_findings_in([engagement], as_of)
+    return post
+
+
+def _demand_own(side: Side, by: Viewer) -> None:
+    if not by.is_client and side is not Side.PROVIDER:
+        raise NotPermitted(
+            "The client's posts are the client's to fill.",
+            place="side",
+            remedy="Ask the client, or state a post of your own side.",
+        )
+
+
+def _free_name(engagement: Engagement, given: str, amends: Post | None) -> str:
+    name = checked(given, "name", longest=120)
+    others = Post.objects.filter(engagement=engagement)
+    if amends:
+        others = others.exclude(pk=amends.pk)
+    names = {each.casefold() for each in others.values_list("name", flat=True)}
+    if name.casefold() in names:
+        raise PostTwice(
+            f"There is a post “{name}” already.",
+            place="name",
+            remedy="Change that one, or choose a name that tells them apart.",
+        )
+    if len(names) >= MOST:
+        raise TooManyPosts(
+            f"There are {MOST} posts already.",
+            place="name",
+            remedy="Name those who decide and those who do; the rest need no post.",
+        )
+    return name
+
+
+def _demand_people(engagement: Engagement, wording: PostWording) -> None:
+    known = set(people_of_side(engagement, wording.side).values_list("pk", flat=True))
+    for place, person in (("holder", wording.holder), ("deputy", wording.deputy)):
+        if person is not None and person.pk not in known:
+            raise HolderRefused(
+                f"{person.name} does not act for the {wording.side}.",
+                place=place,
+                remedy=f"Choose somebody of the {wording.side}.",
+            )
+    if wording.deputy and wording.deputy == wording.holder:
+        raise HolderRefused(
+            f"{wording.deputy.name} cannot stand in for themselves.",
+            place="deputy",
+            remedy="Choose another person, or leave it open for now.",
+        )
+
+
+def _filled(wording: PostWording) -> str:
+    if wording.holder is None:
+        return "vacant"
+    stands_in = f", {wording.deputy.name} stands in" if wording.deputy else ""
+    return f"{wording.holder.name}{stands_in}"
+
+
+def _plain(post: Post) -> dict[str, Any]:
+    return {
+        "name": post.name,
+        "side": post.side,
+        "holder": post.holder.public_id if post.holder else None,
+        "deputy": post.deputy.public_id if post.deputy else None,
+        "vacant_since": post.vacant_since.isoformat() if post.vacant_since else None,
+    }

@@ -1,0 +1,1 @@
+"""Pages of how the two organisations speak, meet and decide."""
