@@ -145,6 +145,34 @@ def test_an_amendment_that_changes_nothing_asks_nobody_again(cast: Cast) -> None
     assert objective.version == 1
 
 
+def test_a_target_that_nobody_ever_reached_is_named(cast: Cast) -> None:
+    objective = an_objective(target="2", direction="lower")
+    others = {"benchmark": "5 6 7\n8; 9 10 11 12", "benchmark_source": "A study"}
+
+    post(
+        cast.ada,
+        "objective_edit",
+        objective.public_id,
+        **fields_of(objective, direction="lower", **others),
+    )
+    html = text_of(page(cast.ada, "objective", objective.public_id))
+
+    assert "5 to 12, 8 values (A study)" in html
+    assert "target that was ever reached" in html
+
+
+def test_words_among_what_others_reach_are_refused_beside_their_field(cast: Cast) -> None:
+    objective = an_objective()
+
+    wrong = fields_of(objective, benchmark="about 12")
+    answer = post(cast.ada, "objective_edit", objective.public_id, **wrong)
+
+    assert answer.status_code == 422
+    assert "“about” is no number" in text_of(answer)
+    objective.refresh_from_db()
+    assert (objective.version, objective.benchmark) == (1, "")
+
+
 def test_the_form_of_an_amendment_holds_what_is_said_now(cast: Cast) -> None:
     objective = an_objective()
 

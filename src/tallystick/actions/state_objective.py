@@ -12,6 +12,7 @@ from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.objectives import Direction, ObjectiveKind, Planned, check_figures
+from tallystick.engine.objectives.compared import benchmark_in, check_observations
 from tallystick.engine.refusals import Refusal
 from tallystick.records.agreements import AgreementState
 from tallystick.records.engagements import Engagement
@@ -38,6 +39,9 @@ class ObjectiveWording:
     baseline_value: str = ""
     baseline_on: date | None = None
     baseline_method: str = ""
+    baseline_n: str = ""
+    benchmark: str = ""
+    benchmark_source: str = ""
     target: str = ""
     due_on: date | None = None
     source: str = ""
@@ -58,6 +62,7 @@ class ObjectiveWording:
 
 _LONGEST = {
     "statement": 300, "measure": 200, "unit": 40, "baseline_value": 40, "baseline_method": 200,
+    "baseline_n": 9, "benchmark": 4_000, "benchmark_source": 200,
     "target": 40, "source": 200, "client_owner": 120, "provider_owner": 120, "tolerance": 40,
     "goal": 200, "stakeholder": 120, "frequency": 40, "service_level": 80, "assumptions": 4_000,
 }  # fmt: skip
@@ -129,6 +134,8 @@ def _checked(
         for name, most in _LONGEST.items()
     }
     wording = replace(wording, **texts)
+    wording = replace(wording, benchmark=benchmark_in(wording.benchmark))
+    check_observations(wording.baseline_n)
     _check_choices(wording)
     _check_parent(wording, engagement, amends)
     _check_level(wording.service_level, engagement)

@@ -95,6 +95,9 @@ class ObjectiveOut(Out):
     baseline_value: str
     baseline_on: date | None
     baseline_method: str
+    baseline_n: str
+    benchmark: str
+    benchmark_source: str
     target: str
     tolerance: str
     due_on: date | None

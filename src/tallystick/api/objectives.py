@@ -53,6 +53,13 @@ class Wording(In):
     baseline_value: Figure = ""
     baseline_on: date | None = None
     baseline_method: Text = ""
+    baseline_n: Annotated[OptionalWords, Field(max_length=9)] = Field(
+        "", description="Of how many observations the baseline is."
+    )
+    benchmark: Annotated[OptionalWords, Field(max_length=4_000)] = Field(
+        "", description="What others reach: numbers in the target's unit, with blanks between."
+    )
+    benchmark_source: Text = ""
     target: Figure = ""
     tolerance: Figure = ""
     due_on: date | None = None

@@ -43,7 +43,7 @@ def smart_of(objective: Objective, seen: Fared) -> Smart:
     above = objective.parent
     serves = above.statement if above and above.kind in _GOALS else ""
     placed = Placed(
-        reach=reach_of(figure_in(objective.target), direction, history, ()),
+        reach=reach_of(figure_in(objective.target), direction, history, objective.compared),
         parent=(above.statement if above else objective.goal) or None,
         serves=objective.goal or serves or None,
         planned=bool(objective.profile),

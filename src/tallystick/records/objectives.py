@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 TEXTS = (
     "statement", "kind", "goal", "stakeholder", "measure", "unit", "direction", "baseline_value",
-    "baseline_method", "target", "tolerance", "source", "frequency", "service_level",
-    "client_owner", "provider_owner", "assumptions",
+    "baseline_method", "baseline_n", "benchmark", "benchmark_source", "target", "tolerance",
+    "source", "frequency", "service_level", "client_owner", "provider_owner", "assumptions",
 )  # fmt: skip
 """The parts of a wording that are text."""
 
@@ -30,8 +30,10 @@ class Objective(EngagementShared):
     """
     A measurable goal, with a baseline, a target, a date and an owner on each side.
 
-    The row holds the newest wording. `profile` are the planned values as [day, number] pairs;
-    `service_level` is the id of a level in the agreement, whose measurements then are the values.
+    The row holds the newest wording. `baseline_n` says of how many observations the baseline is;
+    `benchmark` are values that others reach, with blanks between. `profile` are the planned
+    values as [day, number] pairs; `service_level` is the id of a level in the agreement, whose
+    measurements then are the values.
     """
 
     statement = models.CharField(max_length=300)
@@ -54,6 +56,9 @@ class Objective(EngagementShared):
     baseline_value = models.CharField(max_length=40, blank=True)
     baseline_on = models.DateField(null=True, blank=True)
     baseline_method = models.CharField(max_length=200, blank=True)
+    baseline_n = models.CharField(max_length=9, blank=True)
+    benchmark = models.TextField(blank=True)
+    benchmark_source = models.CharField(max_length=200, blank=True)
     target = models.CharField(max_length=40, blank=True)
     tolerance = models.CharField(max_length=40, blank=True)
     due_on = models.DateField(null=True, blank=True)
@@ -76,6 +81,11 @@ class Objective(EngagementShared):
         return tuple(
             Planned(date.fromisoformat(each), Decimal(value)) for each, value in self.profile
         )
+
+    @property
+    def compared(self) -> tuple[Decimal, ...]:
+        """Return the values that others reach."""
+        return tuple(Decimal(each) for each in self.benchmark.split())
 
 
 class ObjectiveVersion(EngagementShared):

@@ -33,6 +33,7 @@ def objective_values(objective: Objective, opened_on: date | None = None) -> dic
         "id": objective.public_id,
         "baseline": baseline if baseline["value"] else None,
         "better": _better(objective),
+        "benchmark": list(objective.compared),
         "due_on": objective.due_on,
         "shared_on": shared_on(objective, opened_on),
         "acknowledged_on": _day(answers.get(objective.version)),

@@ -25,6 +25,9 @@ _PARTS = {
     "baseline_value": "baseline",
     "baseline_on": "day of the baseline",
     "baseline_method": "way the baseline was measured",
+    "baseline_n": "number of observations behind the baseline",
+    "benchmark": "values that others reach",
+    "benchmark_source": "source of what others reach",
     "due_on": "due date",
     "measure": "measure",
     "source": "source of the figures",
@@ -76,7 +79,9 @@ def wording_facts(said: Objective) -> list[tuple[str, object]]:
     measured = [said.baseline_value, said.unit if said.baseline_value else ""]
     baseline = " ".join(filter(None, measured))
     when = f", {day(said.baseline_on)}" if baseline and said.baseline_on else ""
-    how = f" ({said.baseline_method})" if said.baseline_method else ""
+    size = f"{said.baseline_n} observations" if said.baseline_n else ""
+    known = ", ".join(filter(None, [said.baseline_method, size]))
+    how = f" ({known})" if known else ""
     target = " ".join(filter(None, [said.target, said.unit if said.target else ""]))
     within = f", ± {said.tolerance}" if said.tolerance else ""
     facts: list[tuple[str, object]] = [
@@ -103,9 +108,18 @@ def _further(said: Objective) -> list[tuple[str, object]]:
         ("For", said.stakeholder),
         ("Measured how often", said.frequency),
         ("Read from the service level", said.service_level),
+        ("Others reach", _others(said)),
         ("Weight", str(said.weight) if said.weight != 1 else ""),
         ("Assumes", said.assumptions),
     ]
+
+
+def _others(said: Objective) -> str:
+    values = sorted(said.compared)
+    if not values:
+        return ""
+    ends = f"{values[0]} to {values[-1]}, {counted(len(values), 'value')}"
+    return f"{ends} ({said.benchmark_source})" if said.benchmark_source else ends
 
 
 def way_words(objective: Objective) -> str:

@@ -17,8 +17,8 @@ from tallystick.web.forms.days import DayField
 from tallystick.web.objective_words import DIRECTIONS
 
 MORE = (
-    "kind", "goal", "parent", "stakeholder", "tolerance", "profile", "service_level",
-    "weight", "assumptions",
+    "baseline_n", "kind", "goal", "parent", "stakeholder", "tolerance", "profile",
+    "service_level", "benchmark", "benchmark_source", "weight", "assumptions",
 )  # fmt: skip
 """The fields that stand apart: an objective is complete without most of them."""
 
@@ -56,6 +56,7 @@ class ObjectiveForm(forms.Form):
     baseline_value = _line("Baseline", 40, "Where it stands today, in this unit.")
     baseline_on = DayField(label="Baseline measured on", required=False)
     baseline_method = _line("How the baseline was measured", 200)
+    baseline_n = _line("Of how many observations", 9, "Tickets, months, answers: a whole number.")
     target = _line("Target", 40, "The value to reach, same unit.")
     due_on = DayField(label="To be reached by", required=False)
     source = _line(
@@ -86,6 +87,15 @@ class ObjectiveForm(forms.Form):
         required=False,
         help_text="Its measurements are the values; nothing is recorded by hand then.",
     )
+    benchmark = forms.CharField(
+        label="What others reach",
+        required=False,
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Eight values or more in the same unit, with blanks between. A target that "
+        "nobody ever reached is then named.",
+    )
+    benchmark_source = _line("Where that is known from", 200, "A study, a peer, an auditor.")
     weight = forms.IntegerField(
         label="Weight",
         required=False,
