@@ -15,8 +15,9 @@ Token = Callable[[str], str]
 
 def govern(engagement: Engagement, lead: Viewer, reader: Viewer, token: Token) -> dict[str, str]:
     """Give an engagement what two organisations need to talk; return the ids of addresses."""
-    post = _post(engagement, PostWording(token("Post"), Side.CLIENT, lead.person), lead)
-    _post(engagement, PostWording(token("Post"), Side.PROVIDER, reader.person), lead)
+    _post(engagement, PostWording(token("Post"), Side.CLIENT, lead.person), lead)
+    # A provider may change its own posts alone, the client all.
+    post = _post(engagement, PostWording(token("Post"), Side.PROVIDER, reader.person), lead)
     _post(engagement, PostWording(token("Vacant post"), Side.PROVIDER), lead)
     return {"post_id": post.public_id}
 

@@ -66,7 +66,7 @@ def state_post(
         NotPermitted, TextNeeded, TextTooLong, PostTwice, HolderRefused, TooManyPosts
     """
     require(by, Duty.GOVERN)
-    _demand_own(wording.side if not amends else Side(amends.side), by)
+    demand_own_side(wording.side if not amends else Side(amends.side), by)
     Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
     name = _free_name(engagement, wording.name, amends)
     _demand_people(engagement, wording)
@@ -88,7 +88,13 @@ def state_post(
     return post
 
 
-def _demand_own(side: Side, by: Viewer) -> None:
+def demand_own_side(side: Side, by: Viewer) -> None:
+    """
+    Let a provider state no post but its own; the client states those of both sides.
+
+    Raises:
+        NotPermitted
+    """
     if not by.is_client and side is not Side.PROVIDER:
         raise NotPermitted(
             "The client's posts are the client's to fill.",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.http import HttpResponse
 from django.urls import reverse
 
-from tallystick.actions.state_post import state_post
+from tallystick.actions.state_post import demand_own_side, state_post
 from tallystick.records.engagements import Engagement
 from tallystick.records.posts import Post
 from tallystick.records.roles import Side
@@ -27,6 +27,8 @@ def edit(request: ViewerRequest, post_id: str) -> HttpResponse:
         Post, request.viewer, post_id, "engagement__client", "engagement__provider", "holder",
         "deputy",
     )  # fmt: skip
+    # Whom the other side could name is not shown to whoever may not name them.
+    demand_own_side(Side(post.side), request.viewer)
     return _state(request, post.engagement, post)
 
 
