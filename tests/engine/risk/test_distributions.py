@@ -124,17 +124,20 @@ def test_a_certain_rate_gives_the_chances_of_poisson() -> None:
     assert found.min() > 1e-17
 
 
+@pytest.mark.parametrize("years", [ONE_YEAR, Fraction(5, 2)])
 @pytest.mark.parametrize("likely", [1, 5, 10, 40])
-def test_an_uncertain_rate_keeps_its_mean_and_gains_the_variance_of_the_rate(likely: int) -> None:
+def test_an_uncertain_rate_keeps_its_mean_and_gains_the_variance_of_the_rate(
+    likely: int, years: Fraction
+) -> None:
     rate = Rate(Pert(1, likely, 40))
 
-    more = rate.exceeding(ONE_YEAR)
+    more = rate.exceeding(years)
 
     # E N is the sum of P(N > n), E N^2 that of (2 n + 1) P(N > n).
     mean = more.sum()
     square = ((2 * np.arange(len(more)) + 1) * more).sum()
-    assert mean == pytest.approx(float(rate.expected(ONE_YEAR)))
-    assert square - mean**2 == pytest.approx(float(rate.variance(ONE_YEAR)))
+    assert mean == pytest.approx(float(rate.expected(years)))
+    assert square - mean**2 == pytest.approx(float(rate.variance(years)))
 
 
 def test_the_years_multiply_a_rate_and_leave_a_single_event_alone() -> None:

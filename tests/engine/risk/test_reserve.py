@@ -43,7 +43,7 @@ def test_percentiles_do_not_add_up(outage: Simulated) -> None:
     both = contingency(outage, base=10**6, uncertainty=uncertain)
 
     parts = estimate.amount + Decimal(outage.total.p80)
-    assert estimate.amount < both.amount < parts
+    assert estimate.amount < both.amount < Decimal("0.99") * parts
 
 
 def test_a_padded_estimate_needs_no_reserve() -> None:
