@@ -187,7 +187,9 @@ class MemberForm(forms.Form):
         required=False,
         help_text="Without a name it is a promise, and covers nothing.",
     )
-    role = forms.CharField(label="Role", max_length=120, required=False)
+    role = forms.CharField(
+        label="Role", max_length=120, required=False, help_text="Needed where nobody is named."
+    )
 
     def __init__(
         self,
