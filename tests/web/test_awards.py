@@ -128,6 +128,19 @@ def test_an_award_is_proposed_and_decided_by_other_eyes(cast: Cast) -> None:
     assert selection.phase is Phase.AWARDED
 
 
+def test_whoever_decides_reads_that_the_proposal_is_not_the_first(cast: Cast) -> None:
+    selection, bids, _ = a_ranked_selection(cast)
+    award = propose_award(
+        selection=selection, bid=bids[0], rationale="Its people stay.", by=cast.ada, as_of=CLOSED
+    )
+    board = a_viewer(Role.EXECUTIVE)
+
+    said = f"{bids[0].name} is number"
+    assert said in text_of(page(board, "award_decide", award.public_id))
+    assert said in text_of(page(cast.ada, "ranking", selection.public_id))
+    assert said in words_of(page(board, "award_record", award.public_id))
+
+
 def test_a_refusal_without_a_reason_stands_beside_its_field(cast: Cast) -> None:
     selection, bids, _ = a_ranked_selection(cast)
     award = propose_award(

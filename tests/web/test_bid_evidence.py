@@ -59,7 +59,7 @@ def test_a_reference_is_planned_and_its_call_recorded(cast: Cast) -> None:
     assert answer.status_code == 302
     assert "They kept it." in shown
     assert "Not enough were asked" in shown
-    assert "At least 3 calls: 1 call" in shown
+    assert "At least 3 calls: 1 so far" in shown
 
 
 def test_three_calls_of_the_right_kind_are_enough(cast: Cast) -> None:
@@ -409,7 +409,7 @@ def test_teams_are_told_once_the_round_is_over_and_of_three_answers(cast: Cast) 
     untold = text_of(page(cast.ada, "bid_evidence", few.public_id))
 
     assert "The teams were not asked yet." in before
-    assert "On 10 of 10 points more than 10 of 100 apart" in after
+    assert "More than 10 of 100 apart on 10 of 10 points" in after
     assert "Too few answers to tell: 3 of ours, 2 of theirs" in untold
     assert "Spread within each" not in untold
 

@@ -43,7 +43,8 @@ def test_what_was_written_is_shown_with_its_worth(cast: Cast) -> None:
     kept(cast, engagement, **lines({"kind": "fees"}, {"when": "before", "kind": "fees"}))
 
     html = text_of(page(cast.ann, "business_case", engagement.public_id))
-    assert "200.00 EUR" in html
+    assert "200 EUR" in html
+    assert "Year 1" in html
     assert "P10" in html
     assert "Write it anew" not in html
 

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.terms.goals import Unit, read_goal
-from tallystick.web.components.figures import change, figure, goal_words, minimum_words, money
+from tallystick.web.components.figures import (
+    change,
+    figure,
+    goal_words,
+    minimum_words,
+    money,
+    money_about,
+)
 from tallystick.web.components.words import window_words
 
 MINUS = "\u2212"
@@ -93,3 +100,9 @@ def test_money_has_the_decimals_of_its_currency(amount: str, currency: str, said
 )
 def test_a_window_of_any_kind_is_written_in_words(window: str, said: str, short: str) -> None:
     assert (window_words(window), window_words(window, short=True)) == (said, short)
+
+
+def test_an_estimate_is_written_in_whole_units() -> None:
+    assert money_about(Decimal("2428833.33"), "EUR") == "2,428,833 EUR"
+    assert money_about(Decimal("-0.4"), "EUR") == "0 EUR"
+    assert money_about(Decimal("-128333.7"), "EUR") == f"{MINUS}128,334 EUR"

@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
-from tallystick.web.ranking_words import chance, firm_words, headline, is_firm, plain, shift
+from tallystick.web.ranking_words import (
+    chance,
+    firm_words,
+    headline,
+    is_firm,
+    place_words,
+    plain,
+    shift,
+)
 
 NAMES = {"price": "Price", "team": "Team"}
 
@@ -77,3 +85,17 @@ def test_a_change_is_told_in_points(change: str | None, said: str) -> None:
 
 def test_an_exact_number_is_shortened_for_reading() -> None:
     assert [plain("1/3"), plain("2"), plain(None)] == ["0.33", "2", "–"]  # noqa: RUF001
+
+
+def test_a_bid_that_is_not_the_first_is_told_its_place() -> None:
+    bids = [
+        each | {"total": total}
+        for each, total in zip(a_document()["bids"], ("4/5", "1/2"), strict=True)
+    ]
+    document = a_document(bids=bids)
+
+    assert place_words(document, "b") == (
+        "Baltic is number 2 of 2 in the order, worth 50.0 of 100, and comes first in 59% of "
+        "plausible weightings. Kestrel is worth 80.0."
+    )
+    assert place_words(document, "k") == ""

@@ -251,7 +251,7 @@ def test_a_score_without_evidence_is_refused_beside_it(cast: Cast) -> None:
     answer = post(cast.eva, "score_sheet", bids[0].public_id, **{f"score_{key}": "4"})
 
     assert answer.status_code == 422
-    assert "Say what in the bid it rests on." in text_of(answer)
+    assert f"{criteria['team'].name}, what it rests on: Say what in the bid" in text_of(answer)
     assert not Score.objects.exists()
 
 

@@ -1,6 +1,6 @@
 """Bars beneath each other, each with its words beside it: parts of a worth, or changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -59,29 +59,39 @@ class BarList:
 
 
 def stacked(
-    title: str, kinds: Sequence[str], amounts: Sequence[tuple[str, list[Fraction]]]
+    title: str,
+    amounts: Sequence[tuple[str, Mapping[str, Fraction]]],
+    rows: Sequence[tuple[str, Sequence[Fraction]]],
 ) -> BarList:
-    """Return bars of parts of 1; `kinds` name the parts and are numbered in their order."""
+    """
+    Return bars of parts of 1, by kind; the kinds are numbered in their order.
+
+    `rows` are the table beneath: a name, and an amount for each bar.
+    """
+    kinds = list(amounts[0][1]) if amounts else []
     bars = []
     for name, parts in amounts:
         x, drawn = 0.0, []
-        for place, (kind, part) in enumerate(zip(kinds, parts, strict=True)):
+        for place, (kind, part) in enumerate(parts.items()):
             width = float(100 * part)
             label = str(place + 1) if width >= _ROOM else ""
             words = f"{kind}: {width:.1f} points"
             drawn.append(BarPart(round(x, 3), round(width, 3), str(place % TONES), label, words))
             x += width
-        bars.append(Bar(name, f"{x:.1f}", "", drawn))
+        bars.append(Bar(name, _points(sum(parts.values(), Fraction(0))), "", drawn))
+    together = [sum(column, Fraction(0)) for column in zip(*(row for _, row in rows), strict=True)]
     return BarList(
         title,
         bars,
         legend=[(str(n + 1), str(n % TONES), kind) for n, kind in enumerate(kinds)],
-        heads=[*kinds, "Together"],
-        rows=[
-            (name, [f"{float(100 * part):.1f}" for part in [*parts, sum(parts, Fraction(0))]])
-            for name, parts in amounts
-        ],
+        heads=[name for name, _ in amounts],
+        rows=[(name, [_points(each) for each in row]) for name, row in [*rows, ("All", together)]],
     )
+
+
+def _points(share: Fraction) -> str:
+    """Write a part of 1 in points of 100; once, from the exact sum, as the order writes it."""
+    return f"{float(100 * share):.1f}"
 
 
 def changes(title: str, amounts: Sequence[tuple[str, str, str, Fraction | None]]) -> BarList:

@@ -33,9 +33,8 @@ from tallystick.web.bid_tables import (
     share_words,
 )
 from tallystick.web.components.words import ABSENT, day
-from tallystick.web.counts import counted
 from tallystick.web.lookup import ViewerRequest
-from tallystick.web.norms_words import gap_rows, hours_words, result_words, tenths
+from tallystick.web.norms_words import WIDE, gap_rows, hours_words, result_words, tenths
 from tallystick.web.pack_evidence import mean_words
 from tallystick.web.suppliers import chapters_table
 from tallystick.web.tables import Table
@@ -90,10 +89,10 @@ def asked_facts(referees: Referees) -> list[tuple[str, bool, str]]:
         (
             f"At least {asked.fewest} calls",
             not asked.missing,
-            counted(asked.calls, "call") if asked.calls else "none yet",
+            f"{asked.calls} so far" if asked.calls else "none yet",
         ),
-        ("One that we found ourselves", asked.independent > 0, f"{asked.independent} of them"),
-        ("One whose contract has ended", asked.ended > 0, f"{asked.ended} of them"),
+        ("One that we found ourselves", asked.independent > 0, str(asked.independent or "none")),
+        ("One whose contract has ended", asked.ended > 0, str(asked.ended or "none")),
     ]
 
 
@@ -111,7 +110,7 @@ def _standing(bid: Bid, now: datetime) -> dict[str, Any]:
             ("Legal entity identifier", supplier.lei),
             ("Valid until", day(until)),
             ("Revenue that comes from you", share_words(share)),
-            ("Altman Z″", None if score is None else decimal_text(score)),
+            ("Altman Z″ (below 1.1 lies distress)", None if score is None else decimal_text(score)),
             ("Contacts in the bid", ", ".join(bid.contacts)),
         ],
         "lei_wrong": bool(supplier.lei) and not is_lei(supplier.lei),
@@ -127,6 +126,7 @@ def _together(found: Together) -> dict[str, Any]:
     clashes = found.clashes
     return {
         "norms_result": result_words(found.norms) if found.survey else "",
+        "wide_from": WIDE,
         "norms_on": found.survey.closes_at if found.survey else None,
         "gaps": gap_rows(found.norms, found.measures) if found.norms else [],
         "hours": [

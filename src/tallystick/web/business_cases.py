@@ -15,7 +15,7 @@ from tallystick.records.business_cases import SEED, BusinessCase, newest_case
 from tallystick.records.engagements import Engagement
 from tallystick.records.objective_standing import realised
 from tallystick.records.roles import Duty
-from tallystick.web.components.figures import money
+from tallystick.web.components.figures import money, money_about
 from tallystick.web.components.words import percent, sentence
 from tallystick.web.counts import counted
 from tallystick.web.forms.business_cases import BusinessCaseForm
@@ -82,7 +82,7 @@ def _worth(request: ViewerRequest, stored: BusinessCase) -> dict[str, Any]:
 
     flows = [
         {
-            "year": str(each.year) if each.year else "Before the start",
+            "year": f"Year {each.year}" if each.year else "Before the start",
             "before": said(each.before),
             "after": said(each.after),
             "net": said(each.net),
@@ -93,9 +93,17 @@ def _worth(request: ViewerRequest, stored: BusinessCase) -> dict[str, Any]:
         "stored": stored,
         "term": counted(stored.years, "year"),
         "rate": percent(stored.rate),
-        "total": said(worth.total_cost),
-        "expected": said(worth.net_present),
-        "band": [(word, said(getattr(worth, word.lower()))) for word in ("P10", "P50", "P90")],
+        # Sums of estimates: cents of them would claim to know what nobody knows.
+        "total": money_about(worth.total_cost, worth.currency),
+        "expected": money_about(worth.net_present, worth.currency),
+        "band": [
+            (label, money_about(amount, worth.currency))
+            for label, amount in (
+                ("Poor case (P10)", worth.p10),
+                ("Middle case (P50)", worth.p50),
+                ("Good case (P90)", worth.p90),
+            )
+        ],
         "pays": percent(worth.pays, 0),
         "draws": f"{worth.draws:,}",
         "seed": worth.seed,

@@ -29,7 +29,7 @@ from tallystick.web.tables import Column, Empty, Table
 
 KINDS = {
     CriterionKind.GROUP: "group",
-    CriterionKind.JUDGED: "judged, 0 to 5",
+    CriterionKind.JUDGED: "score",
     CriterionKind.MEASURED: "figure",
     CriterionKind.PRICE: "price",
     CriterionKind.KNOCK_OUT: "must-have",
@@ -45,6 +45,7 @@ class CriterionLine:
     weight: str
     whole: str
     scale: str
+    changes: bool
 
     @property
     def name(self) -> str:
@@ -64,24 +65,16 @@ _COLUMNS = (
     Column("whole", "In the whole", numeric=True, sortable=False),
     Column("scale", "Scale", sortable=False),
 )
-_CHANGE = Column(
-    "criterion",
-    "And then",
-    sortable=False,
-    searchable=False,
-    in_files=False,
-    template="selections/cells/change_criterion.html",
-)
 
 
 def criteria_table(
     request: ViewerRequest, criteria: Sequence[Criterion], phase: Phase, *, may_run: bool
 ) -> Table:
-    """Return the criteria as a table, with what the viewer may do to each in this phase."""
-    acts = (_CHANGE,) if may_run and phase in {Phase.PREPARING, Phase.SCORING} else ()
+    """Return the criteria as a table; who may change them in this phase finds the form by name."""
+    changes = may_run and phase in {Phase.PREPARING, Phase.SCORING}
     return Table(
-        (*_COLUMNS, *acts),
-        criterion_lines(criteria),
+        _COLUMNS,
+        criterion_lines(criteria, changes=changes),
         request.GET,
         caption="Criteria and their weights",
         empty=Empty(
@@ -93,7 +86,7 @@ def criteria_table(
     )
 
 
-def criterion_lines(criteria: Sequence[Criterion]) -> list[CriterionLine]:
+def criterion_lines(criteria: Sequence[Criterion], *, changes: bool) -> list[CriterionLine]:
     """Return the criteria as a tree, groups before what stands below them."""
     below: defaultdict[int | None, list[Criterion]] = defaultdict(list)
     for each in criteria:
@@ -105,7 +98,7 @@ def criterion_lines(criteria: Sequence[Criterion]) -> list[CriterionLine]:
         for each in below[parent]:
             weight = "" if each.weight is None else decimal_text(each.weight)
             share = percent(whole[each.public_id]) if each.public_id in whole else ""
-            found.append(CriterionLine(each, depth, weight, share, scale_words(each)))
+            found.append(CriterionLine(each, depth, weight, share, scale_words(each), changes))
             found.extend(lines(each.pk, depth + 1))
         return found
 
@@ -124,7 +117,7 @@ def scale_words(criterion: Criterion) -> str:
     """Say what earns nothing and everything."""
     if criterion.kind == CriterionKind.JUDGED:
         missing = [each for each in ANCHORED if not criterion.anchors.get(each)]
-        return f"No words yet for {', '.join(missing)}" if missing else "0, 3 and 5 in words"
+        return f"No words yet for {', '.join(missing)}" if missing else "0 to 5, in words"
     if criterion.kind in {CriterionKind.MEASURED, CriterionKind.PRICE}:
         if criterion.worst is None or criterion.target is None:
             return "No anchors yet"

@@ -44,6 +44,11 @@ class TeamPart:
     links: Sequence[tuple[NormsLink, str]]
     result: str
 
+    @property
+    def links_words(self) -> str:
+        """Return how many links there are: "4 links"."""
+        return counted(len(self.links), "link")
+
 
 def gap_rows(compared: NormsCompared, measures: dict[str, NormsMeasure]) -> list[GapRow]:
     """Return the gaps of two teams, the widest first."""
@@ -91,7 +96,7 @@ def result_words(compared: NormsCompared | None) -> str:
             f"{FEWEST_ANSWERS} of each are the least"
         )
     wide = sum(each.points > WIDE for each in compared.gaps)
-    return f"On {wide} of {counted(len(compared.gaps), 'point')} more than {WIDE} of 100 apart"
+    return f"More than {WIDE} of 100 apart on {wide} of {counted(len(compared.gaps), 'point')}"
 
 
 def teams_of(

@@ -123,9 +123,12 @@ def _others(said: Objective) -> str:
 
 
 def way_words(objective: Objective) -> str:
-    """Return baseline and target: "24 to 12 working days"."""
-    ends = [objective.baseline_value or "?", objective.target or "?"]
-    return " ".join(filter(None, [" to ".join(ends), objective.unit]))
+    """Return baseline and target, as far as they are known: "24 to 12 working days"."""
+    start, target = objective.baseline_value, objective.target
+    if not start and not target:
+        return ""
+    ends = f"{start} to {target}" if start and target else f"from {start}" * bool(start)
+    return " ".join(filter(None, [ends or f"to {target}", objective.unit]))
 
 
 def fared_sentences(objective: Objective, seen: Fared, *, band: bool = True) -> list[str]:

@@ -18,8 +18,9 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.objective_standing import realised
 from tallystick.records.objectives import Objective
 from tallystick.records.roles import Duty
-from tallystick.web.beside import beside_fields, beside_objectives
+from tallystick.web.beside import Beside, Shown, beside_fields, beside_objectives
 from tallystick.web.components.words import percent
+from tallystick.web.counts import counted
 from tallystick.web.forms.objectives import MORE, ObjectiveForm
 from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.frames import frame
@@ -40,6 +41,8 @@ COLUMNS = (
     Column("wording", "Wording"),
     Column("standing", "How it fares", template="objectives/cells/word.html"),
 )
+MOST_OPEN = 5
+"""Of more objectives than these the findings of each are folded: the page stays one to read."""
 ACKNOWLEDGED = Column("word", "Acknowledged", template="objectives/cells/word.html")
 
 
@@ -56,7 +59,8 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     share = realised([(each.objective, each.seen) for each in cards])
     shown = {
         "table": table,
-        "cards": [(card, beside.get(card.objective.public_id, ())) for card in cards],
+        "cards": [_with_findings(card, beside) for card in cards],
+        "few": len(cards) <= MOST_OPEN,
         "beside": beside.get("", ()),
         "may_state": may_state,
         "may_acknowledge": request.viewer.may(Duty.ACKNOWLEDGE),
@@ -66,6 +70,11 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     return render(
         request, "objectives/index.html", frame(request, engagement, "objectives") | shown
     )
+
+
+def _with_findings(card: Card, beside: Beside) -> tuple[Card, Sequence[Shown], str]:
+    found = beside.get(card.objective.public_id, ())
+    return card, found, f"{counted(len(found), 'finding')} of the guardrails"
 
 
 def _table(

@@ -13,14 +13,16 @@ from tallystick.records.bids import Bid, is_compliant
 from tallystick.records.selections import Criterion, CriterionKind, Selection
 from tallystick.records.valuation import criteria_of
 from tallystick.records.viewer import Viewer
-from tallystick.web.bar_list import BarList, changes, stacked
+from tallystick.web.bar_list import BarList
 from tallystick.web.components.figures import money
 from tallystick.web.components.words import ABSENT
+from tallystick.web.ranking_charts import Flip, flip_chart, mark_of, marked, worth_chart
 from tallystick.web.ranking_words import (
     chance,
     firm_words,
     headline,
     is_firm,
+    place_words,
     plain,
     shift,
     worth,
@@ -134,6 +136,11 @@ class RankingBook:
         return headline(self.document)
 
     @property
+    def not_first(self) -> str:
+        """Say where the bid of the award stands, if it is not the first; else nothing."""
+        return place_words(self.document, self.award.bid.public_id) if self.award else ""
+
+    @property
     def firm(self) -> bool:
         """Return whether the first place is firm."""
         return is_firm(self.document)
@@ -161,22 +168,14 @@ class RankingBook:
     @property
     def contributions(self) -> BarList:
         """Return what each criterion adds to the worth of each bid."""
-        leaves = [each["id"] for each in self.document["criteria"]]
-        return stacked(
-            "What makes up the worth, in points of 100",
-            [self.names.get(leaf, leaf) for leaf in leaves],
-            [
-                (each["supplier"], [Fraction(each["contributions"][leaf]) for leaf in leaves])
-                for each in self.document["bids"]
-            ],
-        )
+        return worth_chart(self.document, self.criteria)
 
     @property
     def ranks(self) -> list[tuple[str, list[Shaded]]]:
         """Return in which share of draws each bid comes in each place."""
         return [
-            (each["supplier"], [shaded(share) for share in each["ranks"]])
-            for each in self.document["bids"]
+            (name, [shaded(share) for share in each["ranks"]])
+            for name, each in zip(marked(self.document), self.document["bids"], strict=True)
         ]
 
     @property
@@ -198,7 +197,7 @@ class RankingBook:
         return [(mark_of(n), each["supplier"]) for n, each in enumerate(self.document["bids"])]
 
     @property
-    def flips(self) -> list[tuple[str, str, str, Fraction | None]]:
+    def flips(self) -> list[Flip]:
         """Return how little of each weight puts another first, the least first."""
         suppliers = {each["bid"]: each["supplier"] for each in self.document["bids"]}
         found = [
@@ -215,7 +214,12 @@ class RankingBook:
     @property
     def flip_chart(self) -> BarList:
         """Return the same as bars to the left, for less, or to the right, for more."""
-        return changes("How little it takes", self.flips)
+        return flip_chart(self.flips)
+
+    @property
+    def unmoved(self) -> list[str]:
+        """Return the criteria of which no change alone puts another bid first."""
+        return [name for name, _, _, change in self.flips if change is None]
 
     @property
     def agreement(self) -> list[tuple[str, str, bool]]:
@@ -249,11 +253,6 @@ class RankingBook:
             for key, bid in self.bids.items()
             if key not in ranked
         ]
-
-
-def mark_of(place: int) -> str:
-    """Return the letter of a place in the order: A, B, C."""
-    return chr(ord("A") + place) if place < 26 else str(place + 1)
 
 
 def shaded(share: float) -> Shaded:

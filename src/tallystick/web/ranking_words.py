@@ -67,6 +67,19 @@ def headline(document: Mapping[str, Any]) -> str:
     return f"The first place is {'firm' if is_firm(document) else 'fragile'}"
 
 
+def place_words(document: Mapping[str, Any], bid: str) -> str:
+    """Say where a bid stands that is not the first; nothing of the first, nor of one outside."""
+    bids: Sequence[Mapping[str, Any]] = document["bids"]
+    found = next((each for each in bids if each["bid"] == bid and each["rank"] > 1), None)
+    if found is None:
+        return ""
+    return (
+        f"{found['supplier']} is number {found['rank']} of {len(bids)} in the order, worth "
+        f"{worth(found['total'])} of 100, and comes first in {chance(found['ranks'][0])} of "
+        f"plausible weightings. {bids[0]['supplier']} is worth {worth(bids[0]['total'])}."
+    )
+
+
 def firm_words(document: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Say how firm the first place is; `names` are those of the criteria by their id."""
     bids: Sequence[Mapping[str, Any]] = document["bids"]

@@ -38,6 +38,8 @@ class Judged:
     notes: Sequence[Consensus]
     form: ModerateForm
     is_wrong: bool
+    talk: Sequence[str]
+    """The bids that are to be talked about."""
 
 
 def scores(request: ViewerRequest, selection_id: str) -> HttpResponse:
@@ -78,6 +80,7 @@ def _shown(
     shown = around(request, selection) | {
         "is_closed": selection.scored_at is not None,
         "judged": judged,
+        "to_talk_about": [each for each in judged if each.talk],
         "may_moderate": selection.phase is Phase.MODERATING,
     }
     return render(request, "selections/scores.html", shown, status=422 if wrong else 200)
@@ -104,6 +107,7 @@ def _judged(
     found = []
     for criterion in criteria_of(selection, CriterionKind.JUDGED):
         key = criterion.public_id
+        rows = _rows(criterion, bids, given, agreed[key], concord)
         form = wrong.get(key) or ModerateForm(
             criterion, [(bid.public_id, bid.name) for bid in bids]
         )
@@ -111,11 +115,12 @@ def _judged(
             Judged(
                 criterion,
                 _agreement(concord, key),
-                _table(request, criterion, judges, bids, given, agreed[key], concord),
+                _table(request, criterion, judges, rows),
                 _evidence(criterion, judges, bids, given),
                 list(agreed[key].values()),
                 form,
                 key in wrong,
+                [row["bid"] for row in rows if row["talk"]],
             )
         )
     return found
@@ -133,18 +138,16 @@ def _given(request: ViewerRequest, selection: Selection) -> dict[Place, dict[int
 
 def _agreement(concord: Concord, criterion: str) -> str:
     w = concord.w.get(criterion)
-    return "" if w is None else f"Kendall's W {float(w):.2f}"
+    return "" if w is None else f"Agreement (Kendall's W) {float(w):.2f}; 1 is full, 0 none"
 
 
-def _table(
-    request: ViewerRequest,
+def _rows(
     criterion: Criterion,
-    judges: Sequence[Evaluator],
     bids: Sequence[Bid],
     given: Mapping[Place, Mapping[int, Score]],
     agreed: Mapping[str, Consensus],
     concord: Concord,
-) -> Table:
+) -> list[dict[str, str]]:
     means = {(each.criterion, each.bid): each.mean for each in concord.pooled}
     talk = {(each.criterion, each.bid): each for each in concord.moderate}
     rows = []
@@ -161,6 +164,15 @@ def _table(
                 **scores,
             }
         )
+    return rows
+
+
+def _table(
+    request: ViewerRequest,
+    criterion: Criterion,
+    judges: Sequence[Evaluator],
+    rows: Sequence[Mapping[str, str]],
+) -> Table:
     columns = [
         Column("bid", "Bid", sortable=False),
         *(Column(f"e{each.pk}", each.person.name, numeric=True, sortable=False) for each in judges),

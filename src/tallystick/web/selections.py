@@ -1,5 +1,6 @@
 """The selection of an engagement: where it stands, what comes next, and its terms."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,8 @@ from django.urls import reverse
 from tallystick.actions.close_scoring import close_scoring
 from tallystick.actions.open_bids import open_bids
 from tallystick.actions.plan_selection import plan_selection
-from tallystick.records.awards import Ranking, standing_award
+from tallystick.actions.score_bid import unscored
+from tallystick.records.awards import Award, Ranking, standing_award
 from tallystick.records.bids import Bid, is_compliant
 from tallystick.records.engagements import Engagement
 from tallystick.records.people import colleagues_who_may
@@ -27,6 +29,7 @@ from tallystick.records.selections import (
     Selection,
 )
 from tallystick.records.valuation import criteria_of
+from tallystick.records.viewer import Viewer
 from tallystick.web.components.figures import money
 from tallystick.web.components.words import moment_html
 from tallystick.web.criteria import criteria_table, weight_faults
@@ -47,6 +50,8 @@ class Next:
     label: str = ""
     url: str = ""
     acts: bool = False
+    decides: bool = False
+    """It is for whoever approves awards, and not for whoever runs the selection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class BidLine:
     bid: Bid
     price: str
     standing: str
+    left: int
+    """So many of its scores the viewer still owes, as an evaluator."""
 
 
 def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
@@ -97,6 +104,7 @@ def _shown(request: ViewerRequest, selection: Selection) -> dict[str, Any]:
     )
     mine = next((each for each in evaluators if each.person_id == viewer.person.pk), None)
     faults = weight_faults(criteria)
+    owed = _owed(selection, mine)
     edits = CriterionEdit.objects.visible_to(viewer).filter(selection=selection)
     shown = around(request, selection) | {
         "phase": selection.phase.value,
@@ -107,16 +115,17 @@ def _shown(request: ViewerRequest, selection: Selection) -> dict[str, Any]:
         ),
         "faults": faults,
         "edits": edits.select_related("criterion", "edited_by").order_by("-edited_at", "-id"),
-        "bids": [_bid_line(each, selection, criteria) for each in bids],
+        "bids": [_bid_line(each, selection, criteria, owed[each.pk]) for each in bids],
         "evaluators": evaluators,
         "mine": mine,
+        "mine_left": owed.total(),
         "colleagues": _others(request, evaluators),
         "is_ranked": Ranking.objects.visible_to(viewer).filter(selection=selection).exists(),
         "award": standing_award(selection),
         "is_preparing": selection.phase is Phase.PREPARING,
         "is_scoring": selection.phase is Phase.SCORING,
     }
-    return shown | {"next": _next(shown, selection, bids, evaluators)}
+    return shown | {"next": _next(viewer, shown, selection, bids, evaluators)}
 
 
 def _facts(selection: Selection) -> list[tuple[str, object]]:
@@ -138,12 +147,20 @@ def _when(at: datetime | None) -> str:
     return moment_html(at) if at else ""
 
 
-def _bid_line(bid: Bid, selection: Selection, criteria: Sequence[Criterion]) -> BidLine:
+def _owed(selection: Selection, mine: Evaluator | None) -> Counter[int]:
+    """Return how many scores the viewer still owes, by the key of the bid."""
+    if mine is None or selection.phase is not Phase.SCORING:
+        return Counter()
+    mine.selection = selection
+    return Counter(bid.pk for bid, _ in unscored(mine))
+
+
+def _bid_line(bid: Bid, selection: Selection, criteria: Sequence[Criterion], owed: int) -> BidLine:
     knock_outs = [each for each in criteria if each.kind == CriterionKind.KNOCK_OUT]
     met = is_compliant(bid, knock_outs)
     words = {None: "unchecked", True: "compliant", False: "out"}
     price = money(bid.price, selection.currency) if selection.opened_at else "Sealed"
-    return BidLine(bid, price, "withdrawn" if bid.withdrawn_at else words[met])
+    return BidLine(bid, price, "withdrawn" if bid.withdrawn_at else words[met], owed)
 
 
 def _others(request: ViewerRequest, evaluators: Sequence[Evaluator]) -> list[Any]:
@@ -155,6 +172,7 @@ def _others(request: ViewerRequest, evaluators: Sequence[Evaluator]) -> list[Any
 
 
 def _next(
+    viewer: Viewer,
     shown: dict[str, Any],
     selection: Selection,
     bids: Sequence[Bid],
@@ -192,13 +210,26 @@ def _next(
         )
     if selection.phase is Phase.MODERATING:
         if shown["award"]:
-            return Next("The award is proposed. Somebody other than who proposed it decides.")
+            return _next_of(shown["award"], viewer)
         return Next(
             "Talk about the scores that lie apart, rank the bids, then propose the award.",
             "Look at the ranking" if shown["is_ranked"] else "Look at the scores",
             reverse("ranking" if shown["is_ranked"] else "scores", args=[key]),
         )
-    return Next("The award is made. What is left is a debrief for each bidder that did not win.")
+    return Next(
+        "The award is made. What is left is a debrief for each bidder that did not win.",
+        "To the debriefs",
+        reverse("ranking", args=[key]) + "#debriefs",
+    )
+
+
+def _next_of(award: Award, viewer: Viewer) -> Next:
+    """Say that a proposal waits, and lead whoever may decide on it there."""
+    sentence = "The award is proposed. Somebody other than who proposed it decides."
+    if not viewer.may(Duty.APPROVE_AWARD) or award.proposed_by_id == viewer.person.pk:
+        return Next(sentence)
+    url = reverse("award_decide", args=[award.public_id])
+    return Next(sentence, "Decide on the award", url, decides=True)
 
 
 def terms(request: ViewerRequest, engagement_id: str) -> HttpResponse:

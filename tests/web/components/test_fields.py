@@ -1,5 +1,7 @@
 """Form fields and the summary of errors."""
 
+from typing import Any
+
 from django import forms
 from django.utils.html import format_html
 
@@ -77,3 +79,11 @@ def test_the_summary_reads_as_sentences_whatever_the_label() -> None:
         f"Promises are kept: {required}",
         f"What shows it: speed: {required}",
     ]
+
+
+def test_the_summary_names_in_full_what_many_fields_are_called() -> None:
+    form = Asked({})
+    field: Any = form.fields["why"]
+    field.full_label = "Line 4, why"
+
+    assert errors_of(form)[0][1] == "Line 4, why: This field is required."

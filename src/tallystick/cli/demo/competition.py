@@ -17,6 +17,7 @@ from tallystick.cli.demo import bidders
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.people import Cast
 from tallystick.cli.demo.referees import Referees
+from tallystick.cli.demo.ways import Ways
 from tallystick.records.bids import Bid
 from tallystick.records.engagements import Engagement
 from tallystick.records.selections import Criterion, CriterionKind, Selection
@@ -47,6 +48,7 @@ class Competition:
         bids = self._bids(selection, self.now.plus(-2).at(25, 16))
         open_bids(selection=selection, by=self.cast.ada, as_of=opened)
         Referees(self.cast, self.now).asked(selection, bids)
+        Ways(self.cast, self.now).seen(selection, bids)
         for judge, who in enumerate(self._judges()):
             self._judged(selection, judge, who, criteria, bids, opened)
         knock_outs = [each for each in criteria.values() if each.kind == CriterionKind.KNOCK_OUT]

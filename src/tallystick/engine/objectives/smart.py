@@ -24,7 +24,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "values": "history or benchmark to hold the target against",
         "within_reach": "target that was ever reached",
         "serves": "goal or benefit that it serves",
-        "profile": "planned profile",
+        "profile": "plan on the way",
     }
 )
 """What people call a part, where it is not its name."""

@@ -87,7 +87,9 @@ def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     """Return (id of the control or empty, message) for all that is wrong with a form."""
     found = [("", str(message)) for message in form.non_field_errors()]
     for bound in form:
-        label = strip_tags(str(bound.label)).rstrip(":.") if bound.label else ""
+        # Among many alike a field says in full which one it is: beside it that can be seen.
+        named = getattr(bound.field, "full_label", "") or bound.label
+        label = strip_tags(str(named)).rstrip(":.") if named else ""
         # A question is followed by its answer; anything else by a colon.
         end = "" if label.endswith("?") else ":"
         found += [

@@ -86,3 +86,10 @@ def money(value: Decimal, currency: str) -> str:
     text = f"{abs(value):,.{max(own, DECIMALS.get(currency, 2))}f}"
     sign = "\u2212" if value < 0 else ""  # a true minus sign
     return f"{sign}{text} {currency}"
+
+
+def money_about(value: Decimal, currency: str) -> str:
+    """Write an estimate in whole units of its currency: 12,346 EUR."""
+    whole = round(value)
+    sign = "\u2212" if whole < 0 else ""  # a true minus sign
+    return f"{sign}{abs(whole):,} {currency}"

@@ -41,7 +41,12 @@ def labelled(words: Mapping[Any, str]) -> list[tuple[str, str]]:
 def per_cent(label: str, help_text: str) -> forms.IntegerField:
     """Return a field for a share in per cent, at most 100."""
     return forms.IntegerField(
-        label=label, min_value=0, max_value=100, initial=100, help_text=help_text
+        label=label,
+        min_value=0,
+        max_value=100,
+        initial=100,
+        help_text=help_text,
+        error_messages={"required": "Give a share from 0 to 100."},
     )
 
 
@@ -94,6 +99,9 @@ class RefereeForm(forms.Form):
 
 class CallForm(forms.Form):
     """What a client of the bidder said."""
+
+    marks = True
+    """It is drawn as a scale."""
 
     called_on = DayField(label="Called on", words={"required": "Say on which day."})
 
@@ -179,7 +187,9 @@ class MemberForm(forms.Form):
         required=False,
         help_text="Without a name it is a promise, and covers nothing.",
     )
-    role = forms.CharField(label="Role", max_length=120, required=False)
+    role = forms.CharField(
+        label="Role", max_length=120, required=False, help_text="Needed where nobody is named."
+    )
 
     def __init__(
         self,
@@ -223,4 +233,10 @@ class SkillForm(forms.Form):
         initial=4,
         help_text="From 1, follows, to 7, sets the strategy; as in SFIA.",
     )
-    people = forms.IntegerField(label="How many people", min_value=1, max_value=500, initial=1)
+    people = forms.IntegerField(
+        label="How many people",
+        min_value=1,
+        max_value=500,
+        initial=1,
+        error_messages={"required": "Say how many people."},
+    )

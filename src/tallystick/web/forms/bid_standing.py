@@ -91,6 +91,9 @@ class CertificateForm(forms.Form):
 class PilotForm(forms.Form):
     """The pilot: the day, the task, and what was seen of each behaviour."""
 
+    marks = True
+    """It is drawn as a scale."""
+
     held_on = DayField(label="Held on", words={"required": "Say on which day."})
     task = forms.CharField(
         label="What was worked on",

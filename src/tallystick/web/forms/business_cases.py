@@ -62,8 +62,10 @@ class BusinessCaseForm(forms.Form):
             f"note_{number}": text("Note", LONGEST_NOTE),
         }
         for part in PARTS:
+            field: Any = self.fields[f"{part}_{number}"]
+            field.full_label = f"Line {number + 1}, {str(field.label).lower()}"
             # The empty lines are what is optional, not the parts of one that is written.
-            self.fields[f"{part}_{number}"].wanted = True  # type: ignore[attr-defined]
+            field.wanted = True
 
     @property
     def lines(self) -> Iterator[tuple[int, bool, list[BoundField]]]:

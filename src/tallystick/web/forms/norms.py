@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from tallystick.actions.answer_links import LONGEST_LABEL
 from tallystick.actions.open_survey import LONGEST
@@ -25,6 +26,7 @@ class OpenNormsForm(forms.Form):
     days = forms.IntegerField(
         label="Open for days", min_value=1, max_value=LONGEST, initial=14,
         help_text="Results are told once it is over, of three answers or more from a team.",
+        error_messages={"required": "Say for how many days."},
     )  # fmt: skip
 
 
@@ -58,12 +60,14 @@ class AnswerNormsForm(forms.Form):
         super().__init__(data)
         for name, (low, high) in ITEMS.items():
             self.fields[name] = forms.TypedChoiceField(
-                label=f"{low} Or: {high}".removesuffix("."),
+                label=format_html("1: {}<br>7: {}", low, high),
                 coerce=int,
                 choices=[(mark, str(mark)) for mark in range(LEAST, MOST + 1)],
                 widget=forms.RadioSelect,
                 error_messages={"required": "Choose where your team lies."},
             )
+            field: Any = self.fields[name]
+            field.full_label = f"{low} Or: {high}"
 
 
 class MeasureForm(forms.Form):

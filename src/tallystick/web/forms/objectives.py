@@ -229,6 +229,11 @@ class ActualsFileForm(forms.Form):
     rows = forms.CharField(required=False, max_length=400_000, widget=forms.HiddenInput)
     name = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
 
+    def __init__(self, *given: Any, **rest: Any) -> None:
+        super().__init__(*given, **rest)
+        file: Any = self.fields["file"]
+        file.wanted = True
+
     def clean(self) -> dict[str, Any]:
         """Ask for a file, unless the rows of one come back."""
         given = super().clean() or {}

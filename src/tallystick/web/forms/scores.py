@@ -41,6 +41,12 @@ class SheetForm(forms.Form):
                 max_length=4_000,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+            # Both may wait for another day, and are asked for before the scores are handed in.
+            score: Any = self.fields[f"score_{each.public_id}"]
+            evidence: Any = self.fields[f"evidence_{each.public_id}"]
+            score.wanted, evidence.wanted = True, each.needs_evidence
+            score.full_label = f"{each.name}, score"
+            evidence.full_label = f"{each.name}, what it rests on"
 
     @staticmethod
     def initial_of(scores: Iterable[Score]) -> dict[str, str]:

@@ -32,7 +32,11 @@ class TermsForm(forms.Form):
         error_messages={"required": "Say until when bids come in."},
     )
     currency = forms.CharField(
-        label="Currency", max_length=3, initial="EUR", help_text="Three letters, such as EUR."
+        label="Currency",
+        max_length=3,
+        initial="EUR",
+        help_text="Three letters, such as EUR.",
+        error_messages={"required": "Say in which currency bids are priced."},
     )
     should_cost = forms.DecimalField(
         label="Should-cost",
@@ -77,6 +81,7 @@ class CriterionForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         initial=CriterionKind.JUDGED,
+        error_messages={"required": "Say how it is answered."},
     )
     parent = forms.ChoiceField(label="In the group", required=False)
     weight = forms.DecimalField(
@@ -91,7 +96,11 @@ class CriterionForm(forms.Form):
         label="What the bidder shows", required=False, max_length=4_000, widget=_area(2)
     )
     anchor_0 = forms.CharField(
-        label="What earns 0", required=False, max_length=1_000, widget=_area(2)
+        label="What earns 0",
+        required=False,
+        max_length=1_000,
+        widget=_area(2),
+        help_text="This and the next two are for what evaluators judge. Say all three in words.",
     )
     anchor_3 = forms.CharField(
         label="What earns 3", required=False, max_length=1_000, widget=_area(2)
@@ -99,7 +108,12 @@ class CriterionForm(forms.Form):
     anchor_5 = forms.CharField(
         label="What earns 5", required=False, max_length=1_000, widget=_area(2)
     )
-    unit = forms.CharField(label="Unit", required=False, max_length=40)
+    unit = forms.CharField(
+        label="Unit",
+        required=False,
+        max_length=40,
+        help_text="This and the next two are for a figure, or for the price.",
+    )
     worst = forms.DecimalField(
         label="Worth nothing at",
         required=False,
@@ -125,6 +139,7 @@ class CriterionForm(forms.Form):
             self.fields["reason"] = forms.CharField(
                 label="Why it changes now",
                 max_length=4_000,
+                error_messages={"required": "Say why it changes now."},
                 widget=_area(2),
                 help_text="The bids are open. The change and its reason stay in the record.",
             )
@@ -158,9 +173,9 @@ class CriterionForm(forms.Form):
 
 
 RATIOS = (
-    ("9", "far more than"), ("7", "much more than"), ("5", "more than"),
-    ("3", "a little more than"), ("1", "as much as"), ("1/3", "a little less than"),
-    ("1/5", "less than"), ("1/7", "much less than"), ("1/9", "far less than"),
+    ("9", "far more"), ("7", "much more"), ("5", "more"), ("3", "a little more"),
+    ("1", "as much"), ("1/3", "a little less"), ("1/5", "less"), ("1/7", "much less"),
+    ("1/9", "far less"),
 )  # fmt: skip
 """Saaty's scale in words."""
 
@@ -175,8 +190,11 @@ class PairsForm(forms.Form):
             for second in siblings[place + 1 :]:
                 name = f"{first.public_id}:{second.public_id}"
                 self._pairs[name] = (first.public_id, second.public_id)
-                words = [(ratio, f"weighs {told} {second.name}") for ratio, told in RATIOS]
-                self.fields[name] = forms.ChoiceField(label=first.name, choices=words, initial="1")
+                self.fields[name] = forms.ChoiceField(
+                    label=f"{first.name}, beside {second.name}",
+                    choices=RATIOS,
+                    initial="1",
+                )
 
     def judged(self) -> dict[tuple[str, str], float]:
         """Return the ratio of each pair."""
@@ -194,6 +212,7 @@ class BidForm(forms.Form):
     price = forms.DecimalField(
         label="Price of the whole term",
         help_text="It is kept sealed until all bids are opened.",
+        error_messages={"required": "Name the price."},
         **_MONEY,  # type: ignore[arg-type]
     )
     received_at = MomentField(
@@ -219,6 +238,7 @@ class BidForm(forms.Form):
                 label=f"{each.name} ({each.unit})" if each.unit else each.name,
                 max_digits=16,
                 decimal_places=4,
+                error_messages={"required": "Give the figure of the bid."},
             )
 
     def terms(self) -> BidTerms:
@@ -273,4 +293,5 @@ class TextForm(forms.Form):
             required=needed,
             widget=_area(4),
             help_text=help_text,
+            error_messages={"required": "Say why, in a sentence or two."},
         )

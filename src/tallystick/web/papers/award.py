@@ -78,6 +78,8 @@ def _order(book: RankingBook) -> dict[str, Any]:
     return {
         "sentence": book.sentence,
         "firm": book.firm,
+        "not_first": book.not_first,
+        "unmoved": ", ".join(book.unmoved),
         "order": [
             (each.mark, each.supplier, str(each.rank), each.worth, each.price, each.first)
             for each in book.order
