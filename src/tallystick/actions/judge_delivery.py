@@ -105,6 +105,11 @@ def judge_delivery(
         return before
     for each in kept:
         each.save()
+    _enter(award, kept, by, as_of)
+    return kept
+
+
+def _enter(award: Award, kept: Sequence[DeliveredScore], by: Viewer, as_of: datetime) -> None:
     tell(
         kept[0],
         f"Judged what {award.bid.supplier.name} delivered on "
@@ -124,7 +129,6 @@ def judge_delivery(
         by=by,
         as_of=as_of,
     )
-    return kept
 
 
 def _sent_before(
