@@ -74,8 +74,8 @@ def test_what_was_judged_before_stays_on_the_page(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("said", "beside"),
     [
-        (("2", ""), "Say what shows it"),
-        (("", "Two left."), "Give the figure that it shows"),
+        (("2", ""), "Say what shows what came of “Team”"),
+        (("", "Two left."), "Give the figure of “Team” that it shows"),
         (("9", "Two left."), "9 is not one of the available choices"),
     ],
 )

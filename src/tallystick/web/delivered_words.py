@@ -18,10 +18,11 @@ EXPLAINED = (
         "How many promises were held against what came. Below three nothing is told: one miss "
         "may be chance.",
     ),
-    ("On average", "What was promised less what came: how much to take off the next promise."),
+    ("On average", "By how much less came than was promised, or more."),
     (
         "To rely on",
-        "The same, drawn towards none while pairs are few: pairs × average ÷ (pairs + 3).",  # noqa: RUF001
+        "What of it to take off the next promise, less while pairs are few: "
+        "pairs × average ÷ (pairs + 3).",  # noqa: RUF001
     ),
     ("Apart", "How far promises lay from what came, whichever way, on average."),
 )
