@@ -8,6 +8,7 @@ from typing import Any
 from tallystick.actions.award_selection import debrief_bid, decide_award, propose_award
 from tallystick.actions.check_knock_outs import check_knock_outs
 from tallystick.actions.close_scoring import close_scoring, moderate_score
+from tallystick.actions.judge_delivery import Delivered, judge_delivery
 from tallystick.actions.name_evaluator import bar_evaluator, name_evaluator
 from tallystick.actions.open_bids import open_bids
 from tallystick.actions.plan_selection import SelectionTerms, plan_selection
@@ -28,6 +29,7 @@ from tallystick.records.roles import Role
 from tallystick.records.scores import Evaluator
 from tallystick.records.selections import Criterion, CriterionKind, Selection
 from tallystick.records.viewer import Viewer
+from tests.bidding import a_reference, called
 from tests.cast import TODAY, a_viewer
 
 BEGUN, DEADLINE, OPENED = (TODAY - timedelta(days=days) for days in (30, 20, 10))
@@ -148,8 +150,13 @@ def _awarded(
     agreed = ScoreGiven(Decimal("3.5"), token("Agreed"))
     moderate_score(bid=bids[0], criterion=team, agreed=agreed, **acts)
     ranking = rank_bids(selection=selection, **acts)
+    referee = a_reference(bids[0], lead, token("Wouldtell"), source="found")
+    called(referee, lead, said=token("Told"))
     award = propose_award(selection=selection, bid=bids[0], rationale=token("Why"), **acts)
     board = a_viewer(Role.SOURCING_LEAD, lead.organisation.name)
     decide_award(award=award, approved=True, reason=token("Decided"), by=board, as_of=TODAY)
+    for figure in (Decimal(2), Decimal("2.5")):
+        came = {team: Delivered(figure, token("Came"))}
+        judge_delivery(award=award, given=came, **acts)
     debrief_bid(bid=bids[1], text=token("Debrief"), **acts)
     return {"award_id": award.public_id, "ranking_id": ranking.public_id}

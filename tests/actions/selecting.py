@@ -1,12 +1,14 @@
 """What tests of selections begin with: a competition, bids, and evaluators who have scored."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tallystick.actions.award_selection import decide_award, propose_award
 from tallystick.actions.check_knock_outs import check_knock_outs
 from tallystick.actions.close_scoring import close_scoring
+from tallystick.actions.judge_delivery import Delivered, judge_delivery
 from tallystick.actions.name_evaluator import name_evaluator
 from tallystick.actions.open_bids import open_bids
 from tallystick.actions.plan_selection import SelectionTerms, plan_selection
@@ -20,12 +22,14 @@ from tallystick.actions.score_bid import (
 )
 from tallystick.actions.state_criterion import CriterionWording, state_criterion
 from tallystick.engine.guardrails.stages import Stage
-from tallystick.records.awards import Ranking
+from tallystick.records.awards import Award, Ranking
 from tallystick.records.bids import Bid
+from tallystick.records.delivered_scores import DeliveredScore
+from tallystick.records.roles import Role
 from tallystick.records.scores import Evaluator
 from tallystick.records.selections import Criterion, CriterionKind, Selection
 from tallystick.records.viewer import Viewer
-from tests.cast import TODAY, Cast, an_engagement
+from tests.cast import TODAY, Cast, a_viewer, an_engagement
 
 DEADLINE = TODAY + timedelta(days=10)
 OPENED = TODAY + timedelta(days=11)
@@ -148,3 +152,36 @@ def a_ranked_selection(cast: Cast, **changes: Any) -> tuple[Selection, Sequence[
     ranking = rank_bids(selection=selection, by=cast.ada, as_of=CLOSED)
     selection.refresh_from_db()
     return selection, bids, ranking
+
+
+def an_awarded_selection(cast: Cast, **changes: Any) -> tuple[Selection, Sequence[Bid], Viewer]:
+    """Return a competition that Kestrel won, and who decided so."""
+    selection, bids, _ = a_ranked_selection(cast, **changes)
+    award = propose_award(
+        selection=selection, bid=bids[1], rationale="Worth most.", by=cast.ada, as_of=CLOSED
+    )
+    board = a_viewer(Role.EXECUTIVE)
+    decide_award(award=award, approved=True, reason="Agreed.", by=board, as_of=CLOSED)
+    selection.refresh_from_db()
+    return selection, bids, board
+
+
+BEGUN = datetime(2027, 6, 1, 9, 0, tzinfo=UTC)
+"""Five months after the work of a competition begins."""
+
+
+def the_award(selection: Selection) -> Award:
+    """Return the award of a competition, with what is read along with it."""
+    return Award.objects.select_related("bid__supplier", "ranking").get(selection=selection)
+
+
+def delivered(
+    selection: Selection, by: Viewer, as_of: datetime = BEGUN, **figures: str
+) -> list[DeliveredScore]:
+    """Judge what was delivered on criteria, by their name."""
+    known = {each.name.lower(): each for each in Criterion.objects.filter(selection=selection)}
+    given = {
+        known[name]: Delivered(Decimal(figure), f"Seen: {name}.")
+        for name, figure in figures.items()
+    }
+    return judge_delivery(award=the_award(selection), given=given, by=by, as_of=as_of)

@@ -38,7 +38,10 @@ WIDER_THAN_THE_SCREEN = """() => {
   document.querySelectorAll("details").forEach(each => { each.open = true });
   return document.documentElement.scrollWidth > window.innerWidth;
 }"""
-DOWNLOADS = ("/snapshot/", "/rejected/", "/bundle/", "/checkpoint/", "/ledger/", "/api/")
+DOWNLOADS = (
+    "/snapshot/", "/rejected/", "/bundle/", "/checkpoint/", "/ledger/", "/api/",
+    "/record/", "/paper/",
+)  # fmt: skip
 
 
 def kind(address: str) -> str:

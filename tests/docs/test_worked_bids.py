@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -17,14 +18,18 @@ from tallystick.engine.objectives import (
     worth_of_case,
 )
 from tallystick.engine.scoring import (
+    JUDGED,
+    Anchors,
     Criterion,
     Firmness,
+    Predicted,
     ReferenceCall,
     criteria_tree,
     firmness,
     flips,
     price_anchors,
     reputation,
+    track_records,
     value_bids,
     weigh,
 )
@@ -123,6 +128,30 @@ def test_one_glowing_call_makes_what_the_page_says() -> None:
     found = reputation([ReferenceCall(5, independent=True, ended=False)], date(2027, 1, 1))
 
     assert f"One glowing call makes {found.score:.2f}" in words_of("bids.md")
+
+
+def test_the_track_record_is_that_of_the_page() -> None:
+    page = words_of("bids.md")
+    price = Anchors(1_080_000, 720_000)
+    pairs = [
+        Predicted("Kestrel", 100 * anchors.utility(promised), 100 * anchors.utility(came))
+        for anchors, promised, came in (
+            (JUDGED, Decimal("2.75"), 2),
+            (JUDGED, Decimal("4.5"), 4),
+            (price, 760_000, 900_000),
+        )
+    ]
+
+    (found,) = track_records(pairs)
+
+    for each in pairs:
+        short = Fraction(each.predicted) - Fraction(each.delivered)
+        assert f"{float(each.predicted):.1f} |" in page
+        assert f"{float(each.delivered):.1f} | {float(short):.1f} |" in page
+    assert found.bias is not None
+    assert found.shrunk is not None
+    assert f"the bias is {float(found.bias):.1f} points" in page
+    assert f"of which {float(found.shrunk):.1f} are to be relied on" in page
 
 
 def test_progress_is_that_of_the_page() -> None:

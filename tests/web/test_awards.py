@@ -1,6 +1,5 @@
 """The ranking's page, the award by four eyes, its record, and debriefs that tell of no other."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -9,18 +8,18 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from tallystick.actions.award_selection import debrief_bid, decide_award, propose_award
+from tallystick.actions.award_selection import debrief_bid, propose_award
 from tallystick.actions.close_scoring import moderate_score
 from tallystick.actions.score_bid import ScoreGiven
 from tallystick.records.awards import Award, Debrief, Ranking
 from tallystick.records.bids import Bid
 from tallystick.records.roles import Role
-from tallystick.records.selections import Criterion, Phase, Selection
-from tallystick.records.viewer import Viewer
+from tallystick.records.selections import Criterion, Phase
 from tests.actions.selecting import (
     CLOSED,
     a_ranked_selection,
     a_scored_selection,
+    an_awarded_selection,
     an_evaluator,
     an_opened_selection,
     scored,
@@ -29,18 +28,6 @@ from tests.cast import Cast, a_viewer
 from tests.web.pages import page, post, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def an_awarded_selection(cast: Cast) -> tuple[Selection, Sequence[Bid], Viewer]:
-    """Return a competition that Kestrel won, and who decided so."""
-    selection, bids, _ = a_ranked_selection(cast)
-    award = propose_award(
-        selection=selection, bid=bids[1], rationale="Worth most.", by=cast.ada, as_of=CLOSED
-    )
-    board = a_viewer(Role.EXECUTIVE)
-    decide_award(award=award, approved=True, reason="Agreed.", by=board, as_of=CLOSED)
-    selection.refresh_from_db()
-    return selection, bids, board
 
 
 def test_before_the_scoring_is_closed_the_page_tells_no_figure(cast: Cast) -> None:

@@ -21,11 +21,13 @@ from tallystick.api.lookup import ViewerRequest, find, named
 from tallystick.api.ratings import chapter_out
 from tallystick.api.routing import Operations
 from tallystick.api.together_values import together_out
+from tallystick.api.track_values import line_out
 from tallystick.api.values import Id, In, Line, OptionalLine, OptionalWords, Out, cut
 from tallystick.records.bids import Bid
 from tallystick.records.references import Again, Reference, ReferenceSource, Relationship
 from tallystick.records.selection_evidence import experience_of, referees_of, together_of
 from tallystick.records.supplier_history import history_of
+from tallystick.records.track_record import track_records_of
 
 operations = Operations(tags=["Evidence about bidders"])
 
@@ -73,10 +75,13 @@ def evidence(request: ViewerRequest, bid_id: str) -> BidEvidence:
     organisation = bid.supplier.organisation
     history = history_of(request.viewer, organisation) if organisation else []
     share = known.coverage.share
+    referees, records = referees_of(bid, now.date()), track_records_of(request.viewer)
+    own = records.suppliers.get(bid.supplier_id)
+    asked = {each.key for each in (*referees.called, *referees.planned)}
     return BidEvidence(
         bid=bid.public_id,
         selection=bid.selection.public_id,
-        references=references_out(referees_of(bid, now.date())),
+        references=references_out(referees),
         experience=known.figure,
         cases=[case_out(each) for each in known.cases],
         coverage=None if share is None else cut(share),
@@ -85,6 +90,8 @@ def evidence(request: ViewerRequest, bid_id: str) -> BidEvidence:
         standing=standing_out(bid, now.date()),
         together=together_out(together_of(bid.selection, bid, now)),
         history=[chapter_out(each) for each in history],
+        track_record=line_out(own) if own else None,
+        referees=[line_out(each) for key, each in records.referees.items() if key in asked],
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from tallystick.api.ratings import SupplierChapter
+from tallystick.api.track_values import TrackRecordLine
 from tallystick.api.values import Out, cut
 from tallystick.engine.scoring.calls import QUESTIONS
 from tallystick.engine.scoring.lei import is_lei
@@ -202,6 +203,8 @@ class BidEvidence(Out):
     standing: SupplierStandingOut
     together: TogetherOut
     history: list[SupplierChapter]
+    track_record: TrackRecordLine | None = Field(description="Null before anything was judged.")
+    referees: list[TrackRecordLine] = Field(description="Those asked here that are known by deeds.")
 
 
 def reference_out(row: Reference) -> ReferenceOut:

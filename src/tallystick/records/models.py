@@ -8,6 +8,7 @@ from tallystick.records.bids import Bid, Certificate, Supplier
 from tallystick.records.business_cases import BusinessCase
 from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
+from tallystick.records.delivered_scores import DeliveredScore
 from tallystick.records.delivery_teams import DeliveryTeam
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
 from tallystick.records.drafts import AgreementDraft
@@ -62,6 +63,7 @@ __all__ = [
     "Criterion",
     "CriterionEdit",
     "Debrief",
+    "DeliveredScore",
     "DeliveryTeam",
     "Disposition",
     "Dispute",

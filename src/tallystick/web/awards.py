@@ -55,6 +55,7 @@ def ranking(request: ViewerRequest, selection_id: str) -> HttpResponse:
         "may_rank": runs and moderating and award is None,
         "may_propose": runs and moderating and award is None and book and not stale,
         "to_decide": _to_decide(request, award),
+        "awarded": selection.phase is Phase.AWARDED,
         "losers": _losers(request, selection, award) if runs else [],
     }
     return render(request, "awards/ranking.html", around(request, selection) | shown)

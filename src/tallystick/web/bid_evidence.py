@@ -24,6 +24,7 @@ from tallystick.records.selection_evidence import (
     together_of,
 )
 from tallystick.records.supplier_history import history_of
+from tallystick.records.track_record import track_records_of
 from tallystick.web.bid_frames import bid_around, bid_of, is_gathering
 from tallystick.web.bid_tables import (
     cases_table,
@@ -38,6 +39,7 @@ from tallystick.web.norms_words import WIDE, gap_rows, hours_words, result_words
 from tallystick.web.pack_evidence import mean_words
 from tallystick.web.suppliers import chapters_table
 from tallystick.web.tables import Table
+from tallystick.web.words_kept import words_table
 
 
 def show(request: ViewerRequest, bid_id: str) -> HttpResponse:
@@ -55,6 +57,8 @@ def show(request: ViewerRequest, bid_id: str) -> HttpResponse:
         "cases": cases_table(experience, request.GET, may_write=may_write),
         "people": members_table(experience, request.GET, may_write=may_write),
     }
+    records = track_records_of(request.viewer)
+    tables["words"] = words_table(bid, referees, records, request.GET)
     history = _history(request, bid)
     if history:
         tables["history"] = history

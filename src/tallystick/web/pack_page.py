@@ -10,6 +10,7 @@ from django.urls import reverse
 from tallystick.engine.reviews.parts import PRIVATE, SHARED, TITLES, Section
 from tallystick.engine.reviews.ratings import RATED, mean_of
 from tallystick.records.closing_checks import exit_lines
+from tallystick.records.delivered_scores import promises_of
 from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, ReviewDraft
 from tallystick.records.lessons import Readable
 from tallystick.records.library import lessons_of_review
@@ -18,6 +19,7 @@ from tallystick.records.ratings import Rating, SharedRating
 from tallystick.records.review_words import ReviewComment, ReviewSignature
 from tallystick.records.reviews import Review, ReviewFinding
 from tallystick.records.roles import Duty
+from tallystick.records.selections import Selection
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import day
@@ -139,6 +141,7 @@ def page_shown(book: PackBook) -> dict[str, Any]:
         "findings": _findings(viewer, review),
         **evidence_shown(book),
         **_closing(book, now),
+        **_promised(book),
         **_ratings(book),
         **_may(book),
     }
@@ -193,6 +196,17 @@ def _closing(book: PackBook, now: datetime) -> dict[str, Any]:
         "loose": loose_words(pack.engagement, ends),
         "lines": exit_lines(pack.engagement),
     }
+
+
+def _promised(book: PackBook) -> dict[str, Any]:
+    """Return what won the award of the engagement, for the client, if it came of a selection."""
+    if not book.viewer.is_client:
+        return {"promises": None}
+    won = Selection.objects.visible_to(book.viewer).filter(
+        engagement=book.pack.engagement, awards__approved=True
+    )
+    selection = won.select_related("engagement").first()
+    return {"promises": promises_of(book.viewer, selection) if selection else None}
 
 
 def _ratings(book: PackBook) -> dict[str, Any]:

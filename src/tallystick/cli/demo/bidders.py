@@ -1,6 +1,6 @@
 """What the demo's bidders are judged by, what they offer, and what each evaluator makes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -25,7 +25,8 @@ class Asked:
     anchors: Mapping[str, str] = field(default_factory=dict)
 
 
-def _judged(name: str, weight: str, group: str, question: str, *earns: str) -> Asked:
+def judged(name: str, weight: str, group: str, question: str, *earns: str) -> Asked:
+    """Return a judged criterion with what earns 0, 3 and 5."""
     anchors = dict(zip(("0", "3", "5"), earns, strict=True))
     return Asked(name, Decimal(weight), group=group, question=question, anchors=anchors)
 
@@ -42,28 +43,28 @@ CRITERIA = (
         target=Decimal(2_160_000),
     ),
     Asked("Delivery", Decimal(40), CriterionKind.GROUP),
-    _judged(
+    judged(
         "Transition plan", "40", "Delivery", "How the work is taken over, step by step.",
         "No plan, or one without dates.", "Dates and owners; acceptance is named.",
         "Rehearsed at a client of our size, with what went wrong.",
     ),
-    _judged(
+    judged(
         "Named team", "35", "Delivery", "Who does the work from the first day.",
         "Nobody is named.", "The leads are named and free.",
         "All key people are named, met, and bound for a year.",
     ),
-    _judged(
+    judged(
         "Tooling", "25", "Delivery", "How devices are staged, patched and tracked.",
         "By hand.", "One tool, with an interface to our inventory.",
         "Shown on our own devices in the pilot.",
     ),
     Asked("Working together", Decimal(25), CriterionKind.GROUP),
-    _judged(
+    judged(
         "Communication", "60", "Working together", "How bad news reaches us, and when.",
         "Through the account manager, monthly.", "Weekly, both leads, with open points.",
         "Two former clients say: before we saw it ourselves.",
     ),
-    _judged(
+    judged(
         "Ways of working", "40", "Working together", "How decisions are made and written down.",
         "Nothing is said.", "Described, and like ours.", "Seen in the pilot.",
     ),
@@ -112,13 +113,31 @@ APART: Mapping[tuple[int, str, str], str] = {
 """Scores that lie far from the others': by the evaluator's place, bidder and criterion."""
 
 
-def as_judged(judge: int, place: int, supplier: str, criterion: str) -> Decimal:
-    """Return what an evaluator gives: every second bid is met by the opposite leaning."""
-    if apart := APART.get((judge, supplier, criterion)):
-        return Decimal(apart)
-    leaning = LENIENCE[judge] if place % 2 else -LENIENCE[judge]
-    usual = Decimal(SHEETS[supplier][criterion])
-    return min(max(usual + leaning, Decimal(0)), Decimal(5))
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """
+    A competition of the demo: what is asked, who bids, and what judges make of it.
+
+    `bids` are (supplier, price, contact), `agreed` is what was moderated, with a note.
+    """
+
+    should_cost: Decimal
+    criteria: Sequence[Asked]
+    bids: Sequence[tuple[str, str, str]]
+    sheets: Mapping[str, Mapping[str, str]]
+    agreed: Sequence[tuple[str, str, str, str]] = ()
+    apart: Mapping[tuple[int, str, str], str] = field(default_factory=dict)
+
+    def as_judged(self, judge: int, place: int, supplier: str, criterion: str) -> Decimal:
+        """Return what an evaluator gives: every second bid is met by the opposite leaning."""
+        if apart := self.apart.get((judge, supplier, criterion)):
+            return Decimal(apart)
+        leaning = LENIENCE[judge] if place % 2 else -LENIENCE[judge]
+        usual = Decimal(self.sheets[supplier][criterion])
+        return min(max(usual + leaning, Decimal(0)), Decimal(5))
+
+
+WORKPLACE = Contest(SHOULD_COST, CRITERIA, BIDS, SHEETS, AGREED, APART)
 
 
 def evidence(criterion: str) -> str:

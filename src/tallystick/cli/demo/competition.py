@@ -1,5 +1,6 @@
-"""The demo's competition: four bidders, five evaluators who judged alone, and a close finish."""
+"""The demo's competitions, from their terms to the ranking: evaluators who judged alone."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,11 +14,9 @@ from tallystick.actions.rank_bids import rank_bids
 from tallystick.actions.record_bid import BidTerms, record_bid
 from tallystick.actions.score_bid import ScoreGiven, declare_interests, hand_in_scores, score_bid
 from tallystick.actions.state_criterion import CriterionWording, state_criterion
-from tallystick.cli.demo import bidders
+from tallystick.cli.demo.bidders import Contest, evidence
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.people import Cast
-from tallystick.cli.demo.referees import Referees
-from tallystick.cli.demo.ways import Ways
 from tallystick.records.bids import Bid
 from tallystick.records.engagements import Engagement
 from tallystick.records.selections import Criterion, CriterionKind, Selection
@@ -26,10 +25,18 @@ from tallystick.records.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Competition:
-    """Holds it for an engagement, up to the ranking; `now` is the month of the demo."""
+    """
+    Holds it for an engagement, up to the ranking.
+
+    It begins two months before `now`, which for the running one is the month of the demo. Once
+    the bids are opened, `find_out` keeps what is known of the bidders besides.
+    """
 
     cast: Cast
     now: Month
+    contest: Contest
+    judges: Sequence[Viewer]
+    find_out: Callable[[Selection, dict[str, Bid]], None]
 
     def hold(self, engagement: Engagement) -> Selection:
         """State criteria, take bids, open, score, moderate and rank them."""
@@ -39,7 +46,7 @@ class Competition:
             terms=SelectionTerms(
                 currency="EUR",
                 bids_until=self.now.plus(-2).at(26, 12),
-                should_cost=bidders.SHOULD_COST,
+                should_cost=self.contest.should_cost,
             ),
             by=self.cast.ada,
             as_of=begun,
@@ -47,17 +54,16 @@ class Competition:
         criteria = self._criteria(selection, begun)
         bids = self._bids(selection, self.now.plus(-2).at(25, 16))
         open_bids(selection=selection, by=self.cast.ada, as_of=opened)
-        Referees(self.cast, self.now).asked(selection, bids)
-        Ways(self.cast, self.now).seen(selection, bids)
-        for judge, who in enumerate(self._judges()):
+        self.find_out(selection, bids)
+        for judge, who in enumerate(self.judges):
             self._judged(selection, judge, who, criteria, bids, opened)
         knock_outs = [each for each in criteria.values() if each.kind == CriterionKind.KNOCK_OUT]
-        for bid in bids.values():
+        for bid in bids.values() if knock_outs else ():
             met = dict.fromkeys(knock_outs, True)
             check_knock_outs(bid=bid, met=met, by=self.cast.ada, as_of=opened)
         closed = self.now.plus(-1).at(16, 9)
         selection = close_scoring(selection=selection, by=self.cast.ada, as_of=closed)
-        for supplier, criterion, value, note in bidders.AGREED:
+        for supplier, criterion, value, note in self.contest.agreed:
             moderate_score(
                 bid=bids[supplier],
                 criterion=criteria[criterion],
@@ -68,12 +74,9 @@ class Competition:
         rank_bids(selection=selection, by=self.cast.ada, as_of=closed)
         return selection
 
-    def _judges(self) -> list[Viewer]:
-        return [self.cast.ada, self.cast.ben, self.cast.eva, self.cast.ola, self.cast.uma]
-
     def _criteria(self, selection: Selection, as_of: datetime) -> dict[str, Criterion]:
         stated: dict[str, Criterion] = {}
-        for each in bidders.CRITERIA:
+        for each in self.contest.criteria:
             wording = CriterionWording(
                 name=each.name,
                 kind=each.kind,
@@ -92,7 +95,7 @@ class Competition:
 
     def _bids(self, selection: Selection, as_of: datetime) -> dict[str, Bid]:
         bids = {}
-        for supplier, price, contact in bidders.BIDS:
+        for supplier, price, contact in self.contest.bids:
             terms = BidTerms(supplier, Decimal(price), as_of, contacts=[contact])
             bids[supplier] = record_bid(
                 selection=selection, terms=terms, by=self.cast.ada, as_of=as_of
@@ -112,10 +115,10 @@ class Competition:
             selection=selection, person=who.person, by=self.cast.ada, as_of=as_of
         )
         declare_interests(evaluator=evaluator, interests="", by=who, as_of=as_of)
-        for place, (supplier, sheet) in enumerate(bidders.SHEETS.items()):
+        for place, (supplier, sheet) in enumerate(self.contest.sheets.items()):
             given = {
                 criteria[name]: ScoreGiven(
-                    bidders.as_judged(judge, place, supplier, name), bidders.evidence(name)
+                    self.contest.as_judged(judge, place, supplier, name), evidence(name)
                 )
                 for name in sheet
             }

@@ -1,5 +1,6 @@
 """What is known of the demo's two leading bidders: calls, past work, and who would come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,7 +20,10 @@ from tallystick.records.selections import Selection
 FOUND, ENDED = ReferenceSource.FOUND, Relationship.ENDED
 LIVE, NOMINATED = Relationship.LIVE, ReferenceSource.NOMINATED
 
-CALLS = (
+Called = tuple[str, str, ReferenceSource, Relationship, int, int, str, str]
+"""Supplier, its client, who chose it, how it stands, how alike, the mark, again, the words."""
+
+CALLS: Sequence[Called] = (
     (BALTIC, "Hafen Logistik", NOMINATED, LIVE, 90, 5, "yes", "They call before we notice."),
     (BALTIC, "Stadtwerke Elbe", FOUND, LIVE, 70, 4, "yes", "Good people; the invoices took care."),
     (BALTIC, "Nord Textil", FOUND, ENDED, 60, 4, "yes", "They left us a tidy wiki."),
@@ -42,8 +46,13 @@ class Referees:
 
     def asked(self, selection: Selection, bids: dict[str, Bid]) -> None:
         """Call clients of both, record a past case of each, and name who would come."""
+        self.called(CALLS, bids)
+        self._shown(selection, bids)
+
+    def called(self, calls: Sequence[Called], bids: dict[str, Bid]) -> None:
+        """Call clients of bidders."""
         day = self.now.plus(-1).at(8, 9)
-        for supplier, client, source, relationship, alike, mark, again, said in CALLS:
+        for supplier, client, source, relationship, alike, mark, again, said in calls:
             ended_on = self.now.plus(-9).first if relationship is ENDED else None
             reference = plan_reference(
                 bid=bids[supplier],
@@ -63,6 +72,10 @@ class Referees:
                 by=self.cast.ada,
                 as_of=day + timedelta(hours=1),
             )
+
+    def _shown(self, selection: Selection, bids: dict[str, Bid]) -> None:
+        """Say which skills are needed, what two bidders have done, and who would come."""
+        day = self.now.plus(-1).at(8, 9)
         for skill, level, people in SKILLS:
             need_skill(
                 selection=selection,
@@ -73,9 +86,9 @@ class Referees:
                 as_of=day,
             )
         for supplier, (name, levels) in TEAMS.items():
-            self._shown(bids[supplier], Member(name, "Lead of the field service", levels))
+            self._member(bids[supplier], Member(name, "Lead of the field service", levels))
 
-    def _shown(self, bid: Bid, member: Member) -> None:
+    def _member(self, bid: Bid, member: Member) -> None:
         day = self.now.plus(-1).at(9, 9)
         case = CaseTold(
             "A utility of 2,000 people",

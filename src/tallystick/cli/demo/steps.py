@@ -1,5 +1,6 @@
 """The steps of the demo's story: plan, select, agree, pass gates, learn."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,8 +65,9 @@ class Steps:
         provider: Organisation,
         first: Month,
         last: Month,
+        award: Callable[[Engagement], None] | None = None,
     ) -> Engagement:
-        """Take an engagement from its plan through selection, up to a stage."""
+        """Take an engagement from its plan through selection; `award` holds a competition."""
         engagement = self.planned(
             name=name,
             scope=scope,
@@ -81,16 +83,22 @@ class Steps:
             as_of=first.plus(-5).at(4, 9),
         )
         self.pass_gate(engagement, first.plus(-4).at(3, 9))
+        if award:
+            award(engagement)
+        else:
+            self._appointed(engagement, provider, first.plus(-2).at(3, 9))
+        self.pass_gate(engagement, first.plus(-2).at(4, 9))
+        self._acknowledge(engagement, first.plus(-2).at(6, 9))
+        return engagement
+
+    def _appointed(self, engagement: Engagement, provider: Organisation, as_of: datetime) -> None:
         appoint_provider(
             engagement=engagement,
             provider=provider,
             reason="Best value on the agreed criteria; two former clients called.",
             by=self.cast.ada,
-            as_of=first.plus(-2).at(3, 9),
+            as_of=as_of,
         )
-        self.pass_gate(engagement, first.plus(-2).at(4, 9))
-        self._acknowledge(engagement, first.plus(-2).at(6, 9))
-        return engagement
 
     def agreed(
         self,

@@ -9,12 +9,15 @@ from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.actions.waive_finding import waive_finding
 from tallystick.actions.write_note import write_note
 from tallystick.cli.demo import lessons
+from tallystick.cli.demo.bidders import WORKPLACE
 from tallystick.cli.demo.competition import Competition
 from tallystick.cli.demo.data import Delivery
 from tallystick.cli.demo.dealings import quarrel, settle_the_first
 from tallystick.cli.demo.follow_ups import FollowUps
+from tallystick.cli.demo.known import Known
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.objectives import Objectives
+from tallystick.cli.demo.past_award import PastAward
 from tallystick.cli.demo.people import BALTIC, KESTREL, Cast, admit_everyone
 from tallystick.cli.demo.probes import Monitor
 from tallystick.cli.demo.renewal import renew
@@ -43,6 +46,7 @@ class Story:
         self.cast: Cast = admit_everyone(self.now.plus(-24).at(1, 8))
         self.steps = Steps(self.cast)
         self.follow_ups = FollowUps(self.cast, self.now)
+        self.past = PastAward(self.cast, self.now.plus(-MONTHS_OF_TICKETS))
 
     def tell(self) -> None:
         """Make everything: the closed engagement first, the one being planned last."""
@@ -127,10 +131,12 @@ class Story:
             provider=self.cast.baltic,
             first=first,
             last=last,
+            award=self.past.award,
         )
         agreement = self.steps.agreed(
             engagement, BALTIC, first, last, until=Stage.DELIVER, with_every_kind=True
         )
+        self.past.judge_early(engagement)
         self.steps.taught(lessons.ONE_WEEK_TOGETHER, None, self.now.plus(-16).at(10, 9))
         return agreement
 
@@ -158,6 +164,7 @@ class Story:
         )
         Objectives(self.cast).of_the_desk(engagement, first, last, self.as_of)
         Reviews(self.cast).mid_term(engagement, self.as_of)
+        self.past.judge_at_mid_term(engagement, self.as_of - timedelta(minutes=30))
         self._waived(engagement)
 
     def _waived(self, engagement: Engagement) -> None:
@@ -269,7 +276,10 @@ class Story:
             as_of=self.now.plus(-3).at(6, 9),
         )
         self.steps.pass_gate(engagement, self.now.plus(-2).at(3, 9))
-        Competition(self.cast, self.now).hold(engagement)
+        cast = self.cast
+        judges = (cast.ada, cast.ben, cast.eva, cast.ola, cast.uma)
+        find_out = Known(cast, self.now).find_out
+        Competition(cast, self.now, WORKPLACE, judges, find_out).hold(engagement)
 
 
 def _desk_month(number: int) -> Performance:
