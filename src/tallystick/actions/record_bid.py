@@ -10,7 +10,7 @@ from django.db import transaction
 from tallystick.actions.figures import REMEDY, storable
 from tallystick.actions.plan_selection import money
 from tallystick.actions.refusals import require
-from tallystick.actions.selection_phases import locked, tell
+from tallystick.actions.selection_phases import kept_moment, locked, tell
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.values import decimal_text
@@ -78,7 +78,7 @@ def record_bid(*, selection: Selection, terms: BidTerms, by: Viewer, as_of: date
 
     Raises:
         NotPermitted, TextNeeded, TextTooLong, WrongPhase, BidTooLate, BidFromTomorrow,
-        SupplierBidTwice, CurrencyMixed, MoneyRefused, FigureRefused
+        SupplierBidTwice, CurrencyMixed, MoneyRefused, FigureRefused, MomentRefused
     """
     require(by, Duty.RUN_SELECTION)
     selection = locked(selection, Phase.PREPARING)
@@ -118,6 +118,7 @@ def record_bid(*, selection: Selection, terms: BidTerms, by: Viewer, as_of: date
 
 
 def _demand_in_time(selection: Selection, received_at: datetime, as_of: datetime) -> None:
+    kept_moment(received_at, "received_at")
     if received_at > as_of:
         raise BidFromTomorrow(
             "The bid would have come at a moment that is still to be.",
