@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tallystick.actions.open_bids import AnchorsUnwritten, DeadlineNotOver, NoBids, open_bids
+from tallystick.actions.anchored import AnchorsUnwritten
+from tallystick.actions.open_bids import DeadlineNotOver, NoBids, open_bids
 from tallystick.actions.plan_selection import (
     CurrencyUnknown,
     DeadlinePast,

@@ -62,12 +62,26 @@ def test_an_amendment_tells_what_it_changes_for_whom_has_acknowledged(stage: Sta
 
 
 def test_a_brief_is_acknowledged_in_one_go(stage: Stage) -> None:
-    ids = [stated(stage).json()["id"] for _ in range(2)]
+    ids = [stated(stage, statement=each).json()["id"] for each in ("Faster", "Cheaper")]
     path = f"/engagements/{stage.ids()['engagement_id']}/objectives/acknowledge"
 
     answer = stage.program("delivery lead").posts(path, read={each: 1 for each in ids})
 
     assert [each["objective"] for each in answer.json()["acknowledged"]] == ids
+
+
+def test_what_was_amended_meanwhile_is_neither_written_over_nor_acknowledged(stage: Stage) -> None:
+    first = stated(stage).json()["id"]
+    stated(stage, amends=first, seen="1", target="11")
+
+    over = stated(stage, amends=first, seen="1", target="10")
+    word = stage.program("delivery lead").posts(f"/objectives/{first}/acknowledge?version=1")
+
+    kept = stage.program().get(f"/objectives/{first}")
+    assert [each.json()["code"] for each in (over, word)] == [
+        "objective.changed", "objective.amended-meanwhile",
+    ]  # fmt: skip
+    assert (kept["version"], kept["target"]) == (2, "11")
 
 
 def test_importance_is_told_to_nobody_before_both_have_rated(stage: Stage) -> None:

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from tallystick.actions.award_selection import debrief_bid, propose_award
 from tallystick.actions.close_scoring import moderate_score
 from tallystick.actions.score_bid import ScoreGiven
+from tallystick.actions.withdraw_bid import withdraw_bid
 from tallystick.records.awards import Award, Debrief, Ranking
 from tallystick.records.bids import Bid
 from tallystick.records.roles import Role
@@ -138,6 +139,24 @@ def test_a_refusal_without_a_reason_stands_beside_its_field(cast: Cast) -> None:
 
     assert answer.status_code == 422
     award.refresh_from_db()
+    assert award.approved is None
+
+
+def test_a_proposal_of_older_figures_is_only_sent_back(cast: Cast) -> None:
+    selection, bids, _ = a_ranked_selection(cast)
+    award = propose_award(
+        selection=selection, bid=bids[1], rationale="Worth most.", by=cast.ada, as_of=CLOSED
+    )
+    withdraw_bid(bid=bids[1], reason="Gone.", by=cast.ada, as_of=CLOSED)
+    board = a_viewer(Role.EXECUTIVE)
+
+    shown = text_of(page(board, "award_decide", award.public_id))
+    answer = post(board, "award_decide", award.public_id, approved="yes", reason="")
+
+    award.refresh_from_db()
+    assert "This order is of older figures" in shown
+    assert answer.status_code == 422
+    assert "Send it back" in text_of(answer)
     assert award.approved is None
 
 

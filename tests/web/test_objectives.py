@@ -202,7 +202,7 @@ def test_a_version_that_was_not_read_is_not_acknowledged(cast: Cast) -> None:
         reverse("objective_acknowledge", args=[objective.public_id]), {"version": "1"}, follow=True
     )
 
-    assert "has amended this objective meanwhile" in text_of(response)
+    assert "has version 2 meanwhile. Read it again" in text_of(response)
     assert not objective.acknowledgements.exists()
 
 

@@ -12,8 +12,9 @@ from tallystick.engine.reviews.parts import ReviewKind
 from tallystick.records.evidence_packs import ReviewDraft
 from tests.actions.reviewing import a_pack
 from tests.cast import TODAY, Cast
-from tests.web.pages import a_lesson, page, post, text_of
+from tests.web.pages import a_lesson, an_objective, page, post, text_of
 from tests.web.test_lessons import WRITTEN
+from tests.web.test_objectives import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +100,38 @@ def test_words_that_were_begun_under_older_evidence_are_kept(cast: Cast, home: P
 
     assert answer.url == reverse("evidence_pack", args=[newest.public_id])
     assert ReviewDraft.objects.get(pack=newest).reasons == "So."
+
+
+def test_an_objective_that_was_amended_meanwhile_is_not_written_over_unseen(cast: Cast) -> None:
+    objective = an_objective()
+    ada, ben = (
+        seen_on(page(each, "objective_edit", objective.public_id)) for each in (cast.ada, cast.ben)
+    )
+    post(
+        cast.ada, "objective_edit", objective.public_id, **fields_of(objective, target="12"),
+        seen=ada,
+    )  # fmt: skip
+
+    ours = fields_of(objective, target="9")
+    refused = post(cast.ben, "objective_edit", objective.public_id, **ours, seen=ben)
+
+    objective.refresh_from_db()
+    assert refused.status_code == 422
+    assert "Somebody amended this objective after you opened it." in text_of(refused)
+    assert 'value="9"' in text_of(refused)
+    assert (objective.version, objective.target) == (2, "12")
+
+    again = post(cast.ben, "objective_edit", objective.public_id, **ours, seen=seen_on(refused))
+
+    objective.refresh_from_db()
+    assert (again.status_code, objective.version, objective.target) == (302, 3, "9")
+
+
+def test_what_is_wrong_for_another_reason_tells_of_no_change(cast: Cast) -> None:
+    objective = an_objective(version=2)
+    wrong = fields_of(objective, target="20", baseline_value="20", direction="lower")
+
+    answer = post(cast.ben, "objective_edit", objective.public_id, **wrong, seen="1")
+
+    assert answer.status_code == 422
+    assert seen_on(answer) == "1"

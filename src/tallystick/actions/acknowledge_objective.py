@@ -8,6 +8,7 @@ from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
+from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Acknowledgement, Objective, plain_wording
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
@@ -19,15 +20,29 @@ class AlreadyAcknowledged(Refusal):
     code = "objective.already-acknowledged"
 
 
+class AmendedMeanwhile(Refusal):
+    """An objective has another version than the one that was read."""
+
+    code = "objective.amended-meanwhile"
+
+
 @transaction.atomic
-def acknowledge_objective(*, objective: Objective, by: Viewer, as_of: datetime) -> Acknowledgement:
+def acknowledge_objective(
+    *, objective: Objective, read: int | None = None, by: Viewer, as_of: datetime
+) -> Acknowledgement:
     """
-    Record the provider's acknowledgement of the present version.
+    Record the provider's acknowledgement of the version that it has read.
+
+    `read` is that version; None for whichever it is now.
 
     Raises:
-        NotPermitted, AlreadyAcknowledged
+        NotPermitted, AmendedMeanwhile, AlreadyAcknowledged
     """
     require(by, Duty.ACKNOWLEDGE)
+    # An amendment at the same instant would be acknowledged unread, or the same word stored twice.
+    Engagement.objects.select_for_update(of=("self",)).get(pk=objective.engagement_id)
+    objective = Objective.objects.select_related("engagement", "parent").get(pk=objective.pk)
+    demand_read(objective, objective.version if read is None else read)
     if objective.acknowledgements.filter(version=objective.version).exists():
         raise AlreadyAcknowledged(
             f"Version {objective.version} was acknowledged before.",
@@ -36,6 +51,21 @@ def acknowledge_objective(*, objective: Objective, by: Viewer, as_of: datetime) 
     acknowledgement = word_on(objective, by, as_of)
     keep_findings_in([objective.engagement], as_of)
     return acknowledgement
+
+
+def demand_read(objective: Objective, version: int) -> None:
+    """
+    Let a word be given only on the very wording that was read.
+
+    Raises:
+        AmendedMeanwhile
+    """
+    if version != objective.version:
+        raise AmendedMeanwhile(
+            f"“{objective.statement[:80]}” has version {objective.version} meanwhile.",
+            place=objective.public_id,
+            remedy="Read it again; nothing was acknowledged.",
+        )
 
 
 def word_on(objective: Objective, by: Viewer, as_of: datetime) -> Acknowledgement:

@@ -5,20 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tallystick.actions.acknowledge_objective import AlreadyAcknowledged, word_on
+from tallystick.actions.acknowledge_objective import AlreadyAcknowledged, demand_read, word_on
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.refusals import require
-from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
-
-
-class AmendedMeanwhile(Refusal):
-    """An objective has another version than the one that was read."""
-
-    code = "objective.amended-meanwhile"
 
 
 @transaction.atomic
@@ -44,12 +37,7 @@ def acknowledge_objectives(
         and all(word.version != each.version for word in each.acknowledgements.all())
     ]
     for objective in waiting:
-        if read[objective.public_id] != objective.version:
-            raise AmendedMeanwhile(
-                f"“{objective.statement[:80]}” has version {objective.version} meanwhile.",
-                place=objective.public_id,
-                remedy="Read it again; nothing was acknowledged.",
-            )
+        demand_read(objective, read[objective.public_id])
     if not waiting:
         raise AlreadyAcknowledged(
             "No objective that you read waits for your word.",

@@ -96,7 +96,7 @@ def propose_award(
 
 def _the_ranking_with(selection: Selection, bid: Bid) -> Ranking:
     ranking = newest_ranking(selection)
-    if ranking is None or ranking.digest != digest_of(valuation_of(selection)):
+    if ranking is None or is_stale(selection, ranking):
         raise RankingStale(
             "Scores, bids or weights changed since the bids were ranked."
             if ranking
@@ -113,6 +113,11 @@ def _the_ranking_with(selection: Selection, bid: Bid) -> Ranking:
     return ranking
 
 
+def is_stale(selection: Selection, ranking: Ranking) -> bool:
+    """Return whether a ranking is of other figures than the present ones."""
+    return ranking.digest != digest_of(valuation_of(selection))
+
+
 @transaction.atomic
 def decide_award(
     *, award: Award, approved: bool, reason: str, by: Viewer, as_of: datetime
@@ -120,14 +125,15 @@ def decide_award(
     """
     Approve a proposal or send it back; approved, its supplier is the engagement's provider.
 
-    A supplier that is no party here yet is appointed by hand, once it was admitted.
+    A supplier that is no party here yet is appointed by hand, once it was admitted. Figures that
+    changed since the proposal, the bid's withdrawal among them, leave only the way back.
 
     Raises:
-        NotPermitted, TextNeeded, TextTooLong, WrongPhase, AwardDecided, FourEyes
+        NotPermitted, TextNeeded, TextTooLong, WrongPhase, AwardDecided, FourEyes, RankingStale
     """
     require(by, Duty.APPROVE_AWARD)
     selection = locked(award.selection, Phase.MODERATING)
-    award = Award.objects.select_related("bid__supplier", "proposed_by").get(pk=award.pk)
+    award = Award.objects.select_related("bid__supplier", "proposed_by", "ranking").get(pk=award.pk)
     if award.approved is not None:
         raise AwardDecided(
             "This proposal was decided.", place="award", remedy="Propose anew if it was refused."
@@ -137,6 +143,12 @@ def decide_award(
             "You proposed this award.",
             place="award",
             remedy="Ask an executive or another sourcing lead to decide.",
+        )
+    if approved and is_stale(selection, award.ranking):
+        raise RankingStale(
+            "Scores, bids or must-haves changed since this was proposed.",
+            place="approved",
+            remedy="Send it back; whoever runs the selection ranks the bids again and proposes.",
         )
     award.approved = approved
     # A refusal without a reason helps nobody; an approval may stand for itself.

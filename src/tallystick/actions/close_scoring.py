@@ -105,7 +105,13 @@ def moderate_score(
         row,
         f"Moderated “{criterion.name}” of {bid.supplier.name}.",
         action="moderate_score",
-        payload={"bid": bid.public_id, "criterion": criterion.name, "value": str(agreed.value)},
+        # A later word on it replaces the row: what was said before stays here.
+        payload={
+            "bid": bid.public_id,
+            "criterion": criterion.name,
+            "value": str(agreed.value),
+            "note": row.note,
+        },
         selection=selection,
         by=by,
         as_of=as_of,

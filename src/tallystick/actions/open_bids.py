@@ -1,14 +1,15 @@
 """Open all bids at once; from here on weights, anchors and knock-outs stand."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.anchored import demand_anchors
 from tallystick.actions.refusals import require
 from tallystick.actions.selection_phases import locked, tell
-from tallystick.actions.state_criterion import ANCHORED
 from tallystick.engine.refusals import Refusal
-from tallystick.records.bids import standing_bids
+from tallystick.records.bids import Bid, standing_bids
 from tallystick.records.roles import Duty
 from tallystick.records.selections import Criterion, CriterionKind, Phase, Selection
 from tallystick.records.valuation import criteria_of, tree_of
@@ -27,10 +28,10 @@ class NoBids(Refusal):
     code = "selection.no-bids"
 
 
-class AnchorsUnwritten(Refusal):
-    """A judged criterion does not say what earns which score."""
+class FiguresMissing(Refusal):
+    """A bid offers no figure for a measured criterion, and could not add it once it is read."""
 
-    code = "criterion.anchors-unwritten"
+    code = "selection.figures-missing"
 
 
 @transaction.atomic
@@ -39,8 +40,8 @@ def open_bids(*, selection: Selection, by: Viewer, as_of: datetime) -> Selection
     Open the bids, once the deadline is over and the criteria are whole.
 
     Raises:
-        NotPermitted, WrongPhase, DeadlineNotOver, NoBids, AnchorsUnwritten, and what
-        `criteria_tree` raises: NoCriteria, WeightsDoNotSum, CriterionWithoutAnchors
+        NotPermitted, WrongPhase, DeadlineNotOver, NoBids, AnchorsUnwritten, FiguresMissing,
+        and what `criteria_tree` raises: NoCriteria, WeightsDoNotSum, CriterionWithoutAnchors
     """
     require(by, Duty.RUN_SELECTION)
     selection = locked(selection, Phase.PREPARING)
@@ -58,7 +59,10 @@ def open_bids(*, selection: Selection, by: Viewer, as_of: datetime) -> Selection
     criteria = criteria_of(selection)
     tree_of(criteria)
     for each in criteria:
-        _demand_anchors(each)
+        if each.kind == CriterionKind.JUDGED:
+            demand_anchors(each.name, each.anchors, f"criteria.{each.public_id}")
+        if each.kind == CriterionKind.MEASURED:
+            _demand_figures(each, bids)
     selection.opened_at = as_of
     selection.save(update_fields=["opened_at"])
     tell(
@@ -81,13 +85,12 @@ def open_bids(*, selection: Selection, by: Viewer, as_of: datetime) -> Selection
     return selection
 
 
-def _demand_anchors(criterion: Criterion) -> None:
-    if criterion.kind != CriterionKind.JUDGED:
-        return
-    unwritten = [score for score in ANCHORED if not criterion.anchors.get(score)]
-    if unwritten:
-        raise AnchorsUnwritten(
-            f"“{criterion.name}” does not say what earns {' and '.join(unwritten)}.",
+def _demand_figures(criterion: Criterion, bids: Sequence[Bid]) -> None:
+    lacking = [bid.name for bid in bids if criterion.public_id not in bid.values]
+    if lacking:
+        raise FiguresMissing(
+            f"There is no figure for “{criterion.name}” of: {', '.join(lacking)}.",
             place=f"criteria.{criterion.public_id}",
-            remedy="Write it before anybody reads a bid; afterwards it would be made to fit one.",
+            remedy="Ask for it, take the bid out and record it anew with the figure: once bids "
+            "are read it would be made to fit.",
         )

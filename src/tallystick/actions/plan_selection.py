@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from tallystick.actions.refusals import require
-from tallystick.actions.selection_phases import locked, tell
+from tallystick.actions.selection_phases import kept_moment, locked, tell
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
@@ -90,7 +90,7 @@ def _checked(terms: SelectionTerms, as_of: datetime) -> dict[str, object]:
             place="currency",
             remedy="Give its three letters, such as EUR.",
         )
-    if terms.bids_until <= as_of:
+    if kept_moment(terms.bids_until, "bids_until") <= as_of:
         raise DeadlinePast(
             "The deadline for bids is over already.",
             place="bids_until",
@@ -120,7 +120,7 @@ def plan_selection(
 
     Raises:
         NotPermitted, TextTooLong, TooLateToCompete, SelectionBegun, DeadlinePast, MoneyRefused,
-        CurrencyUnknown, WrongPhase
+        CurrencyUnknown, WrongPhase, MomentRefused
     """
     require(by, Duty.RUN_SELECTION)
     engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)

@@ -7,6 +7,7 @@ from django.db import transaction
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
 from tallystick.engine.actuals import LONGEST_NOTE, check_day, value_in
 from tallystick.engine.refusals import Refusal
@@ -51,6 +52,8 @@ def record_actual(
     """
     Store a value of a day; a correction stands beside what it corrects, which counts no longer.
 
+    One click too many stores it once.
+
     Raises:
         NotPermitted, FedByLevel, ValueRefused, TextTooLong, DayTaken, AlreadyCorrected
     """
@@ -59,6 +62,10 @@ def record_actual(
     number = value_in(value)
     check_day(on, as_of.date())
     note = checked(note, "note", longest=LONGEST_NOTE, needed=False)
+    words = {"on": on, "value": number, "note": note, "corrects": corrects}
+    rows = ObjectiveActual.objects.filter(objective=objective)
+    if kept := sent_before(rows, "recorded_at", "recorded_by", by=by, as_of=as_of, **words):
+        return kept
     _demand_room(objective, on, corrects)
     actual = ObjectiveActual.objects.create(
         engagement=objective.engagement,

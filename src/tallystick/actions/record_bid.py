@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from tallystick.actions.figures import REMEDY, storable
 from tallystick.actions.plan_selection import money
 from tallystick.actions.refusals import require
-from tallystick.actions.selection_phases import locked, tell
+from tallystick.actions.selection_phases import kept_moment, locked, tell
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
+from tallystick.engine.values import decimal_text
 from tallystick.records.bids import Bid, Supplier, folded
 from tallystick.records.organisations import Organisation
 from tallystick.records.roles import Duty, Side
@@ -46,7 +48,7 @@ class CurrencyMixed(Refusal):
 
 
 class FigureRefused(Refusal):
-    """A figure answers no measured criterion of the selection, or is no number."""
+    """A figure answers no measured criterion of the selection, or cannot be kept."""
 
     code = "bid.figure-refused"
 
@@ -76,7 +78,7 @@ def record_bid(*, selection: Selection, terms: BidTerms, by: Viewer, as_of: date
 
     Raises:
         NotPermitted, TextNeeded, TextTooLong, WrongPhase, BidTooLate, BidFromTomorrow,
-        SupplierBidTwice, CurrencyMixed, MoneyRefused, FigureRefused
+        SupplierBidTwice, CurrencyMixed, MoneyRefused, FigureRefused, MomentRefused
     """
     require(by, Duty.RUN_SELECTION)
     selection = locked(selection, Phase.PREPARING)
@@ -116,6 +118,7 @@ def record_bid(*, selection: Selection, terms: BidTerms, by: Viewer, as_of: date
 
 
 def _demand_in_time(selection: Selection, received_at: datetime, as_of: datetime) -> None:
+    kept_moment(received_at, "received_at")
     if received_at > as_of:
         raise BidFromTomorrow(
             "The bid would have come at a moment that is still to be.",
@@ -143,12 +146,12 @@ def _supplier(selection: Selection, name: str, by: Viewer, as_of: datetime) -> S
             ).first(),
         },
     )
-    if Bid.objects.filter(selection=selection, supplier=found).exists():
+    if Bid.objects.filter(selection=selection, supplier=found, withdrawn_at=None).exists():
         raise SupplierBidTwice(
             f"{found.name} has a bid here already.",
             place="supplier",
-            remedy="Two companies of one name need a word that tells them apart; a bid that was "
-            "withdrawn stays withdrawn.",
+            remedy="Two companies of one name need a word that tells them apart; a bid that comes "
+            "again, or was written down wrong, is taken out first and recorded anew.",
         )
     return found
 
@@ -165,10 +168,12 @@ def _figures(selection: Selection, values: Mapping[str, Decimal]) -> dict[str, s
         )
     )
     for key, value in values.items():
-        if key not in known or not value.is_finite():
+        if key not in known:
             raise FigureRefused(
-                "A figure answers no measured criterion of this selection, or is no number.",
+                "A figure answers no measured criterion of this selection.",
                 place=f"values.{key[:20]}",
                 remedy="Give one number for each measured criterion, by its id.",
             )
-    return {key: str(value) for key, value in values.items()}
+        if not storable(value):
+            raise FigureRefused("The figure cannot be kept.", place=f"values.{key}", remedy=REMEDY)
+    return {key: decimal_text(value + 0) for key, value in values.items()}

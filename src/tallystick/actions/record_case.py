@@ -19,12 +19,19 @@ from tallystick.actions.bid_evidence import (
 from tallystick.actions.refusals import require
 from tallystick.actions.selection_phases import tell
 from tallystick.actions.texts import checked
+from tallystick.engine.refusals import Refusal
 from tallystick.records.bid_experience import CaseOutcome, CaseRole, PastCase
 from tallystick.records.bids import Bid
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
 MOST = 50
+
+
+class CaseTwice(Refusal):
+    """One case would count as two."""
+
+    code = "evidence.case-twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,11 @@ def record_case(
     """
     Keep a past case of a bidder; `amends` mends one of the same bid.
 
+    The same case stands once: twice it would count twice.
+
     Raises:
         NotPermitted, TextNeeded, TextTooLong, WrongPhase, BidWithdrawn, FigureOutside,
-        DayRefused, ChoiceUnknown, TooMuchEvidence, EvidenceOfAnotherBid
+        DayRefused, ChoiceUnknown, TooMuchEvidence, EvidenceOfAnotherBid, CaseTwice
     """
     require(by, Duty.RUN_SELECTION)
     bid = held_bid(bid)
@@ -67,6 +76,7 @@ def record_case(
         count = PastCase.objects.filter(bid=bid).count()
         demand_room(count, MOST, "cases", "customer")
     values = _checked(case, as_of)
+    _demand_once(bid, values, amends)
     kept = amends or PastCase(client=bid.client, bid=bid)
     for name, value in values.items():
         setattr(kept, name, value)
@@ -83,6 +93,16 @@ def record_case(
         as_of=as_of,
     )
     return kept
+
+
+def _demand_once(bid: Bid, values: dict[str, Any], amends: PastCase | None) -> None:
+    what = {name: values[name] for name in ("customer", "scope", "from_on")}
+    if PastCase.objects.filter(bid=bid, **what).exclude(pk=amends.pk if amends else 0).exists():
+        raise CaseTwice(
+            f"The same work for {values['customer']} stands here already.",
+            place="customer",
+            remedy="Change that one; a case counts once.",
+        )
 
 
 def _checked(case: CaseTold, as_of: datetime) -> dict[str, Any]:

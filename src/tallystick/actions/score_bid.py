@@ -13,7 +13,7 @@ from tallystick.actions.selection_phases import locked, tell
 from tallystick.actions.texts import checked
 from tallystick.actions.withdraw_bid import demand_standing
 from tallystick.engine.refusals import Refusal
-from tallystick.records.bids import Bid, standing_bids
+from tallystick.records.bids import Bid, names_person, standing_bids
 from tallystick.records.roles import Duty
 from tallystick.records.scores import Evaluator, Score
 from tallystick.records.selections import Criterion, CriterionKind, Phase, Selection
@@ -215,9 +215,8 @@ def _demand_distance(evaluator: Evaluator) -> None:
             place="interests",
             remedy="Say what you have to do with any bidder, or that there is nothing.",
         )
-    own = {evaluator.person.email.casefold(), evaluator.person.name.casefold()}
     for bid in standing_bids(evaluator.selection):
-        if own & {each.casefold() for each in bid.contacts}:
+        if any(names_person(each, evaluator.person) for each in bid.contacts):
             raise EvaluatorIsContact(
                 f"{bid.supplier.name} names you as its contact.",
                 place="evaluator",

@@ -11,11 +11,35 @@ from tallystick.records.audience import ClientPrivate
 from tallystick.records.selections import Phase, Selection
 from tallystick.records.viewer import Viewer
 
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+
 
 class WrongPhase(Refusal):
     """The selection is past this act, or not there yet."""
 
     code = "selection.wrong-phase"
+
+
+class MomentRefused(Refusal):
+    """A moment stands in no calendar that we keep."""
+
+    code = "selection.moment-refused"
+
+
+def kept_moment(at: datetime, place: str) -> datetime:
+    """
+    Return a moment of the years that calendars keep, in every zone.
+
+    Raises:
+        MomentRefused: naming the field.
+    """
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise MomentRefused(
+            f"The moment lies in the year {at.year}.",
+            place=place,
+            remedy=f"Give a year from {FIRST_YEAR} to {LAST_YEAR}.",
+        )
+    return at
 
 
 _REMEDIES = {

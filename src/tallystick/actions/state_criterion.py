@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
+from tallystick.actions.anchored import ANCHORED, anchored, demand_anchors
 from tallystick.actions.refusals import require
 from tallystick.actions.selection_phases import locked, tell
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
-from tallystick.engine.scoring.anchors import JUDGED, Anchors
+from tallystick.records.bids import standing_bids
 from tallystick.records.roles import Duty
+from tallystick.records.scores import Evaluator
 from tallystick.records.selections import (
     WEIGHED,
     Criterion,
@@ -25,8 +27,6 @@ from tallystick.records.selections import (
 from tallystick.records.viewer import Viewer
 
 MOST = 200
-ANCHORED = ("0", "3", "5")
-"""The scores that a judged criterion says in words, before anybody has read a bid."""
 
 
 class CriterionNameTaken(Refusal):
@@ -84,7 +84,7 @@ def state_criterion(
 
     Raises:
         NotPermitted, TextNeeded, TextTooLong, WrongPhase, CriterionNameTaken, CriterionMisplaced,
-        CriterionWeightRefused, TooManyCriteria, AnchorsEqual
+        CriterionWeightRefused, TooManyCriteria, AnchorsEqual, AnchorRefused, AnchorsUnwritten
     """
     require(by, Duty.RUN_SELECTION)
     phases = (Phase.PREPARING, Phase.SCORING) if amends else (Phase.PREPARING,)
@@ -96,6 +96,7 @@ def state_criterion(
         position=Criterion.objects.filter(selection=selection).count(),
     )
     if amends and selection.phase is not Phase.PREPARING:
+        _demand_answers(amends, wording.kind, values["anchors"])
         _keep_edits(amends, values, checked(reason, "reason"), by, as_of)
     for name, value in values.items():
         setattr(criterion, name, value)
@@ -134,7 +135,7 @@ def _checked(
             remedy="Judge what decides; leave out what every bidder has.",
         )
     _demand_a_place(wording, amends)
-    worst, target = _anchored(wording)
+    worst, target = anchored(wording.kind, wording.worst, wording.target)
     return {
         "name": name,
         "kind": wording.kind,
@@ -191,17 +192,25 @@ def _weight(wording: CriterionWording) -> Decimal | None:
     return weight
 
 
-def _anchored(wording: CriterionWording) -> tuple[Decimal | None, Decimal | None]:
-    if wording.kind == CriterionKind.JUDGED:
-        return Decimal(str(JUDGED.worst)), Decimal(str(JUDGED.target))
-    if wording.kind not in {CriterionKind.MEASURED, CriterionKind.PRICE}:
-        return None, None
-    worst, target = wording.worst, wording.target
-    if worst is None or target is None:
-        # It may be written down later; bids are not opened without.
-        return worst, target
-    Anchors(worst, target)
-    return worst, target
+def _demand_answers(criterion: Criterion, kind: CriterionKind, anchors: Mapping[str, str]) -> None:
+    """Let an open criterion ask for nothing that bids or evaluators can no longer answer."""
+    unanswered = ""
+    if kind == CriterionKind.JUDGED:
+        demand_anchors(criterion.name, anchors)
+        handed_in = Evaluator.objects.filter(
+            selection=criterion.selection, barred_at=None, handed_in_at__isnull=False
+        )
+        unanswered = "An evaluator has handed in without scoring it." if handed_in.exists() else ""
+    if kind == CriterionKind.MEASURED:
+        bids = standing_bids(criterion.selection)
+        lacking = [each.name for each in bids if criterion.public_id not in each.values]
+        unanswered = f"No figure was asked of {', '.join(lacking)}." if lacking else ""
+    if unanswered and kind != criterion.kind:
+        raise CriterionMisplaced(
+            unanswered,
+            place="kind",
+            remedy="Leave it as it is answered now: no bid and no score could follow the change.",
+        )
 
 
 _KEPT = {

@@ -1,5 +1,6 @@
 """State an objective, or state it anew: each wording is a version that the provider answers."""
 
+from copy import copy
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import transaction
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.objectives import Direction, ObjectiveKind, Planned, check_figures
@@ -27,6 +29,12 @@ class PartRefused(Refusal):
     """A part of an objective has a value that it cannot have."""
 
     code = "objective.part-refused"
+
+
+class ObjectiveChanged(Refusal):
+    """Somebody else amended the objective since it was read."""
+
+    code = "objective.changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +82,64 @@ def state_objective(
     engagement: Engagement,
     wording: ObjectiveWording,
     amends: Objective | None = None,
+    seen: str = "",
     by: Viewer,
     as_of: datetime,
 ) -> Objective:
     """
     Store an objective; an amendment is a new version that awaits a new acknowledgement.
 
+    `seen` is the version that the person read; empty for whichever it is now. What the same
+    person sent a moment ago with the same words is stated once.
+
     Raises:
-        NotPermitted, TextNeeded, TextTooLong, PartRefused, and whatever `check_figures` refuses
+        NotPermitted, TextNeeded, TextTooLong, PartRefused, ObjectiveChanged, and whatever
+        `check_figures` refuses
     """
     require(by, Duty.PLAN_ENGAGEMENT)
     wording = _checked(wording, engagement, amends)
     # Two amendments at once would both be the next version.
     Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
-    if amends:
-        amends.refresh_from_db(fields=["version"])
     objective = amends or Objective(engagement=engagement, version=0)
-    for field in fields(wording):
-        setattr(objective, field.name, getattr(wording, field.name))
-    objective.profile = [[each.on.isoformat(), f"{each.value:f}"] for each in wording.profile]
-    objective.version += 1
+    if amends:
+        objective.refresh_from_db(fields=["version"])
+    if (seen or not amends) and (
+        said := _said_before(_worded(copy(objective), wording), by, as_of)
+    ):
+        return said
+    _demand_what_was_seen(objective, seen)
+    _worded(objective, wording).version += 1
     objective.stated_at = as_of
     objective.save()
     _keep(objective, by, as_of)
     keep_findings_in([engagement], as_of)
     return objective
+
+
+def _worded(objective: Objective, wording: ObjectiveWording) -> Objective:
+    for field in fields(wording):
+        setattr(objective, field.name, getattr(wording, field.name))
+    objective.profile = [[each.on.isoformat(), f"{each.value:f}"] for each in wording.profile]
+    return objective
+
+
+def _said_before(objective: Objective, by: Viewer, as_of: datetime) -> Objective | None:
+    """Return what one click too many has stated already: a new one, or the newest version."""
+    rows = ObjectiveVersion.objects.filter(engagement=objective.engagement)
+    rows = rows.filter(objective=objective) if objective.pk else rows.filter(version=1)
+    plain = plain_wording(objective)
+    found = sent_before(rows, "stated_at", "stated_by", by=by, as_of=as_of, wording=plain)
+    return found.objective if found and found.version == max(objective.version, 1) else None
+
+
+def _demand_what_was_seen(objective: Objective, seen: str) -> None:
+    if objective.pk and seen and seen != str(objective.version):
+        raise ObjectiveChanged(
+            "Somebody amended this objective after you opened it. Your words stand below, not "
+            "kept.",
+            place="seen",
+            remedy="Look at it in another tab. Keeping yours again puts them in its place.",
+        )
 
 
 def _keep(objective: Objective, by: Viewer, as_of: datetime) -> None:

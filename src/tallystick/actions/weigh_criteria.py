@@ -10,7 +10,7 @@ from django.db import transaction
 from tallystick.actions.refusals import require
 from tallystick.actions.selection_phases import locked, tell
 from tallystick.engine.refusals import Refusal
-from tallystick.engine.scoring.comparisons import Weighing, reciprocal, weigh
+from tallystick.engine.scoring.comparisons import ComparisonsRefused, Weighing, reciprocal, weigh
 from tallystick.records.roles import Duty
 from tallystick.records.selections import WEIGHED, Criterion, Phase, Selection
 from tallystick.records.viewer import Viewer
@@ -18,6 +18,8 @@ from tallystick.records.viewer import Viewer
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+MOST_RATIO = 9
+"""How much more one criterion may weigh than another (Saaty)."""
 CONSISTENT = 0.10
 """The consistency ratio above which judgements contradict each other (Saaty)."""
 
@@ -71,6 +73,7 @@ def weigh_criteria(
             remedy="State two criteria or more beside each other.",
         )
     names = {each.public_id: each.name for each in siblings}
+    _demand_on_scale(judged, names)
     found = weigh(list(names), reciprocal(list(names), judged))
     _demand_consistency(found, names)
     for criterion, weight in zip(siblings, hundredths(found, list(names)), strict=True):
@@ -98,6 +101,19 @@ def hundredths(found: Weighing, names: Sequence[str]) -> list[Decimal]:
     weights = [round(Decimal(str(100 * found.weights[name])), 2) for name in names]
     weights[weights.index(max(weights))] += 100 - sum(weights)
     return weights
+
+
+def _demand_on_scale(judged: Mapping[tuple[str, str], float], names: Mapping[str, str]) -> None:
+    for (first, second), ratio in judged.items():
+        # 1/9 is written with as many digits as somebody likes.
+        if not 0.11 <= ratio <= MOST_RATIO:
+            said, other = (f"“{names.get(each, each)}”" for each in (first, second))
+            raise ComparisonsRefused(
+                f"{said} would weigh {ratio:g} times {other}.",
+                place=f"{first}:{second}",
+                remedy=f"Give a ratio from 1/{MOST_RATIO} to {MOST_RATIO}; what matters less than "
+                "that is no criterion.",
+            )
 
 
 def _demand_consistency(found: Weighing, names: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Max
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
 from tallystick.engine.objectives import CostKind, figure_in
 from tallystick.engine.refusals import Refusal
@@ -50,7 +51,7 @@ def write_business_case(
     *, engagement: Engagement, wording: CaseWording, by: Viewer, as_of: datetime
 ) -> BusinessCase:
     """
-    Store the next version; the one before stays.
+    Store the next version; the one before stays. One click too many stores one.
 
     Raises:
         NotPermitted, CasePartRefused, TextTooLong, TermRefused, LineRefused, CurrencyMix
@@ -74,6 +75,11 @@ def write_business_case(
         written_by=by.person,
     )
     _ = stored.case  # refuses what cannot be computed
+    said = ("version", "years", "rate", "lines", "pilot_on", "delivery_model_assessed_on")
+    words = {name: getattr(stored, name) for name in said} | {"version": last or 0}
+    rows = BusinessCase.objects.filter(engagement=held)
+    if kept := sent_before(rows, "written_at", "written_by", by=by, as_of=as_of, **words):
+        return kept
     stored.save()
     enter(
         stored,

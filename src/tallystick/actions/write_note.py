@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
 from tallystick.records.engagements import Engagement
 from tallystick.records.notes import InternalNote
@@ -16,16 +17,20 @@ from tallystick.records.viewer import Viewer
 @transaction.atomic
 def write_note(*, engagement: Engagement, text: str, by: Viewer, as_of: datetime) -> InternalNote:
     """
-    Keep a note in the client's private table and chain.
+    Keep a note in the client's private table and chain; one click too many keeps it once.
 
     Raises:
         NotPermitted, TextNeeded, TextTooLong
     """
     require(by, Duty.NOTE_INTERNALLY)
+    text = checked(text, "text")
+    rows = InternalNote.objects.filter(engagement=engagement)
+    if kept := sent_before(rows, "written_at", "written_by", by=by, as_of=as_of, text=text):
+        return kept
     note = InternalNote.objects.create(
         client=by.organisation,
         engagement=engagement,
-        text=checked(text, "text"),
+        text=text,
         written_at=as_of,
         written_by=by.person,
     )

@@ -76,6 +76,15 @@ class ObjectiveStated(Wording):
     """An objective to state; with `amends`, a new version of that one."""
 
     amends: Id | None = None
+    seen: Annotated[OptionalWords, Field(max_length=20)] = Field(
+        "", description="The version that was read; if given, no other is amended."
+    )
+
+
+class VersionRead(In):
+    """The version that was read; if given, no other is acknowledged."""
+
+    version: int | None = Field(None, ge=1, le=1_000_000)
 
 
 class BriefRead(In):
@@ -185,11 +194,12 @@ def state(request: ViewerRequest, engagement_id: str, given: ObjectiveStated) ->
     stated = state_objective(
         engagement=engagement,
         wording=ObjectiveWording(
-            **given.model_dump(exclude={"amends", "parent", "profile"}),
+            **given.model_dump(exclude={"amends", "parent", "profile", "seen"}),
             parent=_named(given.parent, engagement, request.viewer, "parent"),
             profile=profile,
         ),
         amends=_named(given.amends, engagement, request.viewer, "amends"),
+        seen=given.seen,
         by=request.viewer,
         as_of=datetime.now(UTC),
     )
@@ -197,10 +207,14 @@ def state(request: ViewerRequest, engagement_id: str, given: ObjectiveStated) ->
 
 
 @operations.acts("/objectives/{objective_id}/acknowledge", "acknowledge_objective", ObjectiveWhole)
-def acknowledge(request: ViewerRequest, objective_id: str) -> ObjectiveWhole:
+def acknowledge(
+    request: ViewerRequest, objective_id: str, asked: Query[VersionRead]
+) -> ObjectiveWhole:
     """Say for the provider that the present version was read and understood."""
     found = find(Objective, request.viewer, objective_id, "engagement")
-    acknowledge_objective(objective=found, by=request.viewer, as_of=datetime.now(UTC))
+    acknowledge_objective(
+        objective=found, read=asked.version, by=request.viewer, as_of=datetime.now(UTC)
+    )
     return _whole(request.viewer, found)
 
 

@@ -1,9 +1,13 @@
 """Suppliers that compete, and their bids: the client's own file, which no bidder reads."""
 
+import re
+import unicodedata
+
 from django.db import models
 
 from tallystick.records.audience import ClientPrivate
 from tallystick.records.organisations import Organisation
+from tallystick.records.people import Person
 from tallystick.records.selections import Criterion, Selection
 
 
@@ -75,7 +79,11 @@ class Bid(ClientPrivate):
 
     class Meta(ClientPrivate.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["selection", "supplier"], name="supplier_bids_once"),
+            models.UniqueConstraint(
+                fields=["selection", "supplier"],
+                condition=models.Q(withdrawn_at=None),
+                name="supplier_bids_once",
+            ),
             models.CheckConstraint(condition=models.Q(price__gt=0), name="bid_price_is_money"),
         ]
         indexes = [models.Index(fields=["selection", "id"])]
@@ -87,8 +95,27 @@ class Bid(ClientPrivate):
 
 
 def folded(name: str) -> str:
-    """Return a name as it is compared: letters and digits alone, whatever their case."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())[:120] or name[:120]
+    """Return a name as it is compared: letters and digits alone, whatever their case or width."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())[:120] or name[:120]
+
+
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+
+
+def names_person(contact: str, person: Person) -> bool:
+    """
+    Return whether a bidder's contact is a person: by address, or by all words of the name.
+
+    However it is written: "Eva Okafor, procurement", "Okafor, Eva" or "Eva <eva@example.org>".
+    A name of one word is shared by many, and has to be the whole contact.
+    """
+    written = unicodedata.normalize("NFKC", contact).casefold()
+    addresses = {each.strip(".") for each in _ADDRESS.findall(written)}
+    words = re.findall(r"\w+", written)
+    name = re.findall(r"\w+", unicodedata.normalize("NFKC", person.name).casefold())
+    named = name == words if len(name) < 2 else set(name) <= set(words)
+    return person.email.casefold() in addresses or (bool(name) and named)
 
 
 def standing_bids(selection: Selection) -> list[Bid]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from tallystick.engine.refusals import Refusal
 from tallystick.engine.scoring.anchors import Anchors
 from tallystick.engine.scoring.criteria import CriteriaTree, criteria_tree
 from tallystick.engine.scoring.criteria import Criterion as Weighed
@@ -49,9 +50,21 @@ def tree_of(criteria: Iterable[Criterion]) -> CriteriaTree:
     Return the weighed criteria as the engine's tree; knock-outs are no part of it.
 
     Raises:
-        what `criteria_tree` raises
+        what `criteria_tree` raises, told by the names that people gave
     """
-    return criteria_tree(_weighed(each) for each in criteria if each.kind in _IN_THE_TREE)
+    known = [each for each in criteria if each.kind in _IN_THE_TREE]
+    try:
+        return criteria_tree(map(_weighed, known))
+    except Refusal as refusal:
+        refusal.args = (_by_name(refusal.message, known),)
+        refusal.remedy = _by_name(refusal.remedy, known)
+        raise
+
+
+def _by_name(said: str, criteria: Iterable[Criterion]) -> str:
+    for each in criteria:
+        said = said.replace(each.public_id, f"“{each.name}”")
+    return said
 
 
 _IN_THE_TREE = frozenset(CriterionKind) - {CriterionKind.KNOCK_OUT}

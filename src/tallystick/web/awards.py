@@ -7,14 +7,12 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from tallystick.actions.award_selection import decide_award, propose_award
+from tallystick.actions.award_selection import decide_award, is_stale, propose_award
 from tallystick.actions.rank_bids import rank_bids
 from tallystick.records.awards import Award, standing_award
 from tallystick.records.bids import Bid
-from tallystick.records.ranked import digest_of
 from tallystick.records.roles import Duty
 from tallystick.records.selections import CriterionEdit, Phase, Selection
-from tallystick.records.valuation import valuation_of
 from tallystick.web.forms.awards import DecideForm, ProposeForm
 from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.lookup import ViewerRequest, find
@@ -40,7 +38,7 @@ def ranking(request: ViewerRequest, selection_id: str) -> HttpResponse:
     )
     award = next((each for each in awards if each.approved is not False), None)
     moderating = selection.phase is Phase.MODERATING
-    stale = moderating and book is not None and _is_stale(selection, book)
+    stale = moderating and book is not None and is_stale(selection, book.ranking)
     runs = viewer.may(Duty.RUN_SELECTION)
     table = order_table(book, request.GET) if book else None
     if table and table.wants_file:
@@ -67,10 +65,6 @@ def _to_decide(request: ViewerRequest, award: Award | None) -> Award | None:
     if award is None or award.approved is not None or not viewer.may(Duty.APPROVE_AWARD):
         return None
     return award if award.proposed_by_id != viewer.person.pk else None
-
-
-def _is_stale(selection: Selection, book: RankingBook) -> bool:
-    return digest_of(valuation_of(selection)) != book.ranking.digest
 
 
 def _losers(request: ViewerRequest, selection: Selection, award: Award | None) -> list[Bid]:
@@ -163,6 +157,7 @@ def decide(request: ViewerRequest, award_id: str) -> HttpResponse:
         "book": book,
         "table": order_table(book, QueryDict()),
         "edits": edits.count(),
+        "stale": award.approved is None and is_stale(selection, award.ranking),
         "form": form,
         "own": award.proposed_by_id == request.viewer.person.pk,
         "back": reverse("ranking", args=[selection.public_id]),

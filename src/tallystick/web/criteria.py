@@ -12,8 +12,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from tallystick.actions.anchored import ANCHORED
 from tallystick.actions.remove_criterion import remove_criterion
-from tallystick.actions.state_criterion import ANCHORED, state_criterion
+from tallystick.actions.state_criterion import state_criterion
 from tallystick.actions.weigh_criteria import beside, weigh_criteria
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.values import decimal_text
@@ -131,14 +132,10 @@ def weight_faults(criteria: Sequence[Criterion]) -> list[str]:
     weighed = [each for each in criteria if each.kind in WEIGHED]
     if not weighed:
         return ["Say first what the bids are judged by, and how much each part weighs."]
-    names = {each.public_id: each.name for each in criteria}
     try:
         tree_of(criteria)
     except Refusal as refusal:
-        said = refusal_words(refusal)
-        for key, name in names.items():
-            said = said.replace(key, f"“{name}”")
-        return [said]
+        return [refusal_words(refusal)]
     unwritten = [
         each.name
         for each in weighed

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tallystick.actions.acknowledge_objective import acknowledge_objective
-from tallystick.actions.state_objective import state_objective
+from tallystick.actions.state_objective import ObjectiveChanged, state_objective
 from tallystick.engine.objectives.starters import starter_called
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.beside import OBJECTIVES, suggested
@@ -140,18 +140,26 @@ def _state(
 ) -> HttpResponse:
     form = _form(request, engagement, amends)
     objectives = reverse("objectives", args=[engagement.public_id])
+    now = str(amends.version) if amends else ""
+    seen = request.POST.get("seen", now)
     if form.is_bound and form.is_valid():
         if amends and not form.has_changed():
             messages.info(request, "Nothing was changed, so the version stays as it is.")
             return redirect(objectives)
         state = partial(state_objective, engagement=engagement, amends=amends, by=request.viewer)
         with refused_on(form):
-            stated = state(wording=form.wording(), as_of=datetime.now(UTC))
+            try:
+                stated = state(wording=form.wording(), seen=seen, as_of=datetime.now(UTC))
+            except ObjectiveChanged:
+                # Only who is told of a change has seen it.
+                seen = now
+                raise
             messages.success(request, f"Version {stated.version} of the objective is stated.")
             return redirect(f"{objectives}#objective-{stated.public_id}")
     found = beside_fields(request.viewer, amends, datetime.now(UTC)) if amends else {}
     shown = frame(request, engagement, "objectives", ("Objectives", objectives))
     shown |= {"form": form, "amends": amends, "back": objectives}
+    shown["seen"] = seen
     shown["rows"] = [(each, found.get(each.name, ())) for each in form if each.name not in MORE]
     shown["more"] = [(each, found.get(each.name, ())) for each in form if each.name in MORE]
     shown["unplaced"] = found.get("", ())
@@ -165,13 +173,14 @@ def acknowledge(request: ViewerRequest, objective_id: str) -> HttpResponse:
     objective = find(Objective, request.viewer, objective_id, "engagement")
     shown = request.POST.get("version", "")
     page = "objective_brief" if request.POST.get("from") == "brief" else "objectives"
-    back = redirect(page, objective.engagement.public_id)
-    if shown and shown != str(objective.version):
-        messages.error(
-            request, "The client has amended this objective meanwhile. Read it again, below."
-        )
-        return back
+    # What the page did not send is no version that anybody read.
+    read = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 10 else 0
     with refused_on_the_next_page(request):
-        acknowledge_objective(objective=objective, by=request.viewer, as_of=datetime.now(UTC))
+        acknowledge_objective(
+            objective=objective,
+            read=read if shown else None,
+            by=request.viewer,
+            as_of=datetime.now(UTC),
+        )
         messages.success(request, f"You have acknowledged “{objective.statement}”.")
-    return back
+    return redirect(page, objective.engagement.public_id)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
+from tallystick.actions.anchored import ANCHORED
 from tallystick.actions.score_bid import ScoreGiven
-from tallystick.actions.state_criterion import ANCHORED
 from tallystick.engine.values import decimal_text
 from tallystick.records.scores import Score
 from tallystick.records.selections import Criterion

@@ -8,9 +8,10 @@ from typing import Any
 
 from django import forms
 
+from tallystick.actions.anchored import ANCHORED
 from tallystick.actions.plan_selection import SelectionTerms
 from tallystick.actions.record_bid import BidTerms
-from tallystick.actions.state_criterion import ANCHORED, CriterionWording
+from tallystick.actions.state_criterion import CriterionWording
 from tallystick.records.selections import Criterion, CriterionKind, Selection
 from tallystick.web.forms.choices import offer
 from tallystick.web.forms.evidence import MomentField
