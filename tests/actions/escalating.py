@@ -31,9 +31,7 @@ class Table:
 
     def post(self, name: str, side: Side, holder: Viewer | None, deputy: Any = None) -> Post:
         """Return a post with its people."""
-        wording = PostWording(
-            name, side, holder and holder.person, deputy and deputy.person
-        )
+        wording = PostWording(name, side, holder and holder.person, deputy and deputy.person)
         return state_post(engagement=self.engagement, wording=wording, by=self.ada, as_of=TODAY)
 
     def level(self, number: int, *, by: Viewer | None = None, **changes: Any) -> LadderLevel:

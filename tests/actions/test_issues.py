@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tallystick.actions.answer_issue import answer_issue
-from tallystick.actions.close_issue import NotResolved, close_issue
+from tallystick.actions.close_issue import NotResolved, NotYours, close_issue
 from tallystick.actions.escalate_issue import AtTheTop, escalate_issue
 from tallystick.actions.issue_turns import NotOpen, NotYourTurn
 from tallystick.actions.raise_issue import IssueRefused, NobodyToAnswer
@@ -94,7 +94,7 @@ def test_resolved_by_one_side_and_closed_by_the_one_that_raised_it() -> None:
     table.ladder()
     issue = table.issue()
     resolve_issue(issue=issue, resolution="More memory.", by=table.cleo, as_of=LATER)
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NotYours):
         close_issue(issue=issue, by=table.cleo, as_of=LATER)
     closed = close_issue(issue=issue, by=table.ada, as_of=LATER)
     assert (closed.state, closed.closed_by) == (IssueState.CLOSED, table.ada.person)

@@ -84,9 +84,7 @@ def _climb(issue_id: int, as_of: datetime) -> bool | None:
     return True
 
 
-def _stay(
-    issue: Issue, turn: Escalation, passed_over: tuple[str, ...], as_of: datetime
-) -> None:
+def _stay(issue: Issue, turn: Escalation, passed_over: tuple[str, ...], as_of: datetime) -> None:
     """Say once that nobody is left; the turn stays open, and overdue."""
     if turn.exhausted_at is not None:
         return

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.issue_turns import locked
 from tallystick.actions.ledger import enter
-from tallystick.actions.refusals import NotPermitted, require
+from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
 from tallystick.records.issues import Issue, IssueState
 from tallystick.records.roles import Duty
@@ -19,18 +19,24 @@ class NotResolved(Refusal):
     code = "issue.not-resolved"
 
 
+class NotYours(Refusal):
+    """The side that raised an issue has the last word."""
+
+    code = "issue.not-yours-to-close"
+
+
 @transaction.atomic
 def close_issue(*, issue: Issue, by: Viewer, as_of: datetime) -> Issue:
     """
     Close a resolved issue.
 
     Raises:
-        NotPermitted, NotResolved
+        NotPermitted, NotYours, NotResolved
     """
     require(by, Duty.SETTLE_ISSUE)
     issue = locked(issue)
     if issue.side != by.organisation.side:
-        raise NotPermitted(
+        raise NotYours(
             f"The {issue.side} raised this issue and has the last word.",
             place="issue",
             remedy=f"Ask the {issue.side} to close it.",

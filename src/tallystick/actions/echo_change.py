@@ -11,7 +11,7 @@ from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.agreements import Agreement, AgreementState
-from tallystick.records.echoes import Echo, EchoKind, Echoes
+from tallystick.records.echoes import Echo, Echoes, EchoKind
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Objective
 from tallystick.records.roles import Duty

@@ -93,9 +93,7 @@ def raise_issue(
     return issue
 
 
-def _stored(
-    engagement: Engagement, wording: IssueWording, by: Viewer, as_of: datetime
-) -> Issue:
+def _stored(engagement: Engagement, wording: IssueWording, by: Viewer, as_of: datetime) -> Issue:
     return Issue.objects.create(
         engagement=engagement,
         title=checked(wording.title, "title", longest=160),

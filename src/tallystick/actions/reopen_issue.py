@@ -55,9 +55,7 @@ def reopen_issue(*, issue: Issue, words: str, by: Viewer, as_of: datetime) -> Is
     other = Side.PROVIDER if own is Side.CLIENT else Side.CLIENT
     issue.state, issue.resolution, issue.resolved_at = IssueState.OPEN.value, "", None
     issue.closed_at, issue.closed_by = None, None
-    issue.save(
-        update_fields=["state", "resolution", "resolved_at", "closed_at", "closed_by"]
-    )
+    issue.save(update_fields=["state", "resolution", "resolved_at", "closed_at", "closed_by"])
     level = last.level if last else LEVELS[0]
     turn = begin_turn(issue, Next(other, level, Opened.REOPENED, said), as_of, by=by)
     enter(

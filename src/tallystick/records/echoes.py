@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from tallystick.engine.guardrails.stages import Stage
-from tallystick.records.agreements import Agreement
+from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.audience import EngagementShared
+from tallystick.records.engagements import GatePassage
 from tallystick.records.objectives import Objective
 from tallystick.records.organisations import Membership
 from tallystick.records.roles import Role
@@ -176,3 +177,24 @@ class Echoes:
 
 def _word(echo: Echo | None) -> Word | None:
     return Word(echo.echoed_at, echo.echoed_by, echo.words) if echo else None
+
+
+def changes_known(engagement: Engagement, on: date) -> list[Change]:
+    """Return what the delivery lead of one engagement is asked about, in a fixed number of queries."""
+    passed = GatePassage.objects.filter(engagement=engagement, stage=Stage.SELECT).first()
+    objectives = (
+        Objective.objects.filter(engagement=engagement)
+        .select_related("engagement")
+        .prefetch_related("acknowledgements__acknowledged_by")
+        .order_by("id")
+    )
+    agreements = Agreement.objects.filter(
+        engagement=engagement, state=AgreementState.IN_FORCE
+    ).defer("document")
+    return Echoes.of([engagement]).changes(
+        engagement,
+        objectives,
+        agreements.order_by("in_force_from", "id"),
+        passed.passed_at.date() if passed else None,
+        on,
+    )

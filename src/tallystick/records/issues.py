@@ -138,9 +138,7 @@ class Escalation(EngagementShared):
     )
     due_at = models.DateTimeField(null=True, blank=True)
     exhausted_at = models.DateTimeField(null=True, blank=True)
-    ended = models.CharField(
-        max_length=8, choices=[(e.value, e.value) for e in Ended], blank=True
-    )
+    ended = models.CharField(max_length=8, choices=[(e.value, e.value) for e in Ended], blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         "records.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True

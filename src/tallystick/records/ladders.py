@@ -161,6 +161,8 @@ def land(
         if post and speaker:
             stands_in = staffing.holder(post) is None
             return Landing(level, post, speaker, stands_in, tuple(passed))
-        why = f"{post} is vacant and nobody stands in" if post else f"no post of the {side} is named"
+        why = (
+            f"{post} is vacant and nobody stands in" if post else f"no post of the {side} is named"
+        )
         passed.append(f"Level {number}: {why}.")
     return Nowhere(tuple(passed))

@@ -24,6 +24,8 @@ _PAGES: Mapping[str, tuple[str, ...]] = {
     "renewal": ("Agreements", "agreements"),
     "reviews": ("Statements", "statements"),
     "waivers": ("Waivers", "waivers"),
+    "escalation": ("Escalation ladder", "ladder"),
+    "acknowledgements": ("Echo", "echo"),
 }
 _FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
 _ON_ITS_PAGE = {"projection": "#values", "importance_provider": "#importance"}
@@ -77,6 +79,8 @@ class Places:
                 return self._measurement(number)
             case "guardrails":
                 return self._guardrail(number)
+            case "issues":
+                return self._issue(number)
             case "selection" if self.rows.selection:
                 key = self.rows.selection.selection.public_id
                 return Mend("Ranking of the bids", reverse("ranking", args=[key]))
@@ -157,6 +161,13 @@ class Places:
         name = self._names().get(measured.service_level, measured.service_level)
         label = f"{name}, {month(measured.window)}"
         return Mend(label, reverse("measurement", args=[measured.public_id]))
+
+    def _issue(self, number: int | None) -> Mend:
+        issues = self.rows.issues.issues[self.engagement.pk]
+        if number is None or number >= len(issues):
+            return self._page("Issues", "issues")
+        issue = issues[number]
+        return Mend(f"Issue “{issue.title}”", reverse("issue", args=[issue.public_id]))
 
     def _guardrail(self, number: int | None) -> Mend:
         if number is None or number >= len(self.rows.guardrails):
