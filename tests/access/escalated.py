@@ -24,7 +24,7 @@ Token = Callable[[str], str]
 
 
 def escalate(engagement: Engagement, lead: Viewer, reader: Viewer, token: Token) -> dict[str, str]:
-    """Give an engagement a ladder, an issue that was answered once, and an echo of all there is."""
+    """Give an engagement a ladder, an issue that was answered once, and an echo."""
     level = LevelWording(
         1,
         trigger=token("Trigger"),
@@ -50,15 +50,11 @@ def escalate(engagement: Engagement, lead: Viewer, reader: Viewer, token: Token)
     )
     answer_issue(issue=issue, words=token("Answer"), by=reader, as_of=TODAY)
     if reader.may(Duty.ECHO):
-        for what in _changes(engagement):
-            echo_change(what=what, words=token("Echo"), by=reader, as_of=TODAY)
+        # An objective still waits for the provider's word.
+        signed = Agreement.objects.filter(engagement=engagement, state=AgreementState.IN_FORCE)
+        for agreement in signed.select_related("engagement"):
+            echo_change(what=agreement, words=token("Echo"), by=reader, as_of=TODAY)
     return {"issue_id": issue.public_id}
-
-
-def _changes(engagement: Engagement) -> list[Objective | Agreement]:
-    objectives = list(Objective.objects.filter(engagement=engagement).select_related("engagement"))
-    signed = Agreement.objects.filter(engagement=engagement, state=AgreementState.IN_FORCE)
-    return [*objectives, *signed.select_related("engagement")]
 
 
 def _post(engagement: Engagement, name: str, side: Side, holder: Viewer, by: Viewer) -> Post:

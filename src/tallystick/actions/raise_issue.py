@@ -130,10 +130,11 @@ def _demand_parts(wording: IssueWording, engagement: Engagement) -> None:
 
 def _demand_known(place: str, given: str, known: list[Any]) -> None:
     if given not in known:
+        offered = ", ".join(filter(None, known))
         raise IssueRefused(
             f"There is no {place.replace('_', ' ')} {given[:40]!r}.",
             place=place,
-            remedy=f"Choose one of: {', '.join(filter(None, known)) or 'none, for there are none'}.",
+            remedy=f"Choose one of: {offered}." if offered else "Leave it out: there are none.",
         )
 
 

@@ -16,7 +16,7 @@ from tallystick.api.routing import Operations
 from tallystick.api.values import Id, In, Line, Listed, OptionalLine, Out, SafePage, Words, listed
 from tallystick.records.clocks import Clocks
 from tallystick.records.engagements import Engagement
-from tallystick.records.issued import FOLLOWED, Wait, issues_of, wait_of
+from tallystick.records.issued import FOLLOWED, Wait, issues_of, wait_of, with_turns
 from tallystick.records.issues import (
     Ended,
     Escalation,
@@ -197,7 +197,7 @@ def issue(request: ViewerRequest, issue_id: str) -> IssueOut:
 
 def _shown(request: ViewerRequest, issue_id: str) -> IssueOut:
     found = find(Issue, request.viewer, issue_id, *FOLLOWED)
-    return _out(found, Clocks([found.engagement]), datetime.now(UTC))
+    return _out(with_turns(found), Clocks([found.engagement]), datetime.now(UTC))
 
 
 @operations.acts("/engagements/{engagement_id}/issues/raise", "raise_issue", IssueOut, status=201)

@@ -143,22 +143,27 @@ def ladder(request: ViewerRequest, engagement_id: str) -> LadderOut:
 def state(request: ViewerRequest, engagement_id: str, given: StateLadderLevel) -> LadderOut:
     """State a level, or change it."""
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
-    posts = {
-        f"{side}_post": _post(request, engagement, key, f"{side}_post") if key else None
-        for side, key in ((Side.CLIENT, given.client_post), (Side.PROVIDER, given.provider_post))
-    }
-    said = given.model_dump(exclude={"client_post", "provider_post"})
+    wording = LevelWording(
+        level=given.level,
+        trigger=given.trigger,
+        client_post=_post(request, engagement, given.client_post, Side.CLIENT),
+        provider_post=_post(request, engagement, given.provider_post, Side.PROVIDER),
+        channel=given.channel,
+        respond_minutes=given.respond_minutes,
+        calendar=given.calendar,
+    )
     state_ladder_level(
-        engagement=engagement,
-        wording=LevelWording(**said, **posts),
-        by=request.viewer,
-        as_of=datetime.now(UTC),
+        engagement=engagement, wording=wording, by=request.viewer, as_of=datetime.now(UTC)
     )
     return _shown(request, engagement)
 
 
-def _post(request: ViewerRequest, engagement: Engagement, key: str, place: str) -> Post:
-    return named(Post, request.viewer, key, place=place, within=engagement)
+def _post(
+    request: ViewerRequest, engagement: Engagement, key: str | None, side: Side
+) -> Post | None:
+    if key is None:
+        return None
+    return named(Post, request.viewer, key, place=f"{side}_post", within=engagement)
 
 
 @operations.acts(

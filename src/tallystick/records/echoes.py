@@ -180,7 +180,7 @@ def _word(echo: Echo | None) -> Word | None:
 
 
 def changes_known(engagement: Engagement, on: date) -> list[Change]:
-    """Return what the delivery lead of one engagement is asked about, in a fixed number of queries."""
+    """Return what the delivery lead of one engagement is asked about, in few queries."""
     passed = GatePassage.objects.filter(engagement=engagement, stage=Stage.SELECT).first()
     objectives = (
         Objective.objects.filter(engagement=engagement)

@@ -1,13 +1,13 @@
 """Issues as readers see them: whose turn it is, how long is left, and what happened so far."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from tallystick.records.clocks import Clocks
-from tallystick.records.issues import Escalation, Issue, open_turn
+from tallystick.records.issues import Escalation, Issue, IssueState, open_turn
 from tallystick.records.viewer import Viewer
 
 FOLLOWED = ("engagement__client", "engagement__provider", "objective", "raised_by", "closed_by")
@@ -56,6 +56,12 @@ def issues_of(viewer: Viewer, engagement_id: int) -> QuerySet[Issue]:
     return rows.select_related(*FOLLOWED).prefetch_related(TURNS).order_by("-raised_at", "-id")
 
 
+def with_turns(issue: Issue) -> Issue:
+    """Return an issue with its turns read along."""
+    prefetch_related_objects([issue], TURNS)
+    return issue
+
+
 def wait_of(issue: Issue, clocks: Clocks, now: datetime) -> Wait | None:
     """Return who is waited for; None once the issue is resolved."""
     turn = open_turn(issue)
@@ -74,13 +80,10 @@ def waits_for(viewer: Viewer, engagements: Sequence[int]) -> dict[int, list[Issu
     Those are its turns, and what was resolved and is its to close.
     """
     own = viewer.organisation.side
-    open_ = Escalation.objects.filter(ended_at=None, side=own).values("issue")
-    rows = Issue.objects.visible_to(viewer).filter(engagement__in=engagements)
+    turns = Escalation.objects.filter(ended_at=None, side=own).values("issue")
+    waiting = Q(pk__in=turns) | Q(state=IssueState.RESOLVED, side=own)
+    rows = Issue.objects.visible_to(viewer).filter(waiting, engagement__in=engagements)
     found: dict[int, list[Issue]] = {key: [] for key in engagements}
-    for each in _either(rows, open_, own).order_by("raised_at", "id"):
+    for each in rows.order_by("raised_at", "id"):
         found[each.engagement_id].append(each)
     return found
-
-
-def _either(rows: QuerySet[Issue], open_: Iterable[int], own: str) -> QuerySet[Issue]:
-    return rows.filter(pk__in=open_) | rows.filter(state="resolved", side=own)

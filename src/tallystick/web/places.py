@@ -69,7 +69,13 @@ class Places:
             return self._page("Overview", "engagement")
         if found[1] in _PAGES:
             return self._page(*_PAGES[found[1]])
+        return self._listed(found)
+
+    def _listed(self, found: re.Match[str]) -> Mend:
+        """Return the page of something that stands in a list of the snapshot."""
         number = int(found[2]) if found[2] else None
+        if found[1] == "issues":
+            return self._issue(number)
         match found[1]:
             case "objectives":
                 return self._objective(number, found[3])
@@ -79,8 +85,6 @@ class Places:
                 return self._measurement(number)
             case "guardrails":
                 return self._guardrail(number)
-            case "issues":
-                return self._issue(number)
             case "selection" if self.rows.selection:
                 key = self.rows.selection.selection.public_id
                 return Mend("Ranking of the bids", reverse("ranking", args=[key]))

@@ -1,4 +1,4 @@
-"""A calendar and working minutes -> the instant at which they are over, and what is left of them."""
+"""A calendar and working minutes -> the instant at which they are over, and what is left."""
 
 from datetime import datetime
 

@@ -20,7 +20,7 @@ from tallystick.engine.lessons.lesson import LessonText
 from tallystick.records.agreements import agreement_on
 from tallystick.records.beside import like as lessons_like
 from tallystick.records.clocks import Clocks
-from tallystick.records.issued import FOLLOWED, wait_of
+from tallystick.records.issued import FOLLOWED, wait_of, with_turns
 from tallystick.records.issues import Escalation, Issue, IssueState
 from tallystick.records.ladders import LEVELS
 from tallystick.records.roles import Duty
@@ -115,6 +115,7 @@ def _step(
 
 
 def _page(request: ViewerRequest, issue: Issue, sent: Form | None = None) -> HttpResponse:
+    issue = with_turns(issue)
     viewer, engagement, now = request.viewer, issue.engagement, datetime.now(UTC)
     clocks = Clocks([engagement])
     wait = wait_of(issue, clocks, now)

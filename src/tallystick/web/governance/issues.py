@@ -1,4 +1,4 @@
-"""Issues of an engagement: the list, the form that raises one, and lessons that tell of the like."""
+"""Issues of an engagement: the list, the form that raises one, and lessons of the like."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -157,6 +157,7 @@ def new(request: ViewerRequest, engagement_id: str) -> HttpResponse:
 
 def like(request: ViewerRequest) -> HttpResponse:
     """Show the lessons that tell of something like what is being written; nothing is stored."""
-    told = {name: request.POST.get(name, "")[:LONGEST] for name in ("title", "what_happened")}
-    found = lessons_like(request.viewer, LessonText(id="", **told)) if any(told.values()) else []
+    title, what = (request.POST.get(name, "")[:LONGEST] for name in ("title", "what_happened"))
+    draft = LessonText(id="", title=title, what_happened=what)
+    found = lessons_like(request.viewer, draft) if title.strip() else []
     return render(request, "issues/like.html", {"beside": found})

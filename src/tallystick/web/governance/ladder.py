@@ -1,4 +1,4 @@
-"""The escalation ladder as a matrix, its gaps in their cells, and the days on which it was tried."""
+"""The escalation ladder as a matrix, its gaps in their cells, and when it was tried."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -141,8 +141,8 @@ def _rungs(
         rungs.append(
             Rung(
                 number, level, {each.place: each.sentence for each in gaps},
-                _spoken(level and level.client_post, staffing),
-                _spoken(level and level.provider_post, staffing), url,
+                _spoken(level.client_post if level else None, staffing),
+                _spoken(level.provider_post if level else None, staffing), url,
             )
         )  # fmt: skip
     return rungs, found

@@ -102,8 +102,8 @@ GUARDRAIL = Guardrail(
         "a level of the escalation matrix lacks a contact on either side, a deputy, a channel or a "
         "time to respond, or a contact has left; there is no level 2; or the matrix was not tried "
         "for more than 365 days, counted from the engagement's start if never (policy: "
-        "test_days); or nobody is left on it to answer an issue. A missing matrix is a finding for a "
-        "critical service only"
+        "test_days); or nobody is left on it to answer an issue. A missing matrix is a finding "
+        "for a critical service only"
     ),
     rationale="Escalations are needed when it is late and people are away; then a gap costs hours.",
     source="ISO 37500 governance; ITIL 4 incident management (hierarchic escalation)",
