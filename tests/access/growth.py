@@ -30,6 +30,7 @@ from tallystick.records.surveys import Survey, SurveyAnswer, SurveyLink
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 from tallystick.records.waivers import Waiver
+from tests.access.escalated import escalation_rows
 from tests.access.governed import governance_rows
 from tests.access.growth_evidence import grow_evidence
 from tests.access.growth_of_selections import selection_rows
@@ -50,6 +51,7 @@ def grow(engagement: Engagement, numbers: range, by: Viewer) -> None:
         selection_rows(engagement, number, by)
         grow_evidence(engagement, number, by)
         governance_rows(engagement, number, by)
+        escalation_rows(engagement, number, by)
 
 
 def _engagement_rows(engagement: Engagement, number: int, by: Viewer) -> None:

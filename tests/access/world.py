@@ -64,6 +64,7 @@ from tallystick.records.statements import Statement
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 from tallystick.records.waivers import Waiver
+from tests.access.escalated import escalate
 from tests.access.evidenced import a_competition, furnish_evidence
 from tests.access.governed import govern
 from tests.access.objected import state_objectives
@@ -164,6 +165,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     selected = furnish_selection(engagement, lead, world.token)
     evidence = furnish_evidence(world.token, a_competition(lead, world.token), lead)
     governed = govern(engagement, lead, _reader(world, engagement), world.token)
+    escalated = escalate(engagement, lead, _reader(world, engagement), world.token)
     exception = _exception(world, engagement, lead)
     measurement = agreement.measurements.get(
         service_level="resolution", window="2026-03", superseded_by=None
@@ -175,6 +177,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         | evidence
         | selected
         | governed
+        | escalated
         | {
             "supplier_id": str(engagement.provider and engagement.provider.public_id),
             "stranger_id": an_organisation("Far Desk", Side.PROVIDER).public_id,

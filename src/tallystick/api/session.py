@@ -20,6 +20,7 @@ from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_packs import EvidencePack
 from tallystick.records.guardrails import Guardrail
+from tallystick.records.issues import Issue
 from tallystick.records.lessons import Lesson
 from tallystick.records.measurements import Measurement
 from tallystick.records.norms import NormsLink, NormsSurvey
@@ -61,6 +62,7 @@ NOUNS: Mapping[str, type[Record]] = {
     "skill_id": NeededSkill,
     "norms_id": NormsSurvey,
     "norms_link_id": NormsLink,
+    "issue_id": Issue,
 }
 """What the addresses of operations that act may name, by its id or, a guardrail, by its code."""
 

@@ -12,12 +12,15 @@ from tallystick.records.delivered_scores import DeliveredScore
 from tallystick.records.delivery_teams import DeliveryTeam
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
 from tallystick.records.drafts import AgreementDraft
+from tallystick.records.echoes import Echo
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, ReviewDraft
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.importance import Importance, SharedImportance
+from tallystick.records.issues import Escalation, Issue
 from tallystick.records.kept_findings import KeptFinding
+from tallystick.records.ladders import LadderLevel, LadderTest
 from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep, SharedLesson
@@ -69,7 +72,9 @@ __all__ = [
     "Dispute",
     "DisputeClosing",
     "DisputeReply",
+    "Echo",
     "Engagement",
+    "Escalation",
     "Evaluator",
     "EvidenceFile",
     "EvidencePack",
@@ -79,7 +84,10 @@ __all__ = [
     "Import",
     "Importance",
     "InternalNote",
+    "Issue",
     "KeptFinding",
+    "LadderLevel",
+    "LadderTest",
     "LedgerContent",
     "LedgerEntry",
     "Lesson",

@@ -66,6 +66,8 @@ class Duty(StrEnum):
     WEIGH = "say how important an objective is"
     RECORD_ACTUALS = "record what was measured of an objective"
     GOVERN = "set up who speaks, meets and decides"
+    SETTLE_ISSUE = "raise, answer and settle an issue"
+    ECHO = "acknowledge a change for the delivery team"
 
 
 _LEADS = frozenset({Role.SOURCING_LEAD, Role.ENGAGEMENT_MANAGER})
@@ -106,5 +108,7 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.WEIGH: _LEADS | _PROVIDERS,
     Duty.RECORD_ACTUALS: _MANAGERS | _PROVIDERS,
     Duty.GOVERN: _MANAGERS | _PROVIDERS,
+    Duty.SETTLE_ISSUE: _MANAGERS | _PROVIDERS | {Role.EXECUTIVE},
+    Duty.ECHO: frozenset({Role.DELIVERY_LEAD}),
 }
 """The auditor reads everything of the client's and writes nothing."""

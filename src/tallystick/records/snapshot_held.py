@@ -1,6 +1,7 @@
 """Rows that were kept for something else -> the parts of a snapshot that they answer."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from tallystick.engine.reviews.parts import Outcome
@@ -8,7 +9,7 @@ from tallystick.engine.service_levels.dealings.settling import Dated, settled
 from tallystick.records.agreements import Agreement
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.engagements import Engagement
-from tallystick.records.lessons import Lesson
+from tallystick.records.lessons import Lesson, LessonState
 from tallystick.records.reviews import Review
 from tallystick.records.selection_values import competing_supplier, selection_values
 from tallystick.records.snapshot_rows import Rows
@@ -87,8 +88,19 @@ def _logged(lesson: Lesson) -> dict[str, Any]:
     return {
         "id": lesson.public_id,
         "title": lesson.title,
+        "cause": lesson.cause or None,
         "logged_on": lesson.published_at.date(),
+        "verified_on": _verified_on(lesson),
         # Who published a lesson answers for it until somebody else does.
         "owner": lesson.published_by.name,
         "action": lesson.preventive_action[:LONGEST] or None,
     }
+
+
+def _verified_on(lesson: Lesson) -> date | None:
+    """Return when it was last seen to work; None for one that is not verified now."""
+    if lesson.state != LessonState.VERIFIED:
+        return None
+    # Read along with the lessons of a snapshot, from the steps of its life.
+    at: datetime | None = getattr(lesson, "verified_at", None)
+    return at.date() if at else None

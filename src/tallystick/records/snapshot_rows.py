@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.stages import Stage
@@ -17,13 +17,14 @@ from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lesson_evidence import LessonFeedback
-from tallystick.records.lessons import Disposition, Lesson, LessonState
+from tallystick.records.lessons import Disposition, Lesson, LessonState, LessonStep
 from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objective_figures import Value, known_values
 from tallystick.records.objectives import Objective
 from tallystick.records.policies import policies_of
 from tallystick.records.reviews import Review
 from tallystick.records.selection_rows import SelectionRows, selections_of
+from tallystick.records.snapshot_issues import IssueRows
 from tallystick.records.waivers import Waiver
 
 R = TypeVar("R")
@@ -39,7 +40,8 @@ class Rows:
     the signed version that begins next. `waivers` are those that nobody ended; `policy` says with
     which thresholds to look at all of it. `selection` is the competition, if there was one.
     `values` are those of the objectives by their primary keys; `opened_on` is the day on which the
-    provider could first read what was there.
+    provider could first read what was there. `signed` are all versions that both signed; `issues`
+    tell of issues, ladder and echo.
     """
 
     objectives: Sequence[Objective]
@@ -58,6 +60,8 @@ class Rows:
     waivers: Sequence[Waiver]
     policy: Policy
     selection: SelectionRows | None
+    signed: Sequence[Agreement]
+    issues: IssueRows
 
 
 def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Rows]:
@@ -85,7 +89,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     feedback = _feedback(clients)
     lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))
     waivers, policies = _by("engagement_id", _waivers(asked)), policies_of(asked)
-    selections = selections_of(asked, on)
+    selections, issues = selections_of(asked, on), IssueRows.of(asked)
 
     def rows(engagement: Engagement) -> Rows:
         agreement = agreements.get(engagement.pk)
@@ -106,6 +110,8 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
             waivers=waivers[engagement.pk],
             policy=policies[engagement.pk],
             selection=selections.get(engagement.pk),
+            signed=signed[engagement.pk],
+            issues=issues,
         )
 
     return {engagement.pk: rows(engagement) for engagement in asked}
@@ -160,11 +166,13 @@ def _cases(engagements: list[Engagement]) -> dict[int, BusinessCase]:
 
 
 def _lessons(clients: set[int]) -> Iterable[Lesson]:
+    verified = LessonStep.objects.filter(lesson=OuterRef("pk"), state=LessonState.VERIFIED)
     return (
         Lesson.objects.filter(client__in=clients)
         # A retired lesson no longer holds; an observation has no cause to learn from yet.
         .exclude(state__in=[LessonState.OBSERVATION, LessonState.RETIRED])
         .select_related("finding", "published_by")
+        .annotate(verified_at=Subquery(verified.order_by("-id").values("taken_at")[:1]))
         .order_by("id")
     )
 

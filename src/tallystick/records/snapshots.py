@@ -14,6 +14,7 @@ from tallystick.records.lesson_index import scope_over
 from tallystick.records.lessons import Disposition
 from tallystick.records.measurements import Measurement
 from tallystick.records.snapshot_held import held_values
+from tallystick.records.snapshot_issues import issue_values
 from tallystick.records.snapshot_objectives import case_values, fared_values, objective_values
 from tallystick.records.snapshot_rows import Rows, rows_of
 from tallystick.records.waivers import Waiver
@@ -70,6 +71,7 @@ def document_of(engagement: Engagement, rows: Rows, on: date) -> dict[str, Any]:
         "measurements": [_fared(each) for each in rows.measurements],
         "lessons": _lessons(engagement, rows),
         **held_values(engagement, rows),
+        **issue_values(engagement, rows.issues, rows.objectives, rows.signed, rows.opened_on, on),
         "guardrails": [_guardrail(rail) for rail in rows.guardrails],
         "waivers": [_waiver(waiver) for waiver in rows.waivers],
     }

@@ -13,6 +13,7 @@ _TABS = (
     ("Objectives", "objectives"),
     ("Selection", "selection"),
     ("Governance", "governance"),
+    ("Issues", "issues"),
     ("Agreement", "agreements"),
     ("Service data", "service_data"),
     ("Service levels", "service_levels"),

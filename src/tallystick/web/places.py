@@ -24,6 +24,8 @@ _PAGES: Mapping[str, tuple[str, ...]] = {
     "renewal": ("Agreements", "agreements"),
     "reviews": ("Statements", "statements"),
     "waivers": ("Waivers", "waivers"),
+    "escalation": ("Escalation ladder", "ladder"),
+    "acknowledgements": ("Echo", "echo"),
 }
 _FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
 _ON_ITS_PAGE = {"projection": "#values", "importance_provider": "#importance"}
@@ -67,7 +69,13 @@ class Places:
             return self._page("Overview", "engagement")
         if found[1] in _PAGES:
             return self._page(*_PAGES[found[1]])
+        return self._listed(found)
+
+    def _listed(self, found: re.Match[str]) -> Mend:
+        """Return the page of something that stands in a list of the snapshot."""
         number = int(found[2]) if found[2] else None
+        if found[1] == "issues":
+            return self._issue(number)
         match found[1]:
             case "objectives":
                 return self._objective(number, found[3])
@@ -157,6 +165,13 @@ class Places:
         name = self._names().get(measured.service_level, measured.service_level)
         label = f"{name}, {month(measured.window)}"
         return Mend(label, reverse("measurement", args=[measured.public_id]))
+
+    def _issue(self, number: int | None) -> Mend:
+        issues = self.rows.issues.issues[self.engagement.pk]
+        if number is None or number >= len(issues):
+            return self._page("Issues", "issues")
+        issue = issues[number]
+        return Mend(f"Issue “{issue.title}”", reverse("issue", args=[issue.public_id]))
 
     def _guardrail(self, number: int | None) -> Mend:
         if number is None or number >= len(self.rows.guardrails):

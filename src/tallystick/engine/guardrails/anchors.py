@@ -35,4 +35,5 @@ def anchored(snapshot: Snapshot, place: str) -> str:
 def _name_of(item: Any) -> str:
     if isinstance(item, Measured):
         return f"{item.service_level} {item.window}"
-    return str(getattr(item, "id", "") or getattr(item, "code", ""))
+    named = (getattr(item, name, "") for name in ("id", "code", "subject", "level"))
+    return str(next(filter(None, named), ""))

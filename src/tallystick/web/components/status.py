@@ -50,6 +50,16 @@ LOOKS: dict[str, Look] = {
     "blocker": Look("bad", "hand-raised"),
     "major": Look("warn", "exclamation-triangle"),
     "minor": Look("info", "information-circle"),
+    # how much an issue weighs, and what a ladder lacks
+    "critical": Look("bad", "exclamation-circle"),
+    "high": Look("warn", "exclamation-triangle"),
+    "medium": Look("info", "information-circle"),
+    "low": Look("quiet", "minus-circle"),
+    "gap": Look("warn", "exclamation-triangle"),
+    "overdue": Look("bad", "clock"),
+    "nobody-left": Look("bad", "exclamation-circle", "Nobody left to ask"),
+    "all-answered": Look("good", "check-badge", "Everybody answered"),
+    "somebody-silent": Look("bad", "x-circle", "Somebody did not answer"),
     # findings, and what a gate says
     "proposed": Look("info", "light-bulb"),
     "confirmed": Look("warn", "flag"),

@@ -13,7 +13,8 @@ from tallystick.engine.guardrails.stages import Stage, stages_from
 
 
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
-    """Report what the escalation matrix lacks, level by level, and a matrix nobody tried."""
+    """Report what the matrix lacks, level by level, and where nobody is left to answer."""
+    yield from _unanswered(snapshot, as_of)
     matrix = snapshot.escalation
     if matrix is None:
         if snapshot.critical:
@@ -37,6 +38,17 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
             f"{policy.test_days} are the most.",
             "Call every contact once, at night too, and record the day.",
         )
+
+
+def _unanswered(snapshot: Snapshot, as_of: date) -> Iterator[Violation]:
+    for number, issue in enumerate(snapshot.issues):
+        if past(issue.unanswered_since, as_of):
+            yield Violation(
+                f"issues[{number}].unanswered_since",
+                f"Nobody is left on the escalation matrix to answer the issue "
+                f"{issue.title or issue.id} since {issue.unanswered_since}.",
+                "Call somebody who can answer, and name them on the matrix.",
+            )
 
 
 def _gaps(place: str, level: EscalationLevel, as_of: date) -> Iterator[Violation]:
@@ -90,7 +102,8 @@ GUARDRAIL = Guardrail(
         "a level of the escalation matrix lacks a contact on either side, a deputy, a channel or a "
         "time to respond, or a contact has left; there is no level 2; or the matrix was not tried "
         "for more than 365 days, counted from the engagement's start if never (policy: "
-        "test_days). A missing matrix is a finding for a critical service only"
+        "test_days); or nobody is left on it to answer an issue. A missing matrix is a finding "
+        "for a critical service only"
     ),
     rationale="Escalations are needed when it is late and people are away; then a gap costs hours.",
     source="ISO 37500 governance; ITIL 4 incident management (hierarchic escalation)",

@@ -44,8 +44,8 @@ GUARDRAIL = Guardrail(
     severity=Severity.MAJOR,
     practice=6,
     fires_when=(
-        "the provider's delivery lead has not acknowledged a changed objective, service level or "
-        "change request more than 10 working days after it changed (policy: "
+        "the provider's delivery lead has not acknowledged a changed objective, service level, "
+        "agreement or change request more than 10 working days after it changed (policy: "
         "acknowledgement_working_days), or more than 15 % of the hand-offs between the provider's "
         "teams come back (policy: bounced_share)"
     ),

@@ -100,7 +100,7 @@ class Acknowledgement(Part):
     """The word of the provider's delivery lead, or its absence, on something that changed."""
 
     subject: Name
-    kind: Literal["objective", "service-level", "change"]
+    kind: Literal["objective", "service-level", "agreement", "change"]
     changed_on: Day
     acknowledged_on: Day | None = None
 

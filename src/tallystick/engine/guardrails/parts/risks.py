@@ -68,7 +68,11 @@ class Reserve(Part):
 
 
 class Issue(Part):
-    """Something that went wrong; `prior_risk` names the risk that foresaw it."""
+    """
+    Something that went wrong; `prior_risk` names the risk that foresaw it.
+
+    `unanswered_since` is since when nobody is left on the escalation ladder to answer it.
+    """
 
     id: Name
     title: Text = None
@@ -76,3 +80,4 @@ class Issue(Part):
     cause: Text = None
     prior_risk: Text = None
     cost: Amount | None = None
+    unanswered_since: Day | None = None

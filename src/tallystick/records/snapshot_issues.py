@@ -1,0 +1,124 @@
+"""The ladder, the echo and the issues of engagements as they stand in a snapshot."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Prefetch
+
+from tallystick.records.agreements import Agreement
+from tallystick.records.echoes import Echoes
+from tallystick.records.engagements import Engagement
+from tallystick.records.issues import Escalation, Issue, open_turn
+from tallystick.records.ladders import LadderLevel, LadderTest
+from tallystick.records.objectives import Objective
+from tallystick.records.posts import Post, Staffing
+from tallystick.records.roles import Side
+
+MOST_ISSUES = 5_000
+_POSTS = (
+    "client_post__holder", "client_post__deputy", "provider_post__holder", "provider_post__deputy",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRows:
+    """The issues of some engagements, their ladders and echoes, by engagement."""
+
+    issues: Mapping[int, Sequence[Issue]]
+    levels: Mapping[int, Sequence[LadderLevel]]
+    tested_on: Mapping[int, date]
+    staffing: Staffing
+    echoes: Echoes
+
+    @classmethod
+    def of(cls, engagements: Sequence[Engagement]) -> "IssueRows":
+        """Read them, in a fixed number of queries."""
+        open_ = Prefetch("escalations", Escalation.objects.filter(ended_at=None))
+        issues = Issue.objects.filter(engagement__in=engagements).prefetch_related(open_)
+        levels = LadderLevel.objects.filter(engagement__in=engagements).select_related(*_POSTS)
+        tests = LadderTest.objects.filter(engagement__in=engagements).order_by()
+        tried = tests.values_list("engagement").annotate(Max("tested_on"))
+        return cls(
+            issues=_by_engagement(issues.order_by("id")),
+            levels=_by_engagement(levels.order_by("level")),
+            tested_on=dict(tried),
+            staffing=Staffing(engagements),
+            echoes=Echoes.of(engagements),
+        )
+
+
+def _by_engagement(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for each in rows:
+        found[each.engagement_id].append(each)
+    return found
+
+
+def issue_values(
+    engagement: Engagement,
+    rows: IssueRows,
+    objectives: Iterable[Objective],
+    agreements: Iterable[Agreement],
+    opened_on: date | None,
+    on: date,
+) -> dict[str, Any]:
+    """Return the escalation matrix, what the delivery lead was asked about, and the issues."""
+    levels = rows.levels[engagement.pk]
+    changes = rows.echoes.changes(engagement, objectives, agreements, opened_on, on)
+    return {
+        "escalation": {
+            "levels": [_level(each, rows.staffing) for each in levels],
+            "tested_on": rows.tested_on.get(engagement.pk),
+        }
+        if levels
+        else None,
+        "acknowledgements": [
+            {
+                "subject": each.subject[:200],
+                "kind": each.kind.value,
+                "changed_on": each.changed_on,
+                "acknowledged_on": each.word.at.date() if each.word else None,
+            }
+            for each in changes
+        ],
+        "issues": [_issue(each) for each in rows.issues[engagement.pk][-MOST_ISSUES:]],
+    }
+
+
+def _level(level: LadderLevel, staffing: Staffing) -> dict[str, Any]:
+    return {
+        "level": level.level,
+        "trigger": level.trigger or None,
+        "client": _contact(level.post_of(Side.CLIENT), staffing),
+        "provider": _contact(level.post_of(Side.PROVIDER), staffing),
+        "channel": level.channel or None,
+        "respond_within": f"{level.respond_minutes} minutes" if level.respond_minutes else None,
+    }
+
+
+def _contact(post: Post | None, staffing: Staffing) -> dict[str, Any] | None:
+    """Return who is called; a post that nobody was named for is no contact, whoever stands in."""
+    if post is None or post.holder is None:
+        return None
+    deputy = staffing.deputy(post)
+    return {
+        "name": post.holder.name,
+        "deputy": deputy.name if deputy else None,
+        "left_on": staffing.vacant_since(post),
+    }
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    turn = open_turn(issue)
+    stuck = turn.exhausted_at if turn else None
+    return {
+        "id": issue.public_id,
+        "title": issue.title,
+        "raised_on": issue.raised_at.date(),
+        "cause": issue.cause or None,
+        "cost": issue.cost,
+        "unanswered_since": stuck.date() if stuck else None,
+    }
