@@ -45,7 +45,7 @@ Told = list[tuple[str, str]]
 def told(
     world: World, selection: Selection, own: dict[str, str]
 ) -> dict[str, list[tuple[str, str]]]:
-    """Return by reader everything that is told at every address that a selection can be named in."""
+    """Return by reader all that is told at every address that can name a selection."""
     everything = {}
     for reader in READERS:
         viewer = world.people[reader]

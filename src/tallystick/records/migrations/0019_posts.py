@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0018_objectives_judged'),
+        ('records', '0019_a_bid_may_come_again'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from tallystick.actions.judge_delivery import LONGEST, Delivered
-from tallystick.actions.state_criterion import ANCHORED
+from tallystick.actions.anchored import ANCHORED
 from tallystick.records.delivered_scores import Promise
 from tallystick.records.selections import Criterion, CriterionKind
 from tallystick.web.forms.scores import HALVES

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0019_posts'),
+        ('records', '0021_delivered_scores'),
     ]
 
     operations = [
