@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from tallystick.actions.judge_delivery import LONGEST, Delivered
 from tallystick.actions.anchored import ANCHORED
+from tallystick.actions.judge_delivery import LONGEST, Delivered
 from tallystick.records.delivered_scores import Promise
 from tallystick.records.selections import Criterion, CriterionKind
 from tallystick.web.forms.scores import HALVES
