@@ -42,10 +42,8 @@ Told = list[tuple[str, str]]
 """Addresses, each with what it answers."""
 
 
-def told(
-    world: World, selection: Selection, own: dict[str, str]
-) -> dict[str, list[tuple[str, str]]]:
-    """Return by reader all that is told at every address that can name a selection."""
+def told(world: World, selection: Selection, own: dict[str, str]) -> dict[str, Told]:
+    """Return by reader what is told at each address that can name a part of a selection."""
     everything = {}
     for reader in READERS:
         viewer = world.people[reader]

@@ -311,6 +311,22 @@ def test_what_was_agreed_counts_instead_of_the_mean(cast: Cast) -> None:
     assert Score.objects.filter(bid=bids[0], criterion=criteria["team"]).count() == 2
 
 
+def test_what_was_agreed_before_stays_in_the_ledger(cast: Cast) -> None:
+    _, criteria, bids = a_scored_selection(cast)
+
+    for value, said in (("2", "It leaves a gap."), ("3", "The gap was filled.")):
+        moderate_score(
+            bid=bids[0],
+            criterion=criteria["team"],
+            agreed=ScoreGiven(Decimal(value), said),
+            by=cast.ada,
+            as_of=CLOSED,
+        )
+
+    told = [bytes(each.told).decode() for each in LedgerContent.objects.all()]
+    assert any("It leaves a gap." in each for each in told)
+
+
 def test_a_consensus_says_why(cast: Cast) -> None:
     _, criteria, bids = a_scored_selection(cast)
 

@@ -1,5 +1,7 @@
 """A form that is sent twice by one click too many does what it says once."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,9 +29,11 @@ from tallystick.records.objective_actuals import ObjectiveActual
 from tallystick.records.objectives import Acknowledgement, Objective, ObjectiveVersion
 from tests.actions.selecting import a_bid, a_selection
 from tests.cast import TODAY, Cast, an_engagement
+from tests.racing import at_once, elsewhere
 
 pytestmark = pytest.mark.django_db
 
+Race = Callable[[], AbstractContextManager[None]]
 A_BLINK, LATER = TODAY + timedelta(seconds=1), TODAY + timedelta(minutes=1)
 FASTER = ObjectiveWording("Orders are shipped within a day", measure="Days", target="1")
 
@@ -137,3 +141,18 @@ def test_a_word_is_given_on_the_wording_that_was_read_alone(cast: Cast) -> None:
     assert given.version == 2
     with pytest.raises(AlreadyAcknowledged):
         acknowledge_objective(objective=newest, read=2, by=cast.cleo, as_of=TODAY)
+
+
+def test_a_word_that_is_given_twice_at_once_is_one(cast: Cast, race: Race) -> None:
+    engagement = an_engagement()
+    stated = state_objective(engagement=engagement, wording=FASTER, by=cast.ada, as_of=TODAY)
+
+    def word() -> Acknowledgement:
+        return acknowledge_objective(objective=stated, by=cast.cleo, as_of=TODAY)
+
+    with race():
+        given = at_once(word, word, word)
+        kept = elsewhere(Acknowledgement.objects.count)
+
+    assert [type(each) for each in given].count(AlreadyAcknowledged) == 2
+    assert kept == 1

@@ -75,10 +75,7 @@ def write_business_case(
         written_by=by.person,
     )
     _ = stored.case  # refuses what cannot be computed
-    said = ("version", "years", "rate", "lines", "pilot_on", "delivery_model_assessed_on")
-    words = {name: getattr(stored, name) for name in said} | {"version": last or 0}
-    rows = BusinessCase.objects.filter(engagement=held)
-    if kept := sent_before(rows, "written_at", "written_by", by=by, as_of=as_of, **words):
+    if kept := _kept_before(stored, by, as_of):
         return kept
     stored.save()
     enter(
@@ -98,6 +95,14 @@ def write_business_case(
     )
     keep_findings_in([engagement], as_of)
     return stored
+
+
+def _kept_before(stored: BusinessCase, by: Viewer, as_of: datetime) -> BusinessCase | None:
+    """Return the version before, if it says the same and is of the same click."""
+    said = ("years", "rate", "lines", "pilot_on", "delivery_model_assessed_on")
+    words = {name: getattr(stored, name) for name in said} | {"version": stored.version - 1}
+    rows = BusinessCase.objects.filter(engagement=stored.engagement)
+    return sent_before(rows, "written_at", "written_by", by=by, as_of=as_of, **words)
 
 
 def _line(given: Mapping[str, Any], number: int) -> dict[str, Any]:
