@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tallystick.records.roles import Duty
 from tallystick.site.registry_evidence import EVIDENCE_OPERATIONS
 from tallystick.site.registry_governance import GOVERNANCE_OPERATIONS
+from tallystick.site.registry_inbox import INBOX_OPERATIONS
 from tallystick.site.routes import CLIENT, MEMBER, Reach, Route, act
 
 OPERATIONS: Mapping[str, Route] = {
@@ -170,5 +171,5 @@ OPERATIONS: Mapping[str, Route] = {
     "api:write_note": act(Reach.CLIENT, Duty.NOTE_INTERNALLY, 422),
     **EVIDENCE_OPERATIONS,
     **GOVERNANCE_OPERATIONS,
-    **GOVERNANCE_OPERATIONS,
+    **INBOX_OPERATIONS,
 }

@@ -71,6 +71,7 @@ TEMPLATES = [
             "builtins": [
                 "tallystick.web.templatetags.ui",
                 "tallystick.web.templatetags.findings",
+                "tallystick.web.templatetags.inbox",
             ],
         },
     }
