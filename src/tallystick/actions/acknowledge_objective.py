@@ -34,7 +34,7 @@ def acknowledge_objective(*, objective: Objective, by: Viewer, as_of: datetime) 
             remedy="Nothing needs doing; a new version will ask again.",
         )
     acknowledgement = word_on(objective, by, as_of)
-    keep_findings_in([objective.engagement], as_of)
+    keep_findings_in([objective.engagement], as_of, by=by)
     return acknowledgement
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_objective
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.objectives import Direction, ObjectiveKind, Planned, check_figures
@@ -92,14 +93,14 @@ def state_objective(
     objective.stated_at = as_of
     objective.save()
     _keep(objective, by, as_of)
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return objective
 
 
 def _keep(objective: Objective, by: Viewer, as_of: datetime) -> None:
     plain = plain_wording(objective)
     shared = Stage(objective.engagement.stage).reached(Stage.AGREE)
-    ObjectiveVersion.objects.create(
+    version = ObjectiveVersion.objects.create(
         engagement=objective.engagement,
         objective=objective,
         version=objective.version,
@@ -119,6 +120,7 @@ def _keep(objective: Objective, by: Viewer, as_of: datetime) -> None:
         by=by,
         as_of=as_of,
     )
+    tell_objective(version, by, as_of)
 
 
 def _checked(

@@ -105,13 +105,13 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.OBJECTIVE_STATED: Notice(
         "An objective waits to be acknowledged",
         "ObjectiveVersion",
-        "{0.name}",
+        "{0.wording[statement]}",
         "objective",
         "objective.public_id",
         ("objective",),
     ),
     NoticeKind.IMPORTANCE_ASKED: Notice(
-        "An objective waits for its importance", "Objective", "{0.name}", "objective"
+        "An objective waits for its importance", "Objective", "{0.statement}", "objective"
     ),
     NoticeKind.REVIEW_OPENED: Notice(
         "A review was opened", "EvidencePack", "{0.kind} review", "evidence_pack"
@@ -120,14 +120,25 @@ NOTICES: Mapping[NoticeKind, Notice] = {
         "A review was signed",
         "ReviewSignature",
         "{0.review.kind} review",
-        "review",
-        "review.public_id",
-        ("review",),
+        "evidence_pack",
+        "review.pack.public_id",
+        ("review__pack",),
     ),
     NoticeKind.AWARD_PROPOSED: Notice(
-        "An award waits for a decision", "Award", "Award", "award_record"
+        "An award waits for a decision",
+        "Award",
+        "Award for {0.selection.engagement.name}",
+        "ranking",
+        "selection.public_id",
+        ("selection__engagement",),
     ),
-    NoticeKind.AWARD_DECIDED: Notice("An award was decided", "Award", "Award", "award_record"),
+    NoticeKind.AWARD_DECIDED: Notice(
+        "An award was decided",
+        "Award",
+        "Award for {0.selection.engagement.name}",
+        "award_record",
+        related=("selection__engagement",),
+    ),
     NoticeKind.GATE_PASSED: Notice(
         "A gate was passed",
         "GatePassage",
@@ -137,12 +148,7 @@ NOTICES: Mapping[NoticeKind, Notice] = {
         ("engagement",),
     ),
     NoticeKind.BLOCKER_FOUND: Notice(
-        "A finding blocks the gate",
-        "KeptFinding",
-        "{0.code}",
-        "gate",
-        _ENGAGEMENT,
-        ("engagement",),
+        "A finding blocks the gate", "Engagement", "Gate of {0.name}", "gate"
     ),
     NoticeKind.LESSON_SHARED: Notice(
         "A lesson was shared with you",
