@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from tallystick.web.inbox import entries
+from tallystick.web.inbox import entries, mail
 
 _ENTRY = "inbox/<str:notification_id>/"
 
 urlpatterns = [
     path("inbox/", entries.index, name="inbox"),
+    path("inbox/mail/", mail.preference, name="mail_preference"),
+    path("no-mail/<str:mail_token>/", mail.stop, name="mail_stop"),
     path("inbox/read/", entries.read_all, name="inbox_read_all"),
     path(_ENTRY + "open/", entries.open_, name="inbox_open"),
     path(_ENTRY + "read/", entries.read, name="inbox_read"),
