@@ -58,7 +58,8 @@ def _walk(found: list[URLPattern | URLResolver], namespace: str) -> list[tuple[s
 def ids_for(world: World, viewer: Viewer, which: Which) -> dict[str, str]:
     """Return ids that a viewer may see, may not see, or that nothing has."""
     if which is Which.ABSENT:
-        return {name: ABSENT for name in world.own["nordwind-baltic"]} | {"code": "ZZZ999"}
+        known = world.own["nordwind-baltic"] | world.personal[viewer.person.pk]
+        return {name: ABSENT for name in known} | {"code": "ZZZ999"}
     mine = {
         "Nordwind Energy": ("nordwind-baltic", "southwind-kestrel"),
         "Southwind Water": ("southwind-kestrel", "nordwind-baltic"),
@@ -67,15 +68,21 @@ def ids_for(world: World, viewer: Viewer, which: Which) -> dict[str, str]:
     }[viewer.organisation.name]
     own = which is Which.OWN
     ids = dict(world.own[mine[0] if own else mine[1]])
+    ids |= world.personal[viewer.person.pk if own else _somebody_else(world, viewer)]
     if own and not viewer.is_client:
         ids["lesson_id"] = ids["shared_lesson_id"]
         ids["draft_id"] = ids["provider_draft_id"]
         ids["link_id"] = ids["provider_link_id"]
     if not own:
         # Nobody holds another's token, and a provider may work for several clients.
-        ids |= {"token": ABSENT, "norms_token": ABSENT, "supplier_id": ids["stranger_id"]}
+        tokens = ("token", "norms_token", "feed_secret", "mail_token")
+        ids |= dict.fromkeys(tokens, ABSENT) | {"supplier_id": ids["stranger_id"]}
     # A code is a client's own numbering: Southwind has fewer guardrails than Nordwind.
     return ids | {"code": "LSN001" if own else "LSN009"}
+
+
+def _somebody_else(world: World, viewer: Viewer) -> int:
+    return next(pk for pk in world.personal if pk != viewer.person.pk)
 
 
 def address(name: str, arguments: list[str], ids: dict[str, str]) -> str:

@@ -70,6 +70,7 @@ from tests.access.governed import govern
 from tests.access.objected import state_objectives
 from tests.access.reviewed import review_engagement
 from tests.access.selected import furnish_selection
+from tests.access.told import tell_all
 from tests.cast import (
     EVENT_LOG,
     EVENT_LOG_MAPPING,
@@ -92,6 +93,7 @@ class World:
     home: Path
     people: dict[str, Viewer] = field(default_factory=dict)
     own: dict[str, dict[str, str]] = field(default_factory=dict)
+    personal: dict[int, dict[str, str]] = field(default_factory=dict)
     tokens: Iterator[int] = field(default_factory=lambda: count(1))
 
     def token(self, what: str) -> str:
@@ -131,6 +133,7 @@ def a_world(home: Path) -> World:
             scope=world.token("Scope"),
         )
         world.own[name] = _furnish(world, engagement, lead)
+    world.personal = tell_all(world.people, world.token)
     return world
 
 

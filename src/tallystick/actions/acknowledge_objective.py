@@ -49,7 +49,7 @@ def acknowledge_objective(
             remedy="Nothing needs doing; a new version will ask again.",
         )
     acknowledgement = word_on(objective, by, as_of)
-    keep_findings_in([objective.engagement], as_of)
+    keep_findings_in([objective.engagement], as_of, by=by)
     return acknowledgement
 
 

@@ -44,5 +44,5 @@ def acknowledge_objectives(
             remedy="Nothing needs doing; a new version will ask again.",
         )
     words = [word_on(each, by, as_of) for each in waiting]
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return words

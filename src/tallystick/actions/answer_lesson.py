@@ -163,7 +163,7 @@ def answer_lesson(
     if thing:
         count_as_applied(lesson, f"Adopted in {engagement.name}.", by=by, as_of=as_of)
     _enter(disposition, by, as_of)
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return disposition
 
 

@@ -63,5 +63,5 @@ def appoint_provider(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return engagement

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.refusals import require
 from tallystick.actions.selection_phases import locked, tell
+from tallystick.actions.tellings import tell_award, tell_award_decided
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
@@ -91,6 +92,7 @@ def propose_award(
         by=by,
         as_of=as_of,
     )
+    tell_award(award, by, as_of)
     return award
 
 
@@ -166,6 +168,7 @@ def decide_award(
         by=by,
         as_of=as_of,
     )
+    tell_award_decided(award, by, as_of)
     return award
 
 

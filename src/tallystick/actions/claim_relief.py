@@ -10,6 +10,7 @@ from tallystick.actions.files_kept import NewFile, keep_files
 from tallystick.actions.ledger import enter
 from tallystick.actions.points import demand_time, known_item
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_claim
 from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.dealings.claims import claimable_until
@@ -110,6 +111,7 @@ def claim_relief(
         by=by,
         as_of=as_of,
     )
+    tell_claim(claim, by, as_of)
     return claim
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from tallystick.actions.ledger import enter
 from tallystick.actions.open_disputes import about, open_dispute
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_dispute_closed
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.dealings.answers import PointState
@@ -72,4 +73,5 @@ def close_dispute(
         by=by,
         as_of=as_of,
     )
+    tell_dispute_closed(closing, by, as_of)
     return closing

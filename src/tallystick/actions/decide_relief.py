@@ -7,6 +7,7 @@ from django.db import transaction
 from tallystick.actions.claim_relief import words_of
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_relief
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.relief import ClaimState
@@ -67,6 +68,7 @@ def decide_relief(
         by=by,
         as_of=as_of,
     )
+    tell_relief(decision, by, as_of)
     return decision
 
 

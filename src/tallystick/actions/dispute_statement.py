@@ -13,6 +13,7 @@ from tallystick.actions.open_disputes import about
 from tallystick.actions.points import demand_time, known_item
 from tallystick.actions.refusals import require
 from tallystick.actions.restate_statement import demand_current
+from tallystick.actions.tellings import tell_dispute
 from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.answers import SAID, standing_at
@@ -98,6 +99,7 @@ def dispute_statement(
         by=by,
         as_of=as_of,
     )
+    tell_dispute(dispute, by, as_of)
     return dispute
 
 

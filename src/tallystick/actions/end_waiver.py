@@ -44,5 +44,5 @@ def end_waiver(*, waiver: Waiver, reason: str, by: Viewer, as_of: datetime) -> W
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([waiver.engagement], as_of)
+    keep_findings_in([waiver.engagement], as_of, by=by)
     return waiver

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tallystick.actions.tellings import tell_blockers
 from tallystick.engine.guardrails.anchors import anchored
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import Checked, checked_of_all
 from tallystick.records.kept_findings import KeptFinding
+from tallystick.records.viewer import Viewer
 
 Key = tuple[str, str]
 """Code and place of a finding; the place by the ids of what stands there."""
@@ -23,11 +25,16 @@ class Kept:
 
 
 def keep_findings_in(
-    engagements: Iterable[Engagement], as_of: datetime, *, because: Mapping[str, str] | None = None
+    engagements: Iterable[Engagement],
+    as_of: datetime,
+    *,
+    because: Mapping[str, str] | None = None,
+    by: Viewer | None = None,
 ) -> Kept:
     """
     Compare what is found now with what is kept as open: open rows, close them, bring them up.
 
+    Whoever leads hears of gates that are blocked anew, all but the one whose act it is, `by`.
     `because` says of a code why its findings close, where it is not that they were mended. The
     number of queries does not depend on the engagements. Whoever calls holds the transaction.
     """
@@ -47,6 +54,7 @@ def keep_findings_in(
                 changed.append(rows[key])
         closed += [row for key, row in rows.items() if key not in present]
     _store(opened, closed, changed, as_of, because or {})
+    tell_blockers(opened, by, as_of)
     return Kept(opened, closed)
 
 

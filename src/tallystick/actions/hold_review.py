@@ -110,7 +110,7 @@ def hold_review(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([statement.engagement], as_of)
+    keep_findings_in([statement.engagement], as_of, by=by)
     return review
 
 

@@ -89,5 +89,5 @@ def import_actuals(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([objective.engagement], as_of)
+    keep_findings_in([objective.engagement], as_of, by=by)
     return made

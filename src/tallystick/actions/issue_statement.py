@@ -11,6 +11,7 @@ from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_statement
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.agreement import read_agreement
 from tallystick.engine.service_levels.windows import Window
@@ -139,7 +140,8 @@ def hand_over(
         as_of=as_of,
     )
     hand_checkpoint(engagement=agreement.engagement, by=by, as_of=as_of)
-    keep_findings_in([agreement.engagement], as_of)
+    keep_findings_in([agreement.engagement], as_of, by=by)
+    tell_statement(statement, by, as_of)
     return statement
 
 

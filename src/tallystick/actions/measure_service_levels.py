@@ -74,7 +74,7 @@ def measure_service_levels(
     ]
     if made:
         _enter(engagement, made, by, as_of)
-        keep_findings_in([engagement], as_of)
+        keep_findings_in([engagement], as_of, by=by)
     return made
 
 

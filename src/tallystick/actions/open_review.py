@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_review_opened
 from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
@@ -86,6 +87,7 @@ def open_review(
         by=by,
         as_of=as_of,
     )
+    tell_review_opened(pack, by, as_of)
     return pack
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_survey
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.roles import Duty
@@ -81,4 +82,5 @@ def open_survey(*, engagement: Engagement, days: int, by: Viewer, as_of: datetim
         by=by,
         as_of=as_of,
     )
+    tell_survey(survey, by, as_of)
     return survey

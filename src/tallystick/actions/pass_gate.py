@@ -7,6 +7,7 @@ from django.db import transaction
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_gate
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
 from tallystick.records.closed import is_over, is_reviewed
@@ -125,5 +126,6 @@ def pass_gate(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
+    tell_gate(passage, by, as_of)
     return passage

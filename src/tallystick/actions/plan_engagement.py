@@ -83,5 +83,5 @@ def plan_engagement(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return engagement

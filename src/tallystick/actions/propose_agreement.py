@@ -9,6 +9,7 @@ from tallystick.actions.ledger import enter
 from tallystick.actions.own_drafts import own_draft
 from tallystick.actions.proposals import close_proposal
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_proposal
 from tallystick.actions.versions import (
     demand_a_provider,
     demand_parties,
@@ -125,4 +126,5 @@ def _propose(
         by=by,
         as_of=as_of,
     )
+    tell_proposal(proposed, by, as_of)
     return proposed

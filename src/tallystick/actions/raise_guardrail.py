@@ -104,5 +104,5 @@ def raise_guardrail(
         as_of=as_of,
     )
     concerned = Engagement.objects.filter(client=by.organisation).order_by("id")
-    keep_findings_in(concerned, as_of)
+    keep_findings_in(concerned, as_of, by=by)
     return guardrail

@@ -79,7 +79,7 @@ def record_actual(
         corrects=corrects,
     )
     _enter(actual, by, as_of)
-    keep_findings_in([objective.engagement], as_of)
+    keep_findings_in([objective.engagement], as_of, by=by)
     return actual
 
 

@@ -100,5 +100,5 @@ def record_agreement(
         as_of=as_of,
     )
     hand_checkpoint(engagement=engagement, by=by, as_of=as_of)
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return agreement

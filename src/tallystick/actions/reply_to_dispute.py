@@ -9,6 +9,7 @@ from tallystick.actions.files_kept import NewFile, keep_files
 from tallystick.actions.ledger import enter
 from tallystick.actions.open_disputes import about, open_dispute
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_reply
 from tallystick.actions.texts import checked
 from tallystick.records.attestations import Dispute
 from tallystick.records.dispute_replies import DisputeReply
@@ -51,4 +52,5 @@ def reply_to_dispute(
         by=by,
         as_of=as_of,
     )
+    tell_reply(reply, by, as_of)
     return reply

@@ -43,7 +43,7 @@ def retire_guardrail(
     guardrail.save(update_fields=["retired_at", "retired_by", "retired_because"])
     concerned = Engagement.objects.filter(client=by.organisation).order_by("id")
     why = f"The guardrail {guardrail.code} was retired: {reason}"
-    kept = keep_findings_in(concerned, as_of, because={guardrail.code: why})
+    kept = keep_findings_in(concerned, as_of, because={guardrail.code: why}, by=by)
     closed = sorted(
         each.engagement.public_id for each in kept.closed if each.code == guardrail.code
     )

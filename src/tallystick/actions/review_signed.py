@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tallystick.actions.tellings import tell_review_signed
 from tallystick.records.review_words import ReviewSignature
 from tallystick.records.reviews import Review
 from tallystick.records.viewer import Viewer
@@ -9,7 +10,7 @@ from tallystick.records.viewer import Viewer
 
 def put_signature(review: Review, *, by: Viewer, as_of: datetime) -> ReviewSignature:
     """Store that somebody signed a review as it stands, for their organisation."""
-    return ReviewSignature.objects.create(
+    signature = ReviewSignature.objects.create(
         engagement=review.engagement,
         review=review,
         organisation=by.organisation,
@@ -18,3 +19,5 @@ def put_signature(review: Review, *, by: Viewer, as_of: datetime) -> ReviewSigna
         digest=review.digest,
         signed_at=as_of,
     )
+    tell_review_signed(signature, by, as_of)
+    return signature

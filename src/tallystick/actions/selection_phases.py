@@ -91,4 +91,4 @@ def tell(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([selection.engagement], as_of)
+    keep_findings_in([selection.engagement], as_of, by=by)

@@ -50,5 +50,5 @@ def set_policy(
         as_of=as_of,
     )
     concerned = Engagement.objects.filter(client=by.organisation)
-    keep_findings_in([engagement] if engagement else concerned, as_of)
+    keep_findings_in([engagement] if engagement else concerned, as_of, by=by)
     return policy

@@ -8,6 +8,7 @@ from tallystick.actions.ledger import enter
 from tallystick.actions.lesson_steps import as_it_stands
 from tallystick.actions.lesson_wording import LessonWording, checked_wording
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_lesson
 from tallystick.records.lessons import Lesson, SharedLesson
 from tallystick.records.organisations import Organisation
 from tallystick.records.roles import Duty
@@ -63,4 +64,5 @@ def share_lesson(
         by=by,
         as_of=as_of,
     )
+    tell_lesson(shared, by, as_of)
     return shared

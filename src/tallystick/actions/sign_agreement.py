@@ -11,6 +11,7 @@ from tallystick.actions.ledger import enter
 from tallystick.actions.passwords import demand_password
 from tallystick.actions.proposals import demand_open
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_signature
 from tallystick.actions.versions import (
     demand_room,
     demand_said,
@@ -73,7 +74,8 @@ def sign_agreement(
             waiting.save()
         _enter(signature, by, as_of)
         hand_checkpoint(engagement=engagement, by=by, as_of=as_of)
-        keep_findings_in([engagement], as_of)
+        keep_findings_in([engagement], as_of, by=by)
+        tell_signature(signature, by, as_of)
         return signature
 
 

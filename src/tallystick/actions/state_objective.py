@@ -11,6 +11,7 @@ from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.sent_twice import sent_before
+from tallystick.actions.tellings import tell_objective
 from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.objectives import Direction, ObjectiveKind, Planned, check_figures
@@ -112,7 +113,7 @@ def state_objective(
     objective.stated_at = as_of
     objective.save()
     _keep(objective, by, as_of)
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return objective
 
 
@@ -145,7 +146,7 @@ def _demand_what_was_seen(objective: Objective, seen: str) -> None:
 def _keep(objective: Objective, by: Viewer, as_of: datetime) -> None:
     plain = plain_wording(objective)
     shared = Stage(objective.engagement.stage).reached(Stage.AGREE)
-    ObjectiveVersion.objects.create(
+    version = ObjectiveVersion.objects.create(
         engagement=objective.engagement,
         objective=objective,
         version=objective.version,
@@ -165,6 +166,7 @@ def _keep(objective: Objective, by: Viewer, as_of: datetime) -> None:
         by=by,
         as_of=as_of,
     )
+    tell_objective(version, by, as_of)
 
 
 def _checked(

@@ -107,7 +107,7 @@ def waive_finding(
         expires_on=until,
     )
     _enter(waiver, by, as_of)
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return waiver
 
 

@@ -8,6 +8,7 @@ from tallystick.actions.claim_relief import words_of
 from tallystick.actions.decide_relief import open_claim
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_relief
 from tallystick.actions.texts import checked
 from tallystick.engine.service_levels.relief import ClaimState
 from tallystick.records.relief import ReliefClaim, ReliefDecision
@@ -45,4 +46,5 @@ def withdraw_relief(
         by=by,
         as_of=as_of,
     )
+    tell_relief(withdrawn, by, as_of)
     return withdrawn

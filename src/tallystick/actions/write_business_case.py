@@ -93,7 +93,7 @@ def write_business_case(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return stored
 
 

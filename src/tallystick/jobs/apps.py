@@ -16,3 +16,4 @@ class JobsConfig(AppConfig):
         import_module("tallystick.jobs.imports")
         import_module("tallystick.jobs.findings")
         import_module("tallystick.jobs.escalations")
+        import_module("tallystick.jobs.mail")

@@ -34,6 +34,7 @@ class Audience(StrEnum):
     SUMMED = "nobody one by one; both parties read what three or more add up to"
     SUMMED_FOR_CLIENT = "nobody one by one; the client reads what three or more add up to"
     DIRECTORY = "the organisation itself and those that share an engagement with it"
+    OWN = "the person alone"
     BY_CHAIN = "the audience of the chain that the entry belongs to"
 
 

@@ -6,6 +6,7 @@ from tallystick.records.awards import Award, Debrief, Ranking
 from tallystick.records.bid_experience import BidMember, NeededSkill, PastCase
 from tallystick.records.bids import Bid, Certificate, Supplier
 from tallystick.records.business_cases import BusinessCase
+from tallystick.records.calendar_feeds import CalendarFeed
 from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.delivered_scores import DeliveredScore
@@ -24,9 +25,11 @@ from tallystick.records.ladders import LadderLevel, LadderTest
 from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep, SharedLesson
+from tallystick.records.mail import Mail, MailPreference
 from tallystick.records.measurements import Measurement
 from tallystick.records.norms import NormsAnswer, NormsLink, NormsMeasure, NormsSurvey
 from tallystick.records.notes import InternalNote
+from tallystick.records.notifications import Notification
 from tallystick.records.objective_actuals import ObjectiveActual
 from tallystick.records.objectives import Acknowledgement, Objective, ObjectiveVersion
 from tallystick.records.organisations import Membership, Organisation
@@ -58,6 +61,7 @@ __all__ = [
     "Bid",
     "BidMember",
     "BusinessCase",
+    "CalendarFeed",
     "Certificate",
     "Checkpoint",
     "ClosingCheck",
@@ -94,6 +98,8 @@ __all__ = [
     "LessonEvidence",
     "LessonFeedback",
     "LessonStep",
+    "Mail",
+    "MailPreference",
     "Measurement",
     "Membership",
     "NeededSkill",
@@ -101,6 +107,7 @@ __all__ = [
     "NormsLink",
     "NormsMeasure",
     "NormsSurvey",
+    "Notification",
     "Objective",
     "ObjectiveActual",
     "ObjectiveVersion",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tallystick.records.roles import Duty
 from tallystick.site.registry_evidence import EVIDENCE_OPERATIONS
 from tallystick.site.registry_governance import GOVERNANCE_OPERATIONS
+from tallystick.site.registry_inbox import INBOX_OPERATIONS
 from tallystick.site.registry_issues import ISSUE_OPERATIONS
 from tallystick.site.routes import CLIENT, MEMBER, Reach, Route, act
 
@@ -175,4 +176,5 @@ OPERATIONS: Mapping[str, Route] = {
     **EVIDENCE_OPERATIONS,
     **GOVERNANCE_OPERATIONS,
     **ISSUE_OPERATIONS,
+    **INBOX_OPERATIONS,
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tallystick.records.roles import Duty
 from tallystick.site.registry_evidence import EVIDENCE_PAGES
 from tallystick.site.registry_governance import GOVERNANCE_PAGES
+from tallystick.site.registry_inbox import INBOX_PAGES
 from tallystick.site.registry_issues import ISSUE_PAGES
 from tallystick.site.routes import CLIENT, MEMBER, Reach, Route, act, form
 
@@ -166,6 +167,7 @@ PAGES: Mapping[str, Route] = {
     **EVIDENCE_PAGES,
     **GOVERNANCE_PAGES,
     **ISSUE_PAGES,
+    **INBOX_PAGES,
     # Lessons and guardrails
     "lessons": MEMBER,
     "lesson_new": form(Reach.CLIENT, Duty.PUBLISH_LESSON),

@@ -15,6 +15,12 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("TALLYSTICK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 HTTPS = os.environ.get("TALLYSTICK_HTTPS", "") == "1"
 
+# Mails and calendars are read elsewhere: their links need the whole address.
+ADDRESS = (
+    os.environ.get("TALLYSTICK_ADDRESS", "").rstrip("/")
+    or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+)
+
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
@@ -71,6 +77,7 @@ TEMPLATES = [
             "builtins": [
                 "tallystick.web.templatetags.ui",
                 "tallystick.web.templatetags.findings",
+                "tallystick.web.templatetags.inbox",
             ],
         },
     }

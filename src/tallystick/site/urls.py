@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import path
 
 from tallystick.api.api import api
-from tallystick.site import doors, evidence_urls, governance_urls, issue_urls
+from tallystick.site import doors, evidence_urls, governance_urls, inbox_urls, issue_urls
 from tallystick.web import (
     agreements,
     answers,
@@ -262,6 +262,7 @@ urlpatterns = [
     *evidence_urls.urlpatterns,
     *governance_urls.urlpatterns,
     *issue_urls.urlpatterns,
+    *inbox_urls.urlpatterns,
 ]
 
 handler400 = errors.bad_request

@@ -163,6 +163,8 @@ LOOKS: dict[str, Look] = {
     "holiday": Look("quiet", "calendar"),
     "stopped": Look("quiet", "stop-circle"),
     "dropped": Look("quiet", "archive-box"),
+    # entries of an inbox
+    "unread": Look("info", "envelope"),
     # movement
     "falling": Look("warn", "arrow-trending-down"),
     "rising": Look("good", "arrow-trending-up"),

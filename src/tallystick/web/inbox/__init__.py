@@ -1,0 +1,1 @@
+"""Pages of what one person is told: the inbox, mail, and their calendar."""
