@@ -19,10 +19,8 @@ from tallystick.actions.state_objective import (
     ObjectiveWording,
     state_objective,
 )
-from tallystick.actions.write_business_case import CaseWording, write_business_case
 from tallystick.actions.write_note import write_note
 from tallystick.records.bid_experience import PastCase
-from tallystick.records.business_cases import BusinessCase
 from tallystick.records.ledger import LedgerEntry
 from tallystick.records.notes import InternalNote
 from tallystick.records.objective_actuals import ObjectiveActual
@@ -82,18 +80,6 @@ def test_a_note_is_kept_once(cast: Cast) -> None:
         write_note(engagement=engagement, text=" Ask them. ", by=cast.ada, as_of=moment)
 
     assert InternalNote.objects.count() == 2
-
-
-def test_a_business_case_is_written_once(cast: Cast) -> None:
-    line = {"kind": "fees", "low": "1", "likely": "2", "high": "3", "currency": "EUR"}
-    lines = [line | {"when": when, "year": None, "note": ""} for when in ("before", "after")]
-    wording = CaseWording(years=3, rate="0.05", lines=lines)
-    acts: dict[str, Any] = {"engagement": an_engagement(), "wording": wording, "by": cast.ada}
-
-    for moment in (TODAY, A_BLINK, LATER):
-        write_business_case(**acts, as_of=moment)
-
-    assert list(BusinessCase.objects.values_list("version", flat=True)) == [1, 2]
 
 
 def test_a_value_is_recorded_once(cast: Cast) -> None:

@@ -12,7 +12,6 @@ from django.db.models import Max
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
-from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
 from tallystick.engine.objectives import CostKind, figure_in
 from tallystick.engine.refusals import Refusal
@@ -51,7 +50,7 @@ def write_business_case(
     *, engagement: Engagement, wording: CaseWording, by: Viewer, as_of: datetime
 ) -> BusinessCase:
     """
-    Store the next version; the one before stays. One click too many stores one.
+    Store the next version; the one before stays.
 
     Raises:
         NotPermitted, CasePartRefused, TextTooLong, TermRefused, LineRefused, CurrencyMix
@@ -75,8 +74,6 @@ def write_business_case(
         written_by=by.person,
     )
     _ = stored.case  # refuses what cannot be computed
-    if kept := _kept_before(stored, by, as_of):
-        return kept
     stored.save()
     enter(
         stored,
@@ -95,14 +92,6 @@ def write_business_case(
     )
     keep_findings_in([engagement], as_of, by=by)
     return stored
-
-
-def _kept_before(stored: BusinessCase, by: Viewer, as_of: datetime) -> BusinessCase | None:
-    """Return the version before, if it says the same and is of the same click."""
-    said = ("years", "rate", "lines", "pilot_on", "delivery_model_assessed_on")
-    words = {name: getattr(stored, name) for name in said} | {"version": stored.version - 1}
-    rows = BusinessCase.objects.filter(engagement=stored.engagement)
-    return sent_before(rows, "written_at", "written_by", by=by, as_of=as_of, **words)
 
 
 def _line(given: Mapping[str, Any], number: int) -> dict[str, Any]:
