@@ -8,6 +8,6 @@ from tallystick.actions.signals import worker_began
 
 @click.command(name="worker", epilog="\b\nExample:\n  tallystick worker")
 def command() -> None:
-    """Do background work (imports, the ladder's clock, the daily keeping of findings) until interrupted."""
+    """Do background work (imports, the ladder's clock, daily findings) until interrupted."""
     worker_began.send(None)
     call_command("db_worker", interval=0.5, startup_delay=False, verbosity=0)
