@@ -148,9 +148,9 @@ def _claim(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
 def _issue(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     found = find(Issue, viewer, key, "engagement")
     said = f"The {found.side} raised the issue “{found.title}”: {found.what_happened}"
-    cost = (
-        {"effect_amount": found.cost, "effect_currency": found.currency} if found.currency else {}
-    )
+    cost: dict[str, Any] = {}
+    if found.currency:
+        cost = {"effect_amount": found.cost, "effect_currency": found.currency}
     return _reason(
         found.engagement,
         Evidence(Source.ISSUE, found.public_id, said),

@@ -69,7 +69,7 @@ class Escalations:
 
         def post(name: str, holder: Viewer, deputy: Viewer | None) -> Post:
             return _post(engagement, PostWording(
-                name, Side(holder.organisation.side), holder.person, deputy and deputy.person,
+                name, Side(holder.organisation.side), holder.person, deputy.person if deputy else None,
             ), cast.ada, as_of)  # fmt: skip
 
         yield LevelWording(
