@@ -68,9 +68,9 @@ class Escalations:
         cast = self.cast
 
         def post(name: str, holder: Viewer, deputy: Viewer | None) -> Post:
-            return _post(engagement, PostWording(
-                name, Side(holder.organisation.side), holder.person, deputy.person if deputy else None,
-            ), cast.ada, as_of)  # fmt: skip
+            side, stands_in = Side(holder.organisation.side), deputy.person if deputy else None
+            wording = PostWording(name, side, holder.person, stands_in)
+            return _post(engagement, wording, cast.ada, as_of)
 
         yield LevelWording(
             1, "A service stands still, or a level is about to be missed.",
