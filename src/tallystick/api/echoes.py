@@ -22,7 +22,7 @@ class EchoWord(Out):
     words: str
 
 
-class ChangeOut(Out):
+class EchoableOut(Out):
     """A wording of an objective or a version of the agreement; `word` is null while it waits."""
 
     kind: EchoKind
@@ -33,10 +33,10 @@ class ChangeOut(Out):
     word: EchoWord | None
 
 
-class ChangesOut(Out):
+class EchoesOut(Out):
     """Everything that the delivery lead is asked about."""
 
-    changes: list[ChangeOut]
+    changes: list[EchoableOut]
 
 
 class EchoChange(In):
@@ -47,9 +47,9 @@ class EchoChange(In):
     words: OptionalWords = ""
 
 
-def _out(change: Change) -> ChangeOut:
+def _out(change: Change) -> EchoableOut:
     word = change.word
-    return ChangeOut(
+    return EchoableOut(
         kind=change.kind,
         of=change.what.public_id,
         subject=change.subject,
@@ -59,20 +59,20 @@ def _out(change: Change) -> ChangeOut:
     )
 
 
-@operations.reads("/engagements/{engagement_id}/echoes", "echoes", ChangesOut)
-def echoes(request: ViewerRequest, engagement_id: str) -> ChangesOut:
+@operations.reads("/engagements/{engagement_id}/echoes", "echoes", EchoesOut)
+def echoes(request: ViewerRequest, engagement_id: str) -> EchoesOut:
     """Return what the delivery lead is asked about, and the word on it where it is there."""
     engagement = find(Engagement, request.viewer, engagement_id, "provider")
     return _known(engagement)
 
 
-def _known(engagement: Engagement) -> ChangesOut:
+def _known(engagement: Engagement) -> EchoesOut:
     known = changes_known(engagement, datetime.now(UTC).date())
-    return ChangesOut(changes=[_out(each) for each in known])
+    return EchoesOut(changes=[_out(each) for each in known])
 
 
-@operations.acts("/engagements/{engagement_id}/echoes/give", "echo_change", ChangesOut, status=201)
-def give(request: ViewerRequest, engagement_id: str, given: EchoChange) -> ChangesOut:
+@operations.acts("/engagements/{engagement_id}/echoes/give", "echo_change", EchoesOut, status=201)
+def give(request: ViewerRequest, engagement_id: str, given: EchoChange) -> EchoesOut:
     """Say, as the delivery lead, that the team knows of a change."""
     engagement = find(Engagement, request.viewer, engagement_id, "provider")
     noun: type[Objective | Agreement] = Objective if given.kind is EchoKind.OBJECTIVE else Agreement

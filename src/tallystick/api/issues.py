@@ -32,7 +32,7 @@ from tallystick.records.roles import Side
 operations = Operations(tags=["Issues"])
 
 
-class TurnOut(Out):
+class IssueTurnOut(Out):
     """
     One turn: the side that was asked, on which level, until when, and how it ended.
 
@@ -62,7 +62,7 @@ class TurnOut(Out):
     words: str
 
 
-class WaitOut(Out):
+class IssueWaitOut(Out):
     """Whose turn it is now; `seconds_left` is working time, below nothing once overdue."""
 
     side: Side
@@ -93,8 +93,8 @@ class IssueOut(Out):
     resolved_at: datetime | None
     closed_at: datetime | None
     closed_by: str | None
-    waits: WaitOut | None
-    turns: list[TurnOut]
+    waits: IssueWaitOut | None
+    turns: list[IssueTurnOut]
 
 
 class RaiseIssue(In):
@@ -123,8 +123,8 @@ class ResolveIssue(In):
     resolution: Words
 
 
-def _turn(turn: Escalation) -> TurnOut:
-    return TurnOut(
+def _turn(turn: Escalation) -> IssueTurnOut:
+    return IssueTurnOut(
         number=turn.number,
         level=turn.level,
         side=Side(turn.side),
@@ -147,11 +147,11 @@ def _turn(turn: Escalation) -> TurnOut:
     )
 
 
-def _wait(wait: Wait | None) -> WaitOut | None:
+def _wait(wait: Wait | None) -> IssueWaitOut | None:
     if wait is None:
         return None
     turn = wait.turn
-    return WaitOut(
+    return IssueWaitOut(
         side=Side(turn.side),
         level=turn.level,
         asked=turn.asked.name if turn.asked else None,

@@ -18,6 +18,7 @@ class Source(StrEnum):
     RELIEF_CLAIM = "relief-claim"
     GUARDRAIL_FINDING = "guardrail-finding"
     DOCUMENT = "document"
+    ISSUE = "issue"
 
 
 class LessonEvidence(ClientPrivate):

@@ -12,6 +12,7 @@ from tallystick.records.closing_checks import exit_lines
 from tallystick.records.credit_ledger import balances_in
 from tallystick.records.engagements import Engagement
 from tallystick.records.gathered_private import unanswered
+from tallystick.records.issues import Issue, IssueState
 from tallystick.records.relief import ReliefClaim
 from tallystick.records.snapshot_rows import rows_of
 from tallystick.records.statements import Statement
@@ -26,6 +27,7 @@ class EndKind(StrEnum):
     PROPOSAL = "proposal"
     LESSON = "lesson"
     CHECK = "check"
+    ISSUE = "issue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def loose_ends(engagement: Engagement, as_of: datetime) -> list[LooseEnd]:
         *_proposed(engagement),
         *_unanswered(engagement, as_of),
         *_unconfirmed(engagement),
+        *_stuck(engagement),
     ]
 
 
@@ -104,3 +107,8 @@ def _unconfirmed(engagement: Engagement) -> list[LooseEnd]:
         for each in exit_lines(engagement)
         if each.check is None
     ]
+
+
+def _stuck(engagement: Engagement) -> list[LooseEnd]:
+    open_ = Issue.objects.filter(engagement=engagement, state=IssueState.OPEN)
+    return [LooseEnd(EndKind.ISSUE, each.public_id, each.title) for each in open_.order_by("id")]

@@ -77,12 +77,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     stated = list(_objectives(asked))
     objectives, values = _by("engagement_id", stated), known_values(stated)
     opened, cases = _opened(asked), _cases(asked)
-    dispositions = _by(
-        "engagement_id",
-        Disposition.objects.filter(engagement__in=asked).select_related(
-            "lesson", "answered_by", "owner"
-        ),
-    )
+    dispositions = _by("engagement_id", _dispositions(asked))
     credits = _by("engagement_id", CreditEntry.objects.filter(engagement__in=asked).order_by("id"))
     reviews = _by("engagement_id", Review.objects.filter(engagement__in=asked).order_by("held_at"))
     clients = {engagement.client_id for engagement in asked}
@@ -175,6 +170,11 @@ def _lessons(clients: set[int]) -> Iterable[Lesson]:
         .annotate(verified_at=Subquery(verified.order_by("-id").values("taken_at")[:1]))
         .order_by("id")
     )
+
+
+def _dispositions(engagements: list[Engagement]) -> Iterable[Disposition]:
+    answered = Disposition.objects.filter(engagement__in=engagements)
+    return answered.select_related("lesson", "answered_by", "owner")
 
 
 def _feedback(clients: set[int]) -> defaultdict[int, dict[str, Feedback]]:

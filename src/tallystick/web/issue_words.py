@@ -94,7 +94,7 @@ def _done(issue: Issue) -> SafeString:
 _BEGAN = {
     Opened.RAISED: "Raised; {party} is asked on level {level}.",
     Opened.ANSWER: "It is the turn of {party} on level {level}.",
-    Opened.CLOCK: "The clock took it to level {level}; {party} is asked.",
+    Opened.CLOCK: "Unanswered in time: the clock took it to level {level}; {party} is asked.",
     Opened.BY_HAND: "Escalated to level {level}; {party} is asked.",
     Opened.REOPENED: "Opened again; {party} is asked on level {level}.",
 }

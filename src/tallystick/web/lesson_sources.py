@@ -12,6 +12,7 @@ from tallystick.actions.publish_lesson import Evidence
 from tallystick.records.attestations import Dispute
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of
+from tallystick.records.issues import Issue
 from tallystick.records.lesson_evidence import Source
 from tallystick.records.measurements import Measurement
 from tallystick.records.relief import ReliefClaim
@@ -144,6 +145,25 @@ def _claim(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     )
 
 
+def _issue(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
+    found = find(Issue, viewer, key, "engagement")
+    said = f"The {found.side} raised the issue “{found.title}”: {found.what_happened}"
+    cost: dict[str, Any] = {}
+    if found.currency:
+        cost = {"effect_amount": found.cost, "effect_currency": found.currency}
+    return _reason(
+        found.engagement,
+        Evidence(Source.ISSUE, found.public_id, said),
+        (reverse("issue", args=[found.public_id]), f"Issue of {found.engagement.name}"),
+        when=month(f"{found.raised_at:%Y-%m}"),
+        title=found.title,
+        what_happened=found.what_happened,
+        cause=found.cause,
+        preventive_action=found.resolution,
+        **cost,
+    )
+
+
 def _guardrail_finding(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     engagement = find(Engagement, viewer, key, "client", "provider")
     if not viewer.is_client:
@@ -169,5 +189,6 @@ _KINDS: Mapping[str, Callable[[str, QueryDict, Viewer], Reason]] = {
     "measurement": _measurement,
     "dispute": _dispute,
     "claim": _claim,
+    "issue": _issue,
     "engagement": _guardrail_finding,
 }

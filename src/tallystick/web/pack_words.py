@@ -60,6 +60,8 @@ def _loose(engagement: str, end: LooseEnd) -> Loose:
         case EndKind.LESSON:
             said = f"The lesson “{end.about}” has no answer."
             return Loose(said, reverse("gate", args=[engagement]) + "#lessons")
+        case EndKind.ISSUE:
+            return Loose(f"The issue “{end.about}” is open.", reverse("issue", args=[end.key]))
         case EndKind.CHECK:
             return Loose(f"Not confirmed: {end.about}.", "#checklist")
 

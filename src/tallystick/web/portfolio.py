@@ -16,6 +16,8 @@ from tallystick.records.answers import SAID
 from tallystick.records.credit_ledger import balances_in
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of_all
+from tallystick.records.issued import waits_for
+from tallystick.records.issues import Issue
 from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.organisations import Organisation
@@ -118,6 +120,7 @@ class Stock:
     unsettled: Mapping[int, Sequence[Statement]]
     undecided: Mapping[int, Sequence[ReliefClaim]]
     open_reviews: Mapping[int, Sequence[OpenReview]]
+    issues: Mapping[int, Sequence[Issue]]
 
 
 def portfolio(viewer: Viewer, as_of: datetime) -> list[PortfolioRow]:
@@ -172,6 +175,7 @@ def stock_of(
         unsettled=_by_engagement(unsettled(statements, viewer, as_of)),
         undecided=_by_engagement(undecided(viewer, engagements, as_of)),
         open_reviews=open_reviews(viewer, engagements),
+        issues=waits_for(viewer, [each.pk for each in engagements]),
     )
 
 
@@ -267,6 +271,7 @@ def matters_of(engagement: Engagement, stock: Stock) -> Matters:
         has_agreement=key in stock.agreements,
         proposal=stock.proposals.get(key),
         open_reviews=stock.open_reviews.get(key, []),
+        issues=stock.issues.get(key, ()),
     )
 
 

@@ -9,6 +9,7 @@ from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.agreements import Agreement
 from tallystick.records.engagements import Engagement
+from tallystick.records.issues import Issue, IssueState
 from tallystick.records.relief import ReliefClaim
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
@@ -40,7 +41,8 @@ class Matters:
     windows that are over and have no statement; `unanswered` statements wait for the viewer's
     party, and so do disputed points of the `unsettled` ones; `undecided` claims of relief for the
     client; `findings` are empty for a provider; `proposal` is the version of the agreement that
-    waits for signatures; `open_reviews` are mid-term and closing reviews that wait for the party.
+    waits for signatures; `open_reviews` are mid-term and closing reviews that wait for the party,
+    and `issues` those that it has to answer or to close.
     """
 
     engagement: Engagement
@@ -54,11 +56,16 @@ class Matters:
     has_agreement: bool = True
     proposal: Agreement | None = None
     open_reviews: Sequence[OpenReview] = ()
+    issues: Sequence[Issue] = ()
 
 
 def turns_of(viewer: Viewer, matters: Matters) -> list[Turn]:
     """Return what this person may and should do next, the most pressing first."""
-    signing = [*_signing(viewer, matters), *_open_reviews(viewer, matters)]
+    signing = [
+        *_signing(viewer, matters),
+        *_settling_issues(viewer, matters),
+        *_open_reviews(viewer, matters),
+    ]
     if not viewer.is_client:
         return [*signing, *_acknowledging(viewer, matters), *_answering(viewer, matters)]
     return [
@@ -74,6 +81,19 @@ def _signing(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
     if proposal is not None and may_sign(viewer, proposal):
         url = reverse("agreement_sign", args=[proposal.public_id])
         yield Turn(f"Sign version {proposal.version} of the agreement", url)
+
+
+def _settling_issues(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
+    if not viewer.may(Duty.SETTLE_ISSUE):
+        return
+    for verb, state in (("Answer", IssueState.OPEN), ("Close", IssueState.RESOLVED)):
+        of_state = [each for each in matters.issues if each.state == state]
+        if len(of_state) == 1:
+            url = reverse("issue", args=[of_state[0].public_id])
+            yield Turn(f"{verb} the issue “{of_state[0].title}”", url)
+        elif of_state:
+            url = f"{_page('issues', matters)}?state={state}"
+            yield Turn(f"{verb} {counted(len(of_state), 'issue')}", url)
 
 
 def _open_reviews(viewer: Viewer, matters: Matters) -> Iterable[Turn]:

@@ -68,8 +68,8 @@ class Escalations:
         cast = self.cast
 
         def post(name: str, holder: Viewer, deputy: Viewer | None) -> Post:
-            stands_in = deputy.person if deputy else None
-            wording = PostWording(name, Side(holder.organisation.side), holder.person, stands_in)
+            side, stands_in = Side(holder.organisation.side), deputy.person if deputy else None
+            wording = PostWording(name, side, holder.person, stands_in)
             return _post(engagement, wording, cast.ada, as_of)
 
         yield LevelWording(
@@ -125,6 +125,7 @@ class Escalations:
 
     def _climbing(self, engagement: Engagement, as_of: datetime) -> None:
         """Raised days ago and not answered: the clock took it to level 2 a moment ago."""
+        minute = as_of.replace(second=0, microsecond=0)
         raise_issue(
             engagement=engagement,
             wording=IssueWording(
@@ -135,9 +136,9 @@ class Escalations:
                 cause=Cause.RESPONSIBILITY_UNCLEAR,
             ),
             by=self.cast.ben,
-            as_of=as_of - timedelta(days=6),
+            as_of=minute - timedelta(days=6),
         )
-        climb_escalations(as_of=as_of - timedelta(minutes=20))
+        climb_escalations(as_of=minute - timedelta(minutes=20))
 
 
 def _post(engagement: Engagement, wording: PostWording, by: Viewer, as_of: datetime) -> Post:

@@ -20,9 +20,9 @@ from tallystick.engine.lessons.lesson import LessonText
 from tallystick.records.agreements import agreement_on
 from tallystick.records.beside import like as lessons_like
 from tallystick.records.clocks import Clocks
-from tallystick.records.issued import FOLLOWED, wait_of, with_turns
-from tallystick.records.issues import Escalation, Issue, IssueState
-from tallystick.records.ladders import LEVELS
+from tallystick.records.issued import FOLLOWED, Wait, wait_of, with_turns
+from tallystick.records.issues import Issue, IssueState
+from tallystick.records.ladders import LadderLevel
 from tallystick.records.roles import Duty
 from tallystick.records.stated import party_of
 from tallystick.web.forms.issues import EscalateForm, IssueAnswerForm, ReopenForm, ResolveForm
@@ -134,7 +134,7 @@ def _page(request: ViewerRequest, issue: Issue, sent: Form | None = None) -> Htt
         "sentence": turn_sentence(issue, wait, zone),
         "left": left_words(wait) if wait else "",
         "zone": zone,
-        "rungs": _rungs(wait.turn if wait else None),
+        "rungs": _rungs(request, wait),
         "story": story_of(issue),
         "facts": _facts(request, issue),
         "beside": lessons_like(
@@ -153,9 +153,17 @@ def _page(request: ViewerRequest, issue: Issue, sent: Form | None = None) -> Htt
     return render(request, "issues/show.html", around | shown, status=422 if sent else 200)
 
 
-def _rungs(turn: Escalation | None) -> list[tuple[str, bool]]:
-    """Return the levels, and on which one it stands."""
-    return [(f"Level {each}", bool(turn and turn.level == each)) for each in LEVELS]
+def _rungs(request: ViewerRequest, wait: Wait | None) -> list[tuple[str, bool]]:
+    """Return the levels with the post that is asked on each, and on which one it stands."""
+    if wait is None:
+        return []
+    turn = wait.turn
+    levels = LadderLevel.objects.visible_to(request.viewer).filter(engagement=turn.engagement_id)
+    rows = levels.select_related("client_post", "provider_post").order_by("level")
+    return [
+        (f"Level {each.level}: {each.post_of(turn.side) or 'nobody'}", each.level == turn.level)
+        for each in rows
+    ]
 
 
 def _facts(request: ViewerRequest, issue: Issue) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     rows.sort(key=lambda row: (row.issue.state != IssueState.OPEN, row.rank))
     may_raise = _may_raise(request, engagement)
     table = Table(
-        COLUMNS, rows, request.GET, caption="Issues", wide=True,
+        COLUMNS, rows, request.GET, caption="Issues",
         empty=_nothing(engagement, may_raise),
     )  # fmt: skip
     if table.wants_file:
