@@ -46,14 +46,18 @@ def digest_message(
 
 def headers_of(mail: Mail, stop: str) -> dict[str, str]:
     """Return what says which mail this is, that nobody wrote it, and how to end it (RFC 8058)."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     return {
         # The same until it is known not to have arrived: a mail that comes twice is known by it.
-        "Message-ID": f"<{mail.public_id}.{mail.failed}@{domain}>",
+        "Message-ID": f"<{mail.public_id}.{mail.failed}@{domain_of_mail()}>",
         "Auto-Submitted": "auto-generated",
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+
+
+def domain_of_mail() -> str:
+    """Return the domain of the sender: names of mails and of events are made of it."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
 def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:

@@ -12,10 +12,13 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from tallystick.actions.mail_invitations import invitation_message
 from tallystick.actions.mail_preferences import preferences_of, token_of
 from tallystick.actions.mail_waiting import put_into_the_post, times_of
 from tallystick.actions.mail_words import MOST_LINES, Links, digest_message
+from tallystick.engine.icalendars import Dated
 from tallystick.engine.mail_times import Pace
+from tallystick.records.calendar_dates import dated_by
 from tallystick.records.inbox import Entry, entries_of
 from tallystick.records.mail import Mail, MailPreference
 from tallystick.records.notifications import Notification
@@ -47,6 +50,7 @@ class Ready:
     preference: MailPreference
     entries: Sequence[Entry]
     more: bool
+    dated: Dated | None
 
 
 def send_mail(*, links: Links, as_of: datetime) -> Posted:
@@ -101,21 +105,30 @@ def _ready(batch: Sequence[Mail], as_of: datetime) -> list[Ready]:
         for each in present.select_related("person")
     }
     preferences = preferences_of(people)
-    told = _told(batch, next(iter(viewers.values()), None))
+    viewer = next(iter(viewers.values()), None)
+    told = _told(batch, viewer)
+    events = dated_by({each.event for each in batch if each.event}, viewer) if viewer else {}
     ready, quiet, empty = [], [], []
     for mail in batch:
         preference, entries = preferences[mail.person_id], told[mail.pk]
-        if mail.person_id not in viewers or preference.pace == Pace.NEVER or not entries:
+        dated = events.get(mail.event)
+        silent = preference.pace == Pace.NEVER or not (entries or _is_current(mail, dated))
+        if mail.person_id not in viewers or silent:
             empty.append(mail.pk)
         elif times_of(preference).is_quiet(as_of):
             quiet.append(mail.pk)
         else:
             kept, more = entries[:MOST_LINES], len(entries) > MOST_LINES
-            ready.append(Ready(mail, viewers[mail.person_id], preference, kept, more))
+            ready.append(Ready(mail, viewers[mail.person_id], preference, kept, more, dated))
     Mail.objects.filter(pk__in=empty).update(sent_at=as_of, claimed_until=None)
     later = as_of + QUIET_PAUSE
     Mail.objects.filter(pk__in=quiet).update(retry_at=later, claimed_until=None)
     return ready
+
+
+def _is_current(mail: Mail, dated: Dated | None) -> bool:
+    """Return whether an invitation still says what holds; a later one is on its way else."""
+    return dated is not None and dated.sequence == mail.sequence
 
 
 def _told(batch: Sequence[Mail], viewer: Viewer | None) -> dict[int, list[Entry]]:
@@ -185,4 +198,6 @@ def _release(untried: Sequence[Ready]) -> None:
 
 def _message(each: Ready, links: Links) -> EmailMultiAlternatives:
     token = token_of(each.preference)
+    if each.dated is not None:
+        return invitation_message(each.mail, each.viewer.person, each.dated, token, links)
     return digest_message(each.mail, each.viewer.person, each.entries, token, links, more=each.more)
