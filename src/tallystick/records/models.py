@@ -1,19 +1,24 @@
 """Every record, so that Django finds them; import a record from its own file."""
 
+from tallystick.records.action_items import ActionItem
+from tallystick.records.activities import Activity, Responsibility
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Attestation, Dispute
 from tallystick.records.awards import Award, Debrief, Ranking
 from tallystick.records.bid_experience import BidMember, NeededSkill, PastCase
 from tallystick.records.bids import Bid, Certificate, Supplier
 from tallystick.records.business_cases import BusinessCase
+from tallystick.records.channels import Channel
 from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
+from tallystick.records.decisions import Decision
 from tallystick.records.delivery_teams import DeliveryTeam
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, ReviewDraft
+from tallystick.records.forums import Forum, Seat
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.importance import Importance, SharedImportance
 from tallystick.records.kept_findings import KeptFinding
@@ -21,6 +26,7 @@ from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep, SharedLesson
 from tallystick.records.measurements import Measurement
+from tallystick.records.meetings import Attendance, Meeting
 from tallystick.records.norms import NormsAnswer, NormsLink, NormsMeasure, NormsSurvey
 from tallystick.records.notes import InternalNote
 from tallystick.records.objective_actuals import ObjectiveActual
@@ -47,14 +53,18 @@ from tallystick.records.waivers import Waiver
 
 __all__ = [
     "Acknowledgement",
+    "ActionItem",
+    "Activity",
     "Agreement",
     "AgreementDraft",
+    "Attendance",
     "Attestation",
     "Award",
     "Bid",
     "BidMember",
     "BusinessCase",
     "Certificate",
+    "Channel",
     "Checkpoint",
     "ClosingCheck",
     "Consensus",
@@ -62,6 +72,7 @@ __all__ = [
     "Criterion",
     "CriterionEdit",
     "Debrief",
+    "Decision",
     "DeliveryTeam",
     "Disposition",
     "Dispute",
@@ -71,6 +82,7 @@ __all__ = [
     "Evaluator",
     "EvidenceFile",
     "EvidencePack",
+    "Forum",
     "GatePassage",
     "Guardrail",
     "GuardrailPolicy",
@@ -85,6 +97,7 @@ __all__ = [
     "LessonFeedback",
     "LessonStep",
     "Measurement",
+    "Meeting",
     "Membership",
     "NeededSkill",
     "NormsAnswer",
@@ -106,6 +119,7 @@ __all__ = [
     "Reference",
     "ReliefClaim",
     "ReliefDecision",
+    "Responsibility",
     "Review",
     "ReviewComment",
     "ReviewDraft",
@@ -113,6 +127,7 @@ __all__ = [
     "ReviewSignature",
     "SavedMapping",
     "Score",
+    "Seat",
     "Selection",
     "SharedImportance",
     "SharedLesson",

@@ -66,6 +66,7 @@ class Duty(StrEnum):
     WEIGH = "say how important an objective is"
     RECORD_ACTUALS = "record what was measured of an objective"
     GOVERN = "set up who speaks, meets and decides"
+    MEET = "hold meetings, and keep decisions and action items"
 
 
 _LEADS = frozenset({Role.SOURCING_LEAD, Role.ENGAGEMENT_MANAGER})
@@ -106,5 +107,6 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.WEIGH: _LEADS | _PROVIDERS,
     Duty.RECORD_ACTUALS: _MANAGERS | _PROVIDERS,
     Duty.GOVERN: _MANAGERS | _PROVIDERS,
+    Duty.MEET: _MANAGERS | _PROVIDERS | {Role.EXECUTIVE},
 }
 """The auditor reads everything of the client's and writes nothing."""

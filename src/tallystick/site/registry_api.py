@@ -170,5 +170,4 @@ OPERATIONS: Mapping[str, Route] = {
     "api:write_note": act(Reach.CLIENT, Duty.NOTE_INTERNALLY, 422),
     **EVIDENCE_OPERATIONS,
     **GOVERNANCE_OPERATIONS,
-    **GOVERNANCE_OPERATIONS,
 }

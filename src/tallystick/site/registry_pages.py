@@ -161,7 +161,6 @@ PAGES: Mapping[str, Route] = {
     "survey_answer": Route(Reach.ANYONE, post=422),
     **EVIDENCE_PAGES,
     **GOVERNANCE_PAGES,
-    **GOVERNANCE_PAGES,
     # Lessons and guardrails
     "lessons": MEMBER,
     "lesson_new": form(Reach.CLIENT, Duty.PUBLISH_LESSON),
