@@ -24,6 +24,10 @@ _PAGES: Mapping[str, tuple[str, ...]] = {
     "renewal": ("Agreements", "agreements"),
     "reviews": ("Statements", "statements"),
     "waivers": ("Waivers", "waivers"),
+    "responsibilities": ("Responsibilities", "matrix"),
+    "forums": ("Forums", "governance", "#forums"),
+    "decisions": ("Decisions", "decisions"),
+    "actions": ("Action items", "action_items"),
 }
 _FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
 _ON_ITS_PAGE = {"projection": "#values", "importance_provider": "#importance"}
