@@ -111,6 +111,8 @@ def evidence_link(source: Source, target: str) -> str:
             return reverse("relief_claim", args=[target])
         case Source.GUARDRAIL_FINDING:
             return reverse("findings", args=[target])
+        case Source.DECISION:
+            return reverse("decision", args=[target])
         case Source.DOCUMENT:
             return target if target.startswith(("https://", "http://")) else ""
         case _:

@@ -60,6 +60,10 @@ def _loose(engagement: str, end: LooseEnd) -> Loose:
         case EndKind.LESSON:
             said = f"The lesson “{end.about}” has no answer."
             return Loose(said, reverse("gate", args=[engagement]) + "#lessons")
+        case EndKind.ACTION:
+            return Loose(
+                f"The action “{end.about}” is open.", reverse("action_item", args=[end.key])
+            )
         case EndKind.CHECK:
             return Loose(f"Not confirmed: {end.about}.", "#checklist")
 

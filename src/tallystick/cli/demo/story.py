@@ -13,6 +13,7 @@ from tallystick.cli.demo.competition import Competition
 from tallystick.cli.demo.data import Delivery
 from tallystick.cli.demo.dealings import quarrel, settle_the_first
 from tallystick.cli.demo.follow_ups import FollowUps
+from tallystick.cli.demo.governance import Governance
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.objectives import Objectives
 from tallystick.cli.demo.people import BALTIC, KESTREL, Cast, admit_everyone
@@ -157,6 +158,7 @@ class Story:
             as_of=self.now.plus(-1).at(13, 9),
         )
         Objectives(self.cast).of_the_desk(engagement, first, last, self.as_of)
+        Governance(self.cast).of_the_desk(engagement, self.as_of)
         Reviews(self.cast).mid_term(engagement, self.as_of)
         self._waived(engagement)
 
