@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from tallystick.actions.findings_kept import keep_findings_in
-from tallystick.actions.ledger import enter
+from tallystick.actions.governing import tell
 from tallystick.actions.refusals import NotPermitted, require
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
@@ -75,16 +74,14 @@ def state_post(
     post.vacant_since = None if wording.holder else wording.vacant_since or as_of.date()
     post.stated_at, post.stated_by = as_of, by.person
     post.save()
-    enter(
+    tell(
         post,
         f"{'Changed' if amends else 'Stated'} the post “{name}”: {_filled(wording)}.",
         action="state_post",
         payload=_plain(post),
-        chain=engagement,
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([engagement], as_of, by=by)
     return post
 
 

@@ -10,19 +10,25 @@ from ninja.security import SessionAuth
 
 from tallystick.api.lookup import find
 from tallystick.engine.refusals import Refusal
+from tallystick.records.action_items import ActionItem
+from tallystick.records.activities import Activity
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Dispute
 from tallystick.records.audience import Record
 from tallystick.records.awards import Award
 from tallystick.records.bid_experience import BidMember, NeededSkill, PastCase
 from tallystick.records.bids import Bid
+from tallystick.records.channels import Channel
+from tallystick.records.decisions import Decision
 from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_packs import EvidencePack
+from tallystick.records.forums import Forum
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.issues import Issue
 from tallystick.records.lessons import Lesson
 from tallystick.records.measurements import Measurement
+from tallystick.records.meetings import Meeting
 from tallystick.records.norms import NormsLink, NormsSurvey
 from tallystick.records.objectives import Objective
 from tallystick.records.references import Reference
@@ -63,6 +69,12 @@ NOUNS: Mapping[str, type[Record]] = {
     "norms_id": NormsSurvey,
     "norms_link_id": NormsLink,
     "issue_id": Issue,
+    "activity_id": Activity,
+    "channel_id": Channel,
+    "forum_id": Forum,
+    "meeting_id": Meeting,
+    "decision_id": Decision,
+    "action_id": ActionItem,
 }
 """What the addresses of operations that act may name, by its id or, a guardrail, by its code."""
 

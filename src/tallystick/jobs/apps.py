@@ -17,3 +17,4 @@ class JobsConfig(AppConfig):
         import_module("tallystick.jobs.findings")
         import_module("tallystick.jobs.escalations")
         import_module("tallystick.jobs.mail")
+        import_module("tallystick.jobs.meetings")

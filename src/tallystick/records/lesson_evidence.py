@@ -17,6 +17,7 @@ class Source(StrEnum):
     DISPUTE = "dispute"
     RELIEF_CLAIM = "relief-claim"
     GUARDRAIL_FINDING = "guardrail-finding"
+    DECISION = "decision"
     DOCUMENT = "document"
     ISSUE = "issue"
 

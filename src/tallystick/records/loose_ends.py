@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tallystick.engine.service_levels.dealings.answers import Stance
 from tallystick.engine.service_levels.relief import ClaimState
+from tallystick.records.action_items import ActionItem
 from tallystick.records.agreements import OPEN, Agreement
 from tallystick.records.answers import SAID, standing_at
 from tallystick.records.closing_checks import exit_lines
@@ -26,6 +27,7 @@ class EndKind(StrEnum):
     CREDIT = "credit"
     PROPOSAL = "proposal"
     LESSON = "lesson"
+    ACTION = "action"
     CHECK = "check"
     ISSUE = "issue"
 
@@ -41,13 +43,14 @@ class LooseEnd:
 
 def loose_ends(engagement: Engagement, as_of: datetime) -> list[LooseEnd]:
     """Return everything that keeps an engagement from being closed, in few queries."""
-    # Open actions of meetings, assets and obligations join them once they are recorded.
+    # Assets and obligations join them once they are recorded.
     return [
         *_disputed(engagement, as_of),
         *_undecided(engagement, as_of),
         *_unsettled(engagement),
         *_proposed(engagement),
         *_unanswered(engagement, as_of),
+        *_undone(engagement),
         *_unconfirmed(engagement),
         *_stuck(engagement),
     ]
@@ -99,6 +102,11 @@ def _unanswered(engagement: Engagement, as_of: datetime) -> list[LooseEnd]:
         LooseEnd(EndKind.LESSON, each.public_id, each.title)
         for each in unanswered(engagement, rows, as_of)
     ]
+
+
+def _undone(engagement: Engagement) -> list[LooseEnd]:
+    opened = ActionItem.objects.filter(engagement=engagement, done_on=None).order_by("due_on", "id")
+    return [LooseEnd(EndKind.ACTION, each.public_id, each.task) for each in opened]
 
 
 def _unconfirmed(engagement: Engagement) -> list[LooseEnd]:

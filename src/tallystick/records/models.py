@@ -1,5 +1,7 @@
 """Every record, so that Django finds them; import a record from its own file."""
 
+from tallystick.records.action_items import ActionItem
+from tallystick.records.activities import Activity, Responsibility
 from tallystick.records.agreements import Agreement
 from tallystick.records.attestations import Attestation, Dispute
 from tallystick.records.awards import Award, Debrief, Ranking
@@ -7,8 +9,10 @@ from tallystick.records.bid_experience import BidMember, NeededSkill, PastCase
 from tallystick.records.bids import Bid, Certificate, Supplier
 from tallystick.records.business_cases import BusinessCase
 from tallystick.records.calendar_feeds import CalendarFeed
+from tallystick.records.channels import Channel
 from tallystick.records.closing_checks import ClosingCheck
 from tallystick.records.credit_entries import CreditEntry
+from tallystick.records.decisions import Decision
 from tallystick.records.delivered_scores import DeliveredScore
 from tallystick.records.delivery_teams import DeliveryTeam
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
@@ -17,6 +21,7 @@ from tallystick.records.echoes import Echo
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, ReviewDraft
+from tallystick.records.forums import Forum, Seat
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.importance import Importance, SharedImportance
 from tallystick.records.issues import Escalation, Issue
@@ -27,6 +32,7 @@ from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
 from tallystick.records.lessons import Disposition, Lesson, LessonStep, SharedLesson
 from tallystick.records.mail import Mail, MailPreference
 from tallystick.records.measurements import Measurement
+from tallystick.records.meetings import Attendance, Meeting
 from tallystick.records.norms import NormsAnswer, NormsLink, NormsMeasure, NormsSurvey
 from tallystick.records.notes import InternalNote
 from tallystick.records.notifications import Notification
@@ -54,8 +60,11 @@ from tallystick.records.waivers import Waiver
 
 __all__ = [
     "Acknowledgement",
+    "ActionItem",
+    "Activity",
     "Agreement",
     "AgreementDraft",
+    "Attendance",
     "Attestation",
     "Award",
     "Bid",
@@ -63,6 +72,7 @@ __all__ = [
     "BusinessCase",
     "CalendarFeed",
     "Certificate",
+    "Channel",
     "Checkpoint",
     "ClosingCheck",
     "Consensus",
@@ -70,6 +80,7 @@ __all__ = [
     "Criterion",
     "CriterionEdit",
     "Debrief",
+    "Decision",
     "DeliveredScore",
     "DeliveryTeam",
     "Disposition",
@@ -82,6 +93,7 @@ __all__ = [
     "Evaluator",
     "EvidenceFile",
     "EvidencePack",
+    "Forum",
     "GatePassage",
     "Guardrail",
     "GuardrailPolicy",
@@ -101,6 +113,7 @@ __all__ = [
     "Mail",
     "MailPreference",
     "Measurement",
+    "Meeting",
     "Membership",
     "NeededSkill",
     "NormsAnswer",
@@ -123,6 +136,7 @@ __all__ = [
     "Reference",
     "ReliefClaim",
     "ReliefDecision",
+    "Responsibility",
     "Review",
     "ReviewComment",
     "ReviewDraft",
@@ -130,6 +144,7 @@ __all__ = [
     "ReviewSignature",
     "SavedMapping",
     "Score",
+    "Seat",
     "Selection",
     "SharedImportance",
     "SharedLesson",

@@ -68,6 +68,7 @@ class Duty(StrEnum):
     GOVERN = "set up who speaks, meets and decides"
     SETTLE_ISSUE = "raise, answer and settle an issue"
     ECHO = "acknowledge a change for the delivery team"
+    MEET = "hold meetings, and keep decisions and action items"
 
 
 _LEADS = frozenset({Role.SOURCING_LEAD, Role.ENGAGEMENT_MANAGER})
@@ -110,5 +111,6 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.GOVERN: _MANAGERS | _PROVIDERS,
     Duty.SETTLE_ISSUE: _MANAGERS | _PROVIDERS | {Role.EXECUTIVE},
     Duty.ECHO: frozenset({Role.DELIVERY_LEAD}),
+    Duty.MEET: _MANAGERS | _PROVIDERS | {Role.EXECUTIVE},
 }
 """The auditor reads everything of the client's and writes nothing."""

@@ -12,6 +12,7 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Lesson, LessonState
 from tallystick.records.reviews import Review
 from tallystick.records.selection_values import competing_supplier, selection_values
+from tallystick.records.snapshot_governance import governance_values
 from tallystick.records.snapshot_rows import Rows
 
 LONGEST = 20_000
@@ -25,6 +26,7 @@ def held_values(engagement: Engagement, rows: Rows) -> dict[str, Any]:
         "currency": _currency(rows.agreement) or (held.selection.currency if held else None),
         "selection": selection_values(held) if held else None,
         "supplier": competing_supplier(held) if held else None,
+        **governance_values(rows.governance),
         "renewal": _renewal(rows.followed_by, rows.reviews),
         "credits": _credits(rows.credits),
         "reviews": [_review(each) for each in rows.reviews],

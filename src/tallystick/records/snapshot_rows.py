@@ -24,6 +24,7 @@ from tallystick.records.objectives import Objective
 from tallystick.records.policies import policies_of
 from tallystick.records.reviews import Review
 from tallystick.records.selection_rows import SelectionRows, selections_of
+from tallystick.records.snapshot_governance import GovernanceRows, governance_of
 from tallystick.records.snapshot_issues import IssueRows
 from tallystick.records.waivers import Waiver
 
@@ -62,6 +63,7 @@ class Rows:
     selection: SelectionRows | None
     signed: Sequence[Agreement]
     issues: IssueRows
+    governance: GovernanceRows
 
 
 def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Rows]:
@@ -85,6 +87,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))
     waivers, policies = _by("engagement_id", _waivers(asked)), policies_of(asked)
     selections, issues = selections_of(asked, on), IssueRows.of(asked)
+    governance = governance_of(asked, on)
 
     def rows(engagement: Engagement) -> Rows:
         agreement = agreements.get(engagement.pk)
@@ -107,6 +110,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
             selection=selections.get(engagement.pk),
             signed=signed[engagement.pk],
             issues=issues,
+            governance=governance[engagement.pk],
         )
 
     return {engagement.pk: rows(engagement) for engagement in asked}

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tallystick.actions.publish_lesson import Evidence
 from tallystick.records.attestations import Dispute
+from tallystick.records.decisions import Decision
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of
 from tallystick.records.issues import Issue
@@ -20,7 +21,7 @@ from tallystick.records.reviews import ReviewFinding
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.figures import figure, goal_words
 from tallystick.web.components.status import word_of
-from tallystick.web.components.words import month, words
+from tallystick.web.components.words import day, month, words
 from tallystick.web.lesson_page import review_title, told
 from tallystick.web.lookup import find
 from tallystick.web.standings import attained
@@ -164,6 +165,25 @@ def _issue(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     )
 
 
+def _decision(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
+    found = find(Decision, viewer, key, "engagement", "forum", "owner")
+    when = day(found.asked_on)
+    decided = (
+        f"It was decided on {day(found.decided_on)}: {found.decision}"
+        if found.decided_on
+        else "It is not decided yet."
+    )
+    return _reason(
+        found.engagement,
+        Evidence(
+            Source.DECISION, found.public_id, f"Asked on {when}: “{found.question}” {decided}"
+        ),
+        (reverse("decision", args=[found.public_id]), found.question),
+        when=when,
+        practices=["6"],
+    )
+
+
 def _guardrail_finding(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     engagement = find(Engagement, viewer, key, "client", "provider")
     if not viewer.is_client:
@@ -190,5 +210,6 @@ _KINDS: Mapping[str, Callable[[str, QueryDict, Viewer], Reason]] = {
     "dispute": _dispute,
     "claim": _claim,
     "issue": _issue,
+    "decision": _decision,
     "engagement": _guardrail_finding,
 }

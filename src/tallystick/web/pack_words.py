@@ -1,6 +1,6 @@
 """What the page of a review says beside its evidence: whose turn it is, and what is left open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,27 +43,33 @@ def loose_words(engagement: Engagement, ends: Sequence[LooseEnd]) -> list[Loose]
 
 
 def _loose(engagement: str, end: LooseEnd) -> Loose:
-    match end.kind:
-        case EndKind.STATEMENT:
-            said = f"The statement of {month(end.about)} is disputed."
-            return Loose(said, reverse("statement", args=[end.key]))
-        case EndKind.RELIEF:
-            said = f"A claim of relief for {month(end.about)} waits for a decision."
-            return Loose(said, reverse("relief_claim", args=[end.key]))
-        case EndKind.CREDIT:
-            amount, currency = end.about.split()
-            said = f"Credits of {money(Decimal(amount), currency)} are not settled."
-            return Loose(said, reverse("credit_ledger", args=[engagement]))
-        case EndKind.PROPOSAL:
-            said = f"The agreement's {end.about} waits for signatures."
-            return Loose(said, reverse("agreement", args=[end.key]))
-        case EndKind.LESSON:
-            said = f"The lesson “{end.about}” has no answer."
-            return Loose(said, reverse("gate", args=[engagement]) + "#lessons")
-        case EndKind.ISSUE:
-            return Loose(f"The issue “{end.about}” is open.", reverse("issue", args=[end.key]))
-        case EndKind.CHECK:
-            return Loose(f"Not confirmed: {end.about}.", "#checklist")
+    if end.kind is EndKind.CHECK:
+        return Loose(f"Not confirmed: {end.about}.", "#checklist")
+    if end.kind is EndKind.LESSON:
+        gate = reverse("gate", args=[engagement]) + "#lessons"
+        return Loose(f"The lesson “{end.about}” has no answer.", gate)
+    said, page = _LOOSE[end.kind]
+    # What has no page of its own lies on one of the engagement.
+    return Loose(said(end.about), reverse(page, args=[end.key or engagement]))
+
+
+def _unsettled(about: str) -> str:
+    amount, currency = about.split()
+    return f"Credits of {money(Decimal(amount), currency)} are not settled."
+
+
+_LOOSE: Mapping[EndKind, tuple[Callable[[str], str], str]] = {
+    EndKind.STATEMENT: (lambda it: f"The statement of {month(it)} is disputed.", "statement"),
+    EndKind.RELIEF: (
+        lambda it: f"A claim of relief for {month(it)} waits for a decision.",
+        "relief_claim",
+    ),
+    EndKind.CREDIT: (_unsettled, "credit_ledger"),
+    EndKind.PROPOSAL: (lambda it: f"The agreement's {it} waits for signatures.", "agreement"),
+    EndKind.ISSUE: (lambda it: f"The issue “{it}” is open.", "issue"),
+    EndKind.ACTION: (lambda it: f"The action “{it}” is open.", "action_item"),
+}
+"""What is said of each kind, and the page on which it is settled."""
 
 
 def due_words(due: Sequence[Due]) -> list[str]:

@@ -26,6 +26,10 @@ _PAGES: Mapping[str, tuple[str, ...]] = {
     "waivers": ("Waivers", "waivers"),
     "escalation": ("Escalation ladder", "ladder"),
     "acknowledgements": ("Echo", "echo"),
+    "responsibilities": ("Responsibilities", "matrix"),
+    "forums": ("Forums", "governance", "#forums"),
+    "decisions": ("Decisions", "decisions"),
+    "actions": ("Action items", "action_items"),
 }
 _FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
 _ON_ITS_PAGE = {"projection": "#values", "importance_provider": "#importance"}

@@ -15,6 +15,7 @@ from tallystick.cli.demo.data import Delivery
 from tallystick.cli.demo.dealings import quarrel, settle_the_first
 from tallystick.cli.demo.escalations import Escalations
 from tallystick.cli.demo.follow_ups import FollowUps
+from tallystick.cli.demo.governance import Governance
 from tallystick.cli.demo.known import Known
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.objectives import Objectives
@@ -165,6 +166,7 @@ class Story:
         )
         Objectives(self.cast).of_the_desk(engagement, first, last, self.as_of)
         Escalations(self.cast, self.now).of_the_desk(agreement, self.as_of)
+        Governance(self.cast).of_the_desk(engagement, self.as_of)
         Reviews(self.cast).mid_term(engagement, self.as_of)
         self.past.judge_at_mid_term(engagement, self.as_of - timedelta(minutes=30))
         self._waived(engagement)

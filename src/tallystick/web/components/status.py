@@ -97,6 +97,16 @@ LOOKS: dict[str, Look] = {
     "revoked": Look("quiet", "no-symbol"),
     "over": Look("quiet", "stop-circle"),
     "expired": Look("warn", "clock", "Run out"),
+    # meetings, decisions, action items, responsibilities
+    "planned": Look("quiet", "calendar"),
+    "prepared": Look("info", "document-check"),
+    "held": _GOOD,
+    "not-held": Look("bad", "x-circle"),
+    "skipped": Look("warn", "no-symbol"),
+    "late": Look("bad", "exclamation-circle"),
+    "decided": Look("good", "check-badge"),
+    "done": _GOOD,
+    "hole": Look("bad", "exclamation-triangle", "What is wrong"),
     # dispositions
     "adopted": _GOOD,
     "not-applicable": _QUIET,

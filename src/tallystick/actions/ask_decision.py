@@ -1,0 +1,101 @@
+"""Ask for a decision: a question, who owns it, and which forum is to decide."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from tallystick.actions.governing import demand_own, lock, side_of, tell
+from tallystick.actions.refusals import require
+from tallystick.actions.texts import checked
+from tallystick.engine.refusals import Refusal
+from tallystick.records.decisions import Decision
+from tallystick.records.engagements import Engagement
+from tallystick.records.forums import Forum
+from tallystick.records.meetings import Meeting
+from tallystick.records.people import Person
+from tallystick.records.roles import Duty
+from tallystick.records.viewer import Viewer
+
+
+class DecisionRefused(Refusal):
+    """A question was not asked, or not decided, on this day; or it is decided already."""
+
+    code = "decision.refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be decided, by whom, where, and since when it is asked."""
+
+    question: str
+    owner: Person
+    asked_on: date
+    background: str = ""
+    forum: Forum | None = None
+    meeting: Meeting | None = None
+
+
+@transaction.atomic
+def ask_decision(
+    *,
+    engagement: Engagement,
+    asked: Question,
+    amends: Decision | None = None,
+    by: Viewer,
+    as_of: datetime,
+) -> Decision:
+    """
+    Keep a question until it is decided; amended, it goes to another owner or forum.
+
+    Raises:
+        NotPermitted, TextNeeded, TextTooLong, DecisionRefused, NotOfEngagement
+    """
+    require(by, Duty.MEET)
+    lock(engagement)
+    _check(engagement, asked, amends, as_of)
+    decision = amends or Decision(engagement=engagement, asked_at=as_of, asked_by=by.person)
+    decision.question = checked(asked.question, "question", longest=300)
+    decision.background = checked(asked.background, "background", needed=False)
+    decision.side = side_of(engagement, asked.owner, "owner")
+    decision.owner, decision.forum = asked.owner, asked.forum
+    decision.asked_on = asked.asked_on
+    if not amends:
+        decision.asked_in = asked.meeting
+    decision.save()
+    tell(
+        decision,
+        f"{'Changed' if amends else 'Asked'} the question “{decision.question}” to "
+        f"{asked.owner.name}.",
+        action="ask_decision",
+        payload={
+            "question": decision.question,
+            "background": decision.background,
+            "owner": asked.owner.public_id,
+            "forum": asked.forum.public_id if asked.forum else None,
+            "asked_on": asked.asked_on.isoformat(),
+        },
+        by=by,
+        as_of=as_of,
+    )
+    return decision
+
+
+def _check(
+    engagement: Engagement, asked: Question, amends: Decision | None, as_of: datetime
+) -> None:
+    demand_own(engagement, asked.forum, "forum")
+    demand_own(engagement, asked.meeting, "meeting")
+    if amends is not None:
+        amends.refresh_from_db(fields=["decided_on"])
+        if amends.decided_on is not None:
+            raise DecisionRefused(
+                f"The question was decided on {amends.decided_on}.",
+                remedy="Ask a new one.",
+            )
+    if not 0 <= (as_of.date() - asked.asked_on).days <= 3_660:
+        raise DecisionRefused(
+            f"Nobody asked on {asked.asked_on}.",
+            place="asked_on",
+            remedy="Give the day on which the question came up, today or before.",
+        )

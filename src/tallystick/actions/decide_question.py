@@ -1,0 +1,60 @@
+"""Decide a question that was asked."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from tallystick.actions.ask_decision import DecisionRefused
+from tallystick.actions.governing import demand_own, tell
+from tallystick.actions.refusals import require
+from tallystick.actions.texts import checked
+from tallystick.records.decisions import Decision
+from tallystick.records.meetings import Meeting
+from tallystick.records.roles import Duty
+from tallystick.records.viewer import Viewer
+
+
+@transaction.atomic
+def decide_question(
+    *,
+    question: Decision,
+    words: str,
+    on: date,
+    meeting: Meeting | None = None,
+    by: Viewer,
+    as_of: datetime,
+) -> Decision:
+    """
+    Keep what was decided, once; a change of mind is a new question.
+
+    Raises:
+        NotPermitted, TextNeeded, TextTooLong, DecisionRefused, NotOfEngagement
+    """
+    require(by, Duty.MEET)
+    rows = Decision.objects.select_for_update(of=("self",))
+    question = rows.select_related("engagement__client", "owner").get(pk=question.pk)
+    demand_own(question.engagement, meeting, "meeting")
+    if question.decided_on is not None:
+        raise DecisionRefused(
+            f"The question was decided on {question.decided_on}.",
+            remedy="Ask a new one if it has to be decided anew.",
+        )
+    if not question.asked_on <= on <= as_of.date():
+        raise DecisionRefused(
+            f"It was not decided on {on}.",
+            place="on",
+            remedy=f"Give a day from {question.asked_on}, when it was asked, until today.",
+        )
+    question.decision = checked(words, "words")
+    question.decided_on, question.decided_in = on, meeting
+    question.decided_at, question.decided_by = as_of, by.person
+    question.save()
+    tell(
+        question,
+        f"Decided “{question.question}”: {question.decision}",
+        action="decide_question",
+        payload={"decision": question.decision, "decided_on": on.isoformat()},
+        by=by,
+        as_of=as_of,
+    )
+    return question

@@ -1,0 +1,82 @@
+"""A forum's meetings, planned ahead: kept in step with its cadence and with the holidays."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tallystick.engine.governance.cadence import Occurrence, occurrences
+from tallystick.records.forums import Forum, holidays_of
+from tallystick.records.meetings import Meeting, MeetingState
+
+AHEAD = timedelta(days=120)
+FARTHEST = timedelta(days=740)
+"""A forum that meets seldom has at least its next meeting, however far away it is."""
+
+
+def local_day(forum: Forum, at: datetime) -> date:
+    """Return the day of an instant where the forum's clock is."""
+    return at.astimezone(ZoneInfo(forum.zone)).date()
+
+
+def plan_ahead(forum: Forum, since: date, as_of: datetime) -> int:
+    """
+    Make, move and take away planned meetings from a day on; return how many changed.
+
+    What was prepared, held, skipped or moved by a person stays as it is. Whoever calls holds
+    the transaction and the lock.
+    """
+    wanted = {each.day: each for each in _wanted(forum, since, as_of)}
+    stored = {each.day: each for each in forum.meetings.filter(day__gte=since)}
+    gone = [each for day, each in stored.items() if _is_free(each) and day not in wanted]
+    late = [
+        each
+        for day, each in stored.items()
+        if _is_free(each) and day in wanted and _brought_up(each, wanted[day])
+    ]
+    new = [_meeting(forum, each, as_of) for day, each in wanted.items() if day not in stored]
+    Meeting.objects.filter(pk__in=[each.pk for each in gone]).delete()
+    Meeting.objects.bulk_update(late, ["due_at", "holiday", "clock", "change"])
+    Meeting.objects.bulk_create(new)
+    return len(gone) + len(late) + len(new)
+
+
+def _wanted(forum: Forum, since: date, as_of: datetime) -> Iterable[Occurrence]:
+    today = local_day(forum, as_of)
+    last = forum.ended_on + timedelta(days=1) if forum.ended_on else date.max
+    holidays = holidays_of(forum.engagement, today)
+    until = min(today + AHEAD, last)
+    found = occurrences(forum.cadence, since, until, holidays) if since < until else []
+    if any(each.day >= today for each in found):
+        return found
+    begin, end = max(since, today), min(today + FARTHEST, last)
+    seldom = occurrences(forum.cadence, begin, end, holidays) if begin < end else []
+    return [*found, *seldom[:1]]
+
+
+def _is_free(meeting: Meeting) -> bool:
+    return (
+        meeting.state == MeetingState.PLANNED
+        and meeting.agenda is None
+        and not meeting.moved_because
+    )
+
+
+def _brought_up(meeting: Meeting, wanted: Occurrence) -> bool:
+    told = (wanted.at, wanted.moved_from, wanted.clock or "")
+    if told == (meeting.due_at, meeting.holiday, meeting.clock):
+        return False
+    meeting.due_at, meeting.holiday, meeting.clock = told
+    meeting.change += 1
+    return True
+
+
+def _meeting(forum: Forum, wanted: Occurrence, as_of: datetime) -> Meeting:
+    return Meeting(
+        engagement=forum.engagement,
+        forum=forum,
+        day=wanted.day,
+        due_at=wanted.at,
+        holiday=wanted.moved_from,
+        clock=wanted.clock or "",
+        planned_at=as_of,
+    )

@@ -1,0 +1,33 @@
+"""Plan the meetings of every forum ahead, day after day."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tallystick.actions.governing import lock, tell
+from tallystick.actions.meetings_planned import local_day, plan_ahead
+from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.forums import Forum
+
+
+def plan_meetings(*, as_of: datetime) -> int:
+    """Plan what the cadences of all forums give for the next months; return what changed."""
+    forums = Forum.objects.exclude(engagement__stage=Stage.CLOSE).filter(ended_on=None)
+    return sum(_planned(forum.pk, as_of) for forum in forums.only("pk").order_by("id").iterator())
+
+
+@transaction.atomic
+def _planned(key: int, as_of: datetime) -> int:
+    forum = Forum.objects.select_related("engagement__client").get(pk=key)
+    lock(forum.engagement)
+    changed = plan_ahead(forum, local_day(forum, as_of), as_of)
+    if changed:
+        tell(
+            forum,
+            f"Planned the meetings of “{forum.name}” ahead.",
+            action="plan_meetings",
+            payload={"changed": changed},
+            by=None,
+            as_of=as_of,
+        )
+    return changed

@@ -1,0 +1,32 @@
+"""Take away a channel that nobody uses."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tallystick.actions.governing import lock, tell
+from tallystick.actions.refusals import require
+from tallystick.records.channels import Channel
+from tallystick.records.roles import Duty
+from tallystick.records.viewer import Viewer
+
+
+@transaction.atomic
+def remove_channel(*, channel: Channel, by: Viewer, as_of: datetime) -> None:
+    """
+    Take a channel away; the ledger keeps that it was there.
+
+    Raises:
+        NotPermitted
+    """
+    require(by, Duty.GOVERN)
+    lock(channel.engagement)
+    Channel.objects.filter(pk=channel.pk).delete()
+    tell(
+        channel,
+        f"Took the channel for “{channel.purpose}” away.",
+        action="remove_channel",
+        payload={"purpose": channel.purpose},
+        by=by,
+        as_of=as_of,
+    )

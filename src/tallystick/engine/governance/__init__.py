@@ -1,0 +1,1 @@
+"""How two organisations speak, meet and decide: cadences, responsibilities, figures."""
