@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='lessonevidence',
             name='source',
-            field=models.CharField(choices=[('review-finding', 'review-finding'), ('measurement', 'measurement'), ('dispute', 'dispute'), ('relief-claim', 'relief-claim'), ('guardrail-finding', 'guardrail-finding'), ('decision', 'decision'), ('document', 'document')], max_length=20),
+            field=models.CharField(choices=[('review-finding', 'review-finding'), ('measurement', 'measurement'), ('dispute', 'dispute'), ('relief-claim', 'relief-claim'), ('guardrail-finding', 'guardrail-finding'), ('decision', 'decision'), ('document', 'document'), ('issue', 'issue')], max_length=20),
         ),
         migrations.CreateModel(
             name='Activity',
