@@ -21,10 +21,11 @@ REVIEWED = frozenset({"DEL001", "DEL002"})
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An engagement as it was looked at, and what was found in it."""
+    """An engagement as it was looked at, what was found in it, and the rows it was read from."""
 
     snapshot: Snapshot
     findings: list[Finding]
+    rows: Rows
 
 
 def findings_of(engagement: Engagement, as_of: datetime) -> list[Finding]:
@@ -56,7 +57,7 @@ def checked_of_all(engagements: Iterable[Engagement], as_of: datetime) -> dict[i
         guards = rails.get(engagement.client_id) or guardrails_for(snapshot)
         rails[engagement.client_id] = guards
         found = check(snapshot, guards, as_of.date(), own.policy)
-        checked[engagement.pk] = Checked(snapshot, found)
+        checked[engagement.pk] = Checked(snapshot, found, own)
     return checked
 
 

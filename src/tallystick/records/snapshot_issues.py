@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Prefetch
+from django.db.models import OuterRef, Subquery
 
 from tallystick.records.agreements import Agreement
 from tallystick.records.echoes import Echoes
 from tallystick.records.engagements import Engagement
-from tallystick.records.issues import Escalation, Issue, open_turn
+from tallystick.records.issues import Escalation, Issue
 from tallystick.records.ladders import LadderLevel, LadderTest
 from tallystick.records.objectives import Objective
 from tallystick.records.posts import Post, Staffing
@@ -29,22 +29,26 @@ class IssueRows:
 
     issues: Mapping[int, Sequence[Issue]]
     levels: Mapping[int, Sequence[LadderLevel]]
-    tested_on: Mapping[int, date]
     staffing: Staffing
     echoes: Echoes
 
     @classmethod
     def of(cls, engagements: Sequence[Engagement]) -> "IssueRows":
         """Read them, in a fixed number of queries."""
-        open_ = Prefetch("escalations", Escalation.objects.filter(ended_at=None))
-        issues = Issue.objects.filter(engagement__in=engagements).prefetch_related(open_)
-        levels = LadderLevel.objects.filter(engagement__in=engagements).select_related(*_POSTS)
-        tests = LadderTest.objects.filter(engagement__in=engagements).order_by()
-        tried = tests.values_list("engagement").annotate(Max("tested_on"))
+        # What one more column tells is not asked for by one more query.
+        turns = Escalation.objects.filter(issue=OuterRef("pk"), ended_at=None)
+        issues = Issue.objects.filter(engagement__in=engagements).annotate(
+            stuck_at=Subquery(turns.values("exhausted_at")[:1])
+        )
+        tests = LadderTest.objects.filter(engagement=OuterRef("engagement"))
+        levels = (
+            LadderLevel.objects.filter(engagement__in=engagements)
+            .select_related(*_POSTS)
+            .annotate(tested_on=Subquery(tests.order_by("-tested_on").values("tested_on")[:1]))
+        )
         return cls(
             issues=_by_engagement(issues.order_by("id")),
             levels=_by_engagement(levels.order_by("level")),
-            tested_on=dict(tried),
             staffing=Staffing(engagements),
             echoes=Echoes.of(engagements),
         )
@@ -71,7 +75,7 @@ def issue_values(
     return {
         "escalation": {
             "levels": [_level(each, rows.staffing) for each in levels],
-            "tested_on": rows.tested_on.get(engagement.pk),
+            "tested_on": _annotated(levels[0], "tested_on"),
         }
         if levels
         else None,
@@ -86,6 +90,11 @@ def issue_values(
         ],
         "issues": [_issue(each) for each in rows.issues[engagement.pk][-MOST_ISSUES:]],
     }
+
+
+def _annotated(row: LadderLevel | Issue, name: str) -> Any:
+    """Return what was read along with a row, beside its own columns."""
+    return getattr(row, name)
 
 
 def _level(level: LadderLevel, staffing: Staffing) -> dict[str, Any]:
@@ -112,8 +121,7 @@ def _contact(post: Post | None, staffing: Staffing) -> dict[str, Any] | None:
 
 
 def _issue(issue: Issue) -> dict[str, Any]:
-    turn = open_turn(issue)
-    stuck = turn.exhausted_at if turn else None
+    stuck = _annotated(issue, "stuck_at")
     return {
         "id": issue.public_id,
         "title": issue.title,

@@ -66,6 +66,25 @@ class Rows:
     governance: GovernanceRows
 
 
+@dataclass(frozen=True, slots=True)
+class LessonRows:
+    """The rows of one engagement that say which lessons fit it."""
+
+    objectives: Sequence[Objective]
+    lessons: Sequence[Lesson]
+    feedback: Mapping[str, Feedback]
+
+
+def lesson_rows_of(engagement: Engagement) -> LessonRows:
+    """Return the rows that say which lessons fit an engagement, and no others."""
+    client = {engagement.client_id}
+    return LessonRows(
+        objectives=list(Objective.objects.filter(engagement=engagement).order_by("id")),
+        lessons=list(_lessons(client)),
+        feedback=_feedback(client)[engagement.client_id],
+    )
+
+
 def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Rows]:
     """
     Return the rows of each engagement by its primary key, in a fixed number of queries.

@@ -1,8 +1,8 @@
 """The guardrails of a client, and what each finds in its present engagements now."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tallystick.engine.guardrails.built_in import BUILT_IN
@@ -13,9 +13,9 @@ from tallystick.engine.guardrails.raised import raise_condition
 from tallystick.engine.guardrails.snapshot import RaisedGuardrail, read_snapshot
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.engagements import Engagement
-from tallystick.records.findings import findings_of_all
+from tallystick.records.findings import checked_of_all
 from tallystick.records.guardrails import Guardrail
-from tallystick.records.snapshot_rows import rows_of
+from tallystick.records.snapshot_rows import Rows, rows_of
 from tallystick.records.snapshots import document_of
 from tallystick.records.viewer import Viewer
 
@@ -24,11 +24,16 @@ Caught = tuple[Engagement, Finding]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A guardrail; `raised` is its row, None for a built-in one. A retired one finds nothing."""
+    """
+    A guardrail; `raised` is its row, None for a built-in one. A retired one finds nothing.
+
+    `rows` are those in which everything was found, by the engagement's primary key.
+    """
 
     rail: Rail
     raised: Guardrail | None
     caught: Sequence[Caught] = ()
+    rows: Mapping[int, Rows] = field(default_factory=dict)
 
     @property
     def retired(self) -> bool:
@@ -60,18 +65,19 @@ def standing_guardrails(viewer: Viewer, as_of: datetime) -> list[Standing]:
     The number of queries is fixed: it depends neither on guardrails nor on engagements.
     """
     engagements = present_engagements(viewer)
-    found = findings_of_all(engagements, as_of)
+    checked = checked_of_all(engagements, as_of)
+    rows = {key: each.rows for key, each in checked.items()}
     caught: defaultdict[str, list[Caught]] = defaultdict(list)
     for engagement in engagements:
-        for finding in found[engagement.pk]:
+        for finding in checked[engagement.pk].findings:
             caught[finding.code].append((engagement, finding))
     raised = Guardrail.objects.visible_to(viewer).select_related(
         "lesson", "raised_by", "retired_by"
     )
     return [
-        *(Standing(rail, None, caught[rail.code]) for rail in BUILT_IN),
+        *(Standing(rail, None, caught[rail.code], rows) for rail in BUILT_IN),
         *(
-            Standing(raise_condition(as_raised(row)), row, caught[row.code])
+            Standing(raise_condition(as_raised(row)), row, caught[row.code], rows)
             for row in raised.order_by("code")
         ),
     ]

@@ -20,7 +20,6 @@ from tallystick.engine.lessons.match import PRACTICE_NAMES
 from tallystick.records.engagements import Engagement
 from tallystick.records.lessons import Lesson, LessonState
 from tallystick.records.roles import Duty
-from tallystick.records.snapshot_rows import rows_of
 from tallystick.records.standing import (
     Preview,
     Standing,
@@ -151,7 +150,7 @@ def show(request: ViewerRequest, code: str) -> HttpResponse:
         "title": f"{rail.code}: {title_of(found)}",
         "breadcrumb": [("Guardrails", reverse("guardrails"))],
         "facts": _facts(found),
-        "caught": _by_engagement(request.viewer, found, now),
+        "caught": _by_engagement(request.viewer, found),
         "may_retire": bool(found.raised)
         and not found.retired
         and request.viewer.may(Duty.RAISE_GUARDRAIL),
@@ -172,15 +171,14 @@ def _facts(standing: Standing) -> list[tuple[str, object]]:
 
 
 def _by_engagement(
-    viewer: Viewer, standing: Standing, as_of: datetime
+    viewer: Viewer, standing: Standing
 ) -> list[tuple[Engagement, list[tuple[Any, str, Mend]]]]:
     """Return each engagement that is caught, with its findings and where they are mended."""
-    rows = rows_of(standing.engagements, as_of.date())
     return [
         (
             engagement,
             [
-                Places(viewer, engagement, rows[engagement.pk]).shown(finding)
+                Places(viewer, engagement, standing.rows[engagement.pk]).shown(finding)
                 for caught, finding in standing.caught
                 if caught == engagement
             ],
