@@ -102,10 +102,8 @@ class Expectation:
 
     def status(self, viewer: Viewer | None, which: Which, method: str) -> int:
         """Return it."""
-        if self.route.reach is Reach.ANYONE and self.names_object and which is not Which.OWN:
-            return 404
         if self.route.reach is Reach.ANYONE:
-            return self._answered(method) if method in self.route.methods else 405
+            return self._to_anyone(which, method)
         if viewer is None:
             return 401 if self.api else 302
         if not self._admitted(viewer):
@@ -117,6 +115,11 @@ class Expectation:
         if self.names_object and which is not Which.OWN:
             return 404
         return self._answered(method)
+
+    def _to_anyone(self, which: Which, method: str) -> int:
+        if method not in self.route.methods:
+            return 405
+        return 404 if self.names_object and which is not Which.OWN else self._answered(method)
 
     def _admitted(self, viewer: Viewer) -> bool:
         wanted = {Reach.CLIENT: True, Reach.PROVIDER: False}.get(self.route.reach)
