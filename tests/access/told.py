@@ -1,5 +1,7 @@
 """The world's inboxes: everybody is told of something of their own, and has a feed and mail."""
 
+from datetime import timedelta
+
 from tallystick.actions.announce import announce, hearers
 from tallystick.actions.answer_links import hashed
 from tallystick.records.calendar_feeds import CalendarFeed
@@ -55,7 +57,8 @@ def inbox_rows(engagement: Engagement, number: int, by: Viewer) -> None:
         subject=Statement.objects.filter(engagement=engagement).earliest("id").public_id,
         reason=f"Reason {number}",
         day=TODAY.date().replace(year=2040 + number),
-        made_at=TODAY,
+        # Older than what the world's acts told: a page then tells of the same kinds, few or many.
+        made_at=TODAY - timedelta(days=100),
     )
     Mail.objects.create(
         person=by.person, organisation=by.organisation, made_at=TODAY, sent_at=TODAY

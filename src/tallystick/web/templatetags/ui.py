@@ -22,7 +22,9 @@ from tallystick.web.components.status import look_of, word_of
 from tallystick.web.tables import Table
 from tallystick.web.theme import THEMES, theme_of
 
-_NOT_OF_AN_ENGAGEMENT = ("/lessons/", "/guardrails/", "/password/", "/sign-", "/confirm-access/")
+_NOT_OF_AN_ENGAGEMENT = (
+    "/lessons/", "/guardrails/", "/inbox/", "/password/", "/sign-", "/confirm-access/",
+)  # fmt: skip
 
 register = template.Library()
 
