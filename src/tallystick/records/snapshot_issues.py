@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from tallystick.records.agreements import Agreement
-from tallystick.records.echoes import Echoes
+from tallystick.records.echoes import Change, Echoes
 from tallystick.records.engagements import Engagement
 from tallystick.records.issues import Escalation, Issue
 from tallystick.records.ladders import LadderLevel, LadderTest
@@ -87,9 +87,19 @@ def issue_values(
                 "acknowledged_on": each.word.at.date() if each.word else None,
             }
             for each in changes
+            # Where nobody of the provider has given a word, another guardrail asks for it.
+            if _agreed(each)
         ],
         "issues": [_issue(each) for each in rows.issues[engagement.pk][-MOST_ISSUES:]],
     }
+
+
+def _agreed(change: Change) -> bool:
+    """Return whether the provider as a whole has agreed; then its team is asked about."""
+    what = change.what
+    if isinstance(what, Agreement) or change.word:
+        return True
+    return any(each.version == what.version for each in what.acknowledgements.all())
 
 
 def _annotated(row: LadderLevel | Issue, name: str) -> Any:
