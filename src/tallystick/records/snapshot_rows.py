@@ -62,6 +62,22 @@ class Rows:
     governance: GovernanceRows
 
 
+@dataclass(frozen=True, slots=True)
+class LessonRows:
+    """The rows that tell which lessons fit an engagement: as in `Rows`, and no others."""
+
+    objectives: Sequence[Objective]
+    lessons: Sequence[Lesson]
+    feedback: Mapping[str, Feedback]
+
+
+def lesson_rows(engagement: Engagement) -> LessonRows:
+    """Return what lessons are matched by, without the rest of a snapshot."""
+    client = engagement.client_id
+    stated = Objective.objects.filter(engagement=engagement).order_by("id")
+    return LessonRows(list(stated), list(_lessons({client})), _feedback({client})[client])
+
+
 def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Rows]:
     """
     Return the rows of each engagement by its primary key, in a fixed number of queries.

@@ -15,7 +15,7 @@ from tallystick.records.lessons import Disposition
 from tallystick.records.measurements import Measurement
 from tallystick.records.snapshot_held import held_values
 from tallystick.records.snapshot_objectives import case_values, fared_values, objective_values
-from tallystick.records.snapshot_rows import Rows, rows_of
+from tallystick.records.snapshot_rows import LessonRows, Rows, lesson_rows, rows_of
 from tallystick.records.waivers import Waiver
 
 SUGGESTED = 12
@@ -25,10 +25,10 @@ SUGGESTED = 12
 def matches_for(engagement: Engagement) -> list[Match]:
     """Return the client's lessons that fit an engagement at its present stage, best first."""
     # A lesson matches the engagement, whichever version of its agreement holds.
-    return matches_of(engagement, rows_of([engagement], None)[engagement.pk])
+    return matches_of(engagement, lesson_rows(engagement))
 
 
-def matches_of(engagement: Engagement, rows: Rows) -> list[Match]:
+def matches_of(engagement: Engagement, rows: Rows | LessonRows) -> list[Match]:
     """Return what `matches_for` does, from rows that were read before."""
     statements = (objective.statement for objective in rows.objectives)
     about = EngagementText(
