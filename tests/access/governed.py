@@ -145,7 +145,7 @@ def governance_rows(engagement: Engagement, number: int, by: Viewer) -> None:
 
 
 def _meeting_rows(forum: Forum, number: int, by: Viewer) -> None:
-    engagement, day = forum.engagement, date(2026, 7, 1) + timedelta(days=number)
+    engagement, day = forum.engagement, date(2030, 1, 1) + timedelta(days=number)
     meeting = Meeting.objects.create(
         engagement=engagement, forum=forum, day=day, due_at=TODAY + timedelta(days=number),
         planned_at=TODAY,

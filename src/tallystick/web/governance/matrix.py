@@ -103,11 +103,9 @@ def _table(
 
 
 def _column(post: Post, staffing: Staffing) -> Column:
-    speaker = staffing.speaker(post)
-    who = speaker.name if speaker else "vacant"
     return Column(
         post.public_id,
-        f"{post.name} ({post.side}, {who})",
+        post.name if staffing.speaker(post) else f"{post.name}, vacant",
         template="governance/cells/part.html",
         sortable=False,
         plain=str,
