@@ -1,1 +1,25 @@
-"""Risk against the appetite for it."""
+"""Pricing risks: what they may cost, against appetite and reserve, and what to do in time."""
+
+from tallystick.engine.risk.appetite import Point, beyond, tolerated
+from tallystick.engine.risk.compound import PricedRisk
+from tallystick.engine.risk.frequency import Frequency, Once, Rate
+from tallystick.engine.risk.lognormal import Lognormal
+from tallystick.engine.risk.pert import Pert
+from tallystick.engine.risk.simulate import Simulated, simulate
+from tallystick.engine.risk.summary import Band, Summary
+
+__all__ = [
+    "Band",
+    "Frequency",
+    "Lognormal",
+    "Once",
+    "Pert",
+    "Point",
+    "PricedRisk",
+    "Rate",
+    "Simulated",
+    "Summary",
+    "beyond",
+    "simulate",
+    "tolerated",
+]
