@@ -5,11 +5,21 @@ from tallystick.engine.risk.compound import PricedRisk
 from tallystick.engine.risk.frequency import Frequency, Once, Rate
 from tallystick.engine.risk.lognormal import Lognormal
 from tallystick.engine.risk.pert import Pert
+from tallystick.engine.risk.reserve import Reserve, adequacy, contingency
 from tallystick.engine.risk.simulate import Simulated, simulate
 from tallystick.engine.risk.summary import Band, Summary
+from tallystick.engine.risk.treatment import (
+    Control,
+    ControlWorth,
+    Treated,
+    compare,
+    worth_of_control,
+)
 
 __all__ = [
     "Band",
+    "Control",
+    "ControlWorth",
     "Frequency",
     "Lognormal",
     "Once",
@@ -17,9 +27,15 @@ __all__ = [
     "Point",
     "PricedRisk",
     "Rate",
+    "Reserve",
     "Simulated",
     "Summary",
+    "Treated",
+    "adequacy",
     "beyond",
+    "compare",
+    "contingency",
     "simulate",
     "tolerated",
+    "worth_of_control",
 ]
