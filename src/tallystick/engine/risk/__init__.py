@@ -3,6 +3,7 @@
 from tallystick.engine.risk.appetite import Point, beyond, tolerated
 from tallystick.engine.risk.compound import PricedRisk
 from tallystick.engine.risk.frequency import Frequency, Once, Rate
+from tallystick.engine.risk.links import in_order
 from tallystick.engine.risk.lognormal import Lognormal
 from tallystick.engine.risk.pert import Pert
 from tallystick.engine.risk.reserve import Reserve, adequacy, contingency
@@ -15,11 +16,23 @@ from tallystick.engine.risk.treatment import (
     compare,
     worth_of_control,
 )
+from tallystick.engine.risk.triage import (
+    Bands,
+    Cell,
+    Disagreement,
+    TriageLevel,
+    cell_of,
+    disagreements,
+    triage,
+)
 
 __all__ = [
     "Band",
+    "Bands",
+    "Cell",
     "Control",
     "ControlWorth",
+    "Disagreement",
     "Frequency",
     "Lognormal",
     "Once",
@@ -31,11 +44,16 @@ __all__ = [
     "Simulated",
     "Summary",
     "Treated",
+    "TriageLevel",
     "adequacy",
     "beyond",
+    "cell_of",
     "compare",
     "contingency",
+    "disagreements",
+    "in_order",
     "simulate",
     "tolerated",
+    "triage",
     "worth_of_control",
 ]
