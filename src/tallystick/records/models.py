@@ -7,6 +7,12 @@ from tallystick.records.bid_experience import BidMember, NeededSkill, PastCase
 from tallystick.records.bids import Bid, Certificate, Supplier
 from tallystick.records.business_cases import BusinessCase
 from tallystick.records.closing_checks import ClosingCheck
+from tallystick.records.contingency import (
+    ContingencyPlan,
+    PlanRun,
+    PrivateContingencyPlan,
+    PrivatePlanRun,
+)
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.delivery_teams import DeliveryTeam
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
@@ -16,6 +22,7 @@ from tallystick.records.evidence_files import EvidenceFile
 from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, ReviewDraft
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.importance import Importance, SharedImportance
+from tallystick.records.indicators import Indicator, PrivateIndicator
 from tallystick.records.kept_findings import KeptFinding
 from tallystick.records.ledger import Checkpoint, LedgerContent, LedgerEntry
 from tallystick.records.lesson_evidence import LessonEvidence, LessonFeedback
@@ -36,10 +43,12 @@ from tallystick.records.references import Reference
 from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.review_words import ReviewComment, ReviewSignature
 from tallystick.records.reviews import Review, ReviewFinding
+from tallystick.records.risks import PrivateRisk, PrivateRiskStep, Risk, RiskStep
 from tallystick.records.scores import Consensus, Evaluator, Score
 from tallystick.records.selections import Criterion, CriterionEdit, Selection
 from tallystick.records.service_data import Import, SavedMapping, Upload
 from tallystick.records.signatures import Signature
+from tallystick.records.simulations import PrivateSimulation, RiskBudget, Simulation
 from tallystick.records.statements import Statement
 from tallystick.records.surveys import Survey, SurveyAnswer, SurveyLink
 from tallystick.records.template_items import TemplateItem
@@ -58,6 +67,7 @@ __all__ = [
     "Checkpoint",
     "ClosingCheck",
     "Consensus",
+    "ContingencyPlan",
     "CreditEntry",
     "Criterion",
     "CriterionEdit",
@@ -76,6 +86,7 @@ __all__ = [
     "GuardrailPolicy",
     "Import",
     "Importance",
+    "Indicator",
     "InternalNote",
     "KeptFinding",
     "LedgerContent",
@@ -98,8 +109,15 @@ __all__ = [
     "PastCase",
     "Person",
     "Pilot",
+    "PlanRun",
     "Post",
+    "PrivateContingencyPlan",
     "PrivateEvidence",
+    "PrivateIndicator",
+    "PrivatePlanRun",
+    "PrivateRisk",
+    "PrivateRiskStep",
+    "PrivateSimulation",
     "Ranking",
     "Rating",
     "Recurrence",
@@ -111,6 +129,9 @@ __all__ = [
     "ReviewDraft",
     "ReviewFinding",
     "ReviewSignature",
+    "Risk",
+    "RiskBudget",
+    "RiskStep",
     "SavedMapping",
     "Score",
     "Selection",
@@ -118,6 +139,7 @@ __all__ = [
     "SharedLesson",
     "SharedRating",
     "Signature",
+    "Simulation",
     "Statement",
     "Supplier",
     "Survey",

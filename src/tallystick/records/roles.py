@@ -66,6 +66,8 @@ class Duty(StrEnum):
     WEIGH = "say how important an objective is"
     RECORD_ACTUALS = "record what was measured of an objective"
     GOVERN = "set up who speaks, meets and decides"
+    MANAGE_RISKS = "keep the register of risks"
+    BUDGET_RISKS = "set appetite and reserve"
 
 
 _LEADS = frozenset({Role.SOURCING_LEAD, Role.ENGAGEMENT_MANAGER})
@@ -106,5 +108,7 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.WEIGH: _LEADS | _PROVIDERS,
     Duty.RECORD_ACTUALS: _MANAGERS | _PROVIDERS,
     Duty.GOVERN: _MANAGERS | _PROVIDERS,
+    Duty.MANAGE_RISKS: _MANAGERS | _PROVIDERS,
+    Duty.BUDGET_RISKS: _LEADS,
 }
 """The auditor reads everything of the client's and writes nothing."""
