@@ -27,7 +27,7 @@ def test_the_file_is_a_list_of_results_with_their_keys(found: list[Result], tmp_
 
     written = json.loads((tmp_path / "build" / "bench.json").read_text(encoding="utf-8"))
 
-    # What compares with pandas, workclock, pymcdm and pyfair is left out where they are not installed.
+    # What compares with pandas, workclock, pymcdm and pyfair is left out where they are missing.
     assert len(found) >= 32
     assert [list(each) for each in written] == [KEYS] * len(found)
 
