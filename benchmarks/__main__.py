@@ -15,6 +15,7 @@ from benchmarks import (
     one_item,
     peers,
     probing,
+    risking,
     selecting,
     working,
 )
@@ -39,6 +40,7 @@ def run_all(folder: Path, sizes: Sizes) -> list[Result]:
         lessons.results(folder, sizes),
         lessons_found.results(),
         selecting.results(sizes),
+        risking.results(sizes),
     ):
         for each in part:
             print("\n".join(as_lines([each])), file=sys.stderr, flush=True)

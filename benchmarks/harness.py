@@ -19,6 +19,7 @@ QUICK = {
     "peer_items": 200_000,
     "probes": 10_512_000,
     "lessons": 10_000,
+    "risks": 200,
 }
 """Sizes of a run that takes minutes; ratios that need millions of items are worse there."""
 
@@ -44,6 +45,8 @@ class Sizes:
     lessons: int = 100_000
     selection_draws: int = 100_000
     selection_looped: int = 2_000
+    risks: int = 1_000
+    risk_draws: int = 100_000
     runs: int = 5
 
 

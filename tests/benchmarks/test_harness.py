@@ -11,6 +11,7 @@ TINY = Sizes(
     import_rows=60, import_items=10, set_items=60, set_engagements=3, measured_items=20,
     intervals=40, looped=20, probes=900, runs=1, grown=((40, 3), (60, 3)), peer_items=40,
     looped_items=40, checked_engagements=2, lessons=150, selection_draws=20, selection_looped=10,
+    risks=3, risk_draws=40,
 )  # fmt: skip
 KEYS = ["name", "ours", "other", "ratio", "reach", "holds", "unit", "note"]
 
@@ -26,8 +27,8 @@ def test_the_file_is_a_list_of_results_with_their_keys(found: list[Result], tmp_
 
     written = json.loads((tmp_path / "build" / "bench.json").read_text(encoding="utf-8"))
 
-    # What compares with pandas, workclock and pymcdm is left out where they are not installed.
-    assert len(found) >= 26
+    # What compares with pandas, workclock, pymcdm and pyfair is left out where they are missing.
+    assert len(found) >= 32
     assert [list(each) for each in written] == [KEYS] * len(found)
 
 

@@ -32,10 +32,10 @@ def curve_of(in_order: Floats, at: Iterable[Fraction] = ()) -> tuple[Point, ...]
     Return the loss-exceedance curve of rising losses: no chance is higher than the one before.
 
     It begins at the least cent, with the chance of any loss at all, and has a point at each of
-    `CHANCES`, as far as there is a loss there, and at any other losses that are asked for.
+    `CHANCES`, as far as there is a loss there, and at any other losses that are asked for. It
+    ends at one in a thousand: what lies beyond is a handful of draws.
     """
-    most = float(in_order[-1])
-    places = {percentile(in_order, 1 - each) for each in CHANCES} | {most}
+    places = {percentile(in_order, 1 - each) for each in CHANCES}
     cents = {int(each * _CENTS) for each in places} | {1}
     wanted = {Fraction(each, _CENTS) for each in cents if each > 0} | {*at}
     return tuple(_point(in_order, loss) for loss in sorted(wanted) if loss > 0)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -15,7 +16,8 @@ MOST_RATE = 365
 """Times a year. What happens every day is a cost, and is budgeted."""
 _LEAST = 1e-17
 """Chances below it are none: with a million draws they would come once in 10^11 simulations."""
-_POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(128)
+_POINTS = 128
+"""Rates that stand for an uncertain one."""
 
 Floats = NDArray[np.float64]
 
@@ -132,8 +134,15 @@ def _rates(rate: Pert) -> tuple[Floats, Floats]:
     if rate.certain:
         return np.asarray([float(rate.low)]), np.ones(1)
     # With x = sin^2 both ends of the density become smooth enough for so few points.
-    angle = (_POINTS + 1) * np.pi / 4
+    points, parts = _gauss_legendre()
+    angle = (points + 1) * np.pi / 4
     x, mode = np.sin(angle) ** 2, float(rate.mode)
-    weights = _WEIGHTS * np.sin(angle) ** (8 * mode + 1) * np.cos(angle) ** (9 - 8 * mode)
+    weights = parts * np.sin(angle) ** (8 * mode + 1) * np.cos(angle) ** (9 - 8 * mode)
     low, width = float(rate.low), float(Fraction(rate.high) - Fraction(rate.low))
     return low + width * x, weights / weights.sum()
+
+
+@lru_cache(maxsize=1)
+def _gauss_legendre() -> tuple[Floats, Floats]:
+    """Return points and weights; not at import, as most who import this price nothing."""
+    return np.polynomial.legendre.leggauss(_POINTS)
