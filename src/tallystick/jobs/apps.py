@@ -15,3 +15,4 @@ class JobsConfig(AppConfig):
         """Load the listeners; they need the records, which are not there any earlier."""
         import_module("tallystick.jobs.imports")
         import_module("tallystick.jobs.findings")
+        import_module("tallystick.jobs.indicators")

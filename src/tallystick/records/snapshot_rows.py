@@ -24,6 +24,7 @@ from tallystick.records.objectives import Objective
 from tallystick.records.policies import policies_of
 from tallystick.records.reviews import Review
 from tallystick.records.selection_rows import SelectionRows, selections_of
+from tallystick.records.snapshot_risks import RiskRows, risk_rows_of
 from tallystick.records.waivers import Waiver
 
 R = TypeVar("R")
@@ -58,6 +59,7 @@ class Rows:
     waivers: Sequence[Waiver]
     policy: Policy
     selection: SelectionRows | None
+    risks: RiskRows
 
 
 def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Rows]:
@@ -85,7 +87,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     feedback = _feedback(clients)
     lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))
     waivers, policies = _by("engagement_id", _waivers(asked)), policies_of(asked)
-    selections = selections_of(asked, on)
+    selections, risks = selections_of(asked, on), risk_rows_of(asked)
 
     def rows(engagement: Engagement) -> Rows:
         agreement = agreements.get(engagement.pk)
@@ -106,6 +108,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
             waivers=waivers[engagement.pk],
             policy=policies[engagement.pk],
             selection=selections.get(engagement.pk),
+            risks=risks[engagement.pk],
         )
 
     return {engagement.pk: rows(engagement) for engagement in asked}
