@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import path
 
 from tallystick.api.api import api
-from tallystick.site import doors, evidence_urls, governance_urls
+from tallystick.site import doors, evidence_urls, governance_urls, risk_urls
 from tallystick.web import (
     agreements,
     answers,
@@ -256,6 +256,7 @@ urlpatterns = [
     path("api/", api.urls),
     *evidence_urls.urlpatterns,
     *governance_urls.urlpatterns,
+    *risk_urls.urlpatterns,
 ]
 
 handler400 = errors.bad_request

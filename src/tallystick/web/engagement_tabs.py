@@ -13,6 +13,7 @@ _TABS = (
     ("Objectives", "objectives"),
     ("Selection", "selection"),
     ("Governance", "governance"),
+    ("Risks", "risks"),
     ("Agreement", "agreements"),
     ("Service data", "service_data"),
     ("Service levels", "service_levels"),
