@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from tallystick.records.roles import Duty
 from tallystick.site.registry_evidence import EVIDENCE_OPERATIONS
 from tallystick.site.registry_governance import GOVERNANCE_OPERATIONS
+from tallystick.site.registry_risks import RISK_OPERATIONS
 from tallystick.site.routes import CLIENT, MEMBER, Reach, Route, act
 
 OPERATIONS: Mapping[str, Route] = {
+    **RISK_OPERATIONS,
     "api:openapi-json": MEMBER,
     "api:openapi-view": MEMBER,
     "api:session": MEMBER,
