@@ -35,6 +35,7 @@ from tests.access.governed import governance_rows
 from tests.access.growth_evidence import grow_evidence
 from tests.access.growth_of_selections import selection_rows
 from tests.access.objected import objective_rows
+from tests.access.risked import risk_rows
 from tests.access.told import inbox_rows
 from tests.cast import TODAY, an_agreement_document
 
@@ -54,6 +55,7 @@ def grow(engagement: Engagement, numbers: range, by: Viewer) -> None:
         governance_rows(engagement, number, by)
         escalation_rows(engagement, number, by)
         inbox_rows(engagement, number, by)
+        risk_rows(engagement, number, by)
 
 
 def _engagement_rows(engagement: Engagement, number: int, by: Viewer) -> None:

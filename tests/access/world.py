@@ -69,6 +69,7 @@ from tests.access.evidenced import a_competition, furnish_evidence
 from tests.access.governed import govern
 from tests.access.objected import state_objectives
 from tests.access.reviewed import review_engagement
+from tests.access.risked import risk_all
 from tests.access.selected import furnish_selection
 from tests.access.told import tell_all
 from tests.cast import (
@@ -169,6 +170,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
     evidence = furnish_evidence(world.token, a_competition(lead, world.token), lead)
     governed = govern(engagement, lead, _reader(world, engagement), world.token)
     escalated = escalate(engagement, lead, _reader(world, engagement), world.token)
+    risked = risk_all(engagement, lead, world.token)
     exception = _exception(world, engagement, lead)
     measurement = agreement.measurements.get(
         service_level="resolution", window="2026-03", superseded_by=None
@@ -181,6 +183,7 @@ def _furnish(world: World, engagement: Engagement, lead: Viewer) -> dict[str, st
         | selected
         | governed
         | escalated
+        | risked
         | {
             "supplier_id": str(engagement.provider and engagement.provider.public_id),
             "stranger_id": an_organisation("Far Desk", Side.PROVIDER).public_id,

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db import transaction
 
+from tallystick.actions.check_indicators import check_indicators
 from tallystick.actions.evidence_kept import kept_evidence
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter
@@ -75,6 +76,7 @@ def measure_service_levels(
     if made:
         _enter(engagement, made, by, as_of)
         keep_findings_in([engagement], as_of, by=by)
+        check_indicators(engagement=engagement, as_of=as_of)
     return made
 
 

@@ -1,6 +1,6 @@
 """What every operation asks of a request before it is read: its names, its token."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from tallystick.api.lookup import find
+from tallystick.api.risk_lookup import the_indicator, the_plan, the_risk, the_run
 from tallystick.engine.refusals import Refusal
 from tallystick.records.action_items import ActionItem
 from tallystick.records.activities import Activity
@@ -33,6 +34,7 @@ from tallystick.records.norms import NormsLink, NormsSurvey
 from tallystick.records.objectives import Objective
 from tallystick.records.references import Reference
 from tallystick.records.relief import ReliefClaim
+from tallystick.records.risks import PrivateRisk
 from tallystick.records.scores import Evaluator
 from tallystick.records.selections import Criterion, Selection
 from tallystick.records.statements import Statement
@@ -75,8 +77,17 @@ NOUNS: Mapping[str, type[Record]] = {
     "meeting_id": Meeting,
     "decision_id": Decision,
     "action_id": ActionItem,
+    "private_risk_id": PrivateRisk,
 }
 """What the addresses of operations that act may name, by its id or, a guardrail, by its code."""
+
+EITHER: Mapping[str, Callable[[Viewer, str], Record]] = {
+    "risk_id": the_risk,
+    "plan_id": the_plan,
+    "run_id": the_run,
+    "indicator_id": the_indicator,
+}
+"""What may stand in either of two registers."""
 
 
 class UnknownParameter(Refusal):
@@ -136,4 +147,7 @@ def _find_named(request: HttpRequest, viewer: Viewer) -> None:
     named = request.resolver_match.kwargs if request.resolver_match else {}
     for argument, key in named.items():
         by = "code" if argument == "code" else "public_id"
+        if argument in EITHER:
+            EITHER[argument](viewer, key)
+            continue
         find(NOUNS[argument], viewer, key, by=by)

@@ -18,3 +18,4 @@ class JobsConfig(AppConfig):
         import_module("tallystick.jobs.escalations")
         import_module("tallystick.jobs.mail")
         import_module("tallystick.jobs.meetings")
+        import_module("tallystick.jobs.indicators")

@@ -14,7 +14,7 @@ from tallystick.records.snapshots import matches_for
 from tallystick.records.viewer import Viewer
 
 SHOWN = 3
-OBJECTIVES, EVALUATION, SELECTION, SERVICE_LEVELS = 1, 4, 5, 7
+OBJECTIVES, EVALUATION, SELECTION, SERVICE_LEVELS, RISKS = 1, 4, 5, 7, 8
 """Practices at whose pages lessons are suggested."""
 
 

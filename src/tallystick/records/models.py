@@ -11,6 +11,12 @@ from tallystick.records.business_cases import BusinessCase
 from tallystick.records.calendar_feeds import CalendarFeed
 from tallystick.records.channels import Channel
 from tallystick.records.closing_checks import ClosingCheck
+from tallystick.records.contingency import (
+    ContingencyPlan,
+    PlanRun,
+    PrivateContingencyPlan,
+    PrivatePlanRun,
+)
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.decisions import Decision
 from tallystick.records.delivered_scores import DeliveredScore
@@ -24,6 +30,7 @@ from tallystick.records.evidence_packs import EvidencePack, PrivateEvidence, Rev
 from tallystick.records.forums import Forum, Seat
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.importance import Importance, SharedImportance
+from tallystick.records.indicators import Indicator, PrivateIndicator
 from tallystick.records.issues import Escalation, Issue
 from tallystick.records.kept_findings import KeptFinding
 from tallystick.records.ladders import LadderLevel, LadderTest
@@ -49,10 +56,12 @@ from tallystick.records.references import Reference
 from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.review_words import ReviewComment, ReviewSignature
 from tallystick.records.reviews import Review, ReviewFinding
+from tallystick.records.risks import PrivateRisk, PrivateRiskStep, Risk, RiskStep
 from tallystick.records.scores import Consensus, Evaluator, Score
 from tallystick.records.selections import Criterion, CriterionEdit, Selection
 from tallystick.records.service_data import Import, SavedMapping, Upload
 from tallystick.records.signatures import Signature
+from tallystick.records.simulations import PrivateSimulation, RiskBudget, Simulation
 from tallystick.records.statements import Statement
 from tallystick.records.surveys import Survey, SurveyAnswer, SurveyLink
 from tallystick.records.template_items import TemplateItem
@@ -76,6 +85,7 @@ __all__ = [
     "Checkpoint",
     "ClosingCheck",
     "Consensus",
+    "ContingencyPlan",
     "CreditEntry",
     "Criterion",
     "CriterionEdit",
@@ -99,6 +109,7 @@ __all__ = [
     "GuardrailPolicy",
     "Import",
     "Importance",
+    "Indicator",
     "InternalNote",
     "Issue",
     "KeptFinding",
@@ -128,8 +139,15 @@ __all__ = [
     "PastCase",
     "Person",
     "Pilot",
+    "PlanRun",
     "Post",
+    "PrivateContingencyPlan",
     "PrivateEvidence",
+    "PrivateIndicator",
+    "PrivatePlanRun",
+    "PrivateRisk",
+    "PrivateRiskStep",
+    "PrivateSimulation",
     "Ranking",
     "Rating",
     "Recurrence",
@@ -142,6 +160,9 @@ __all__ = [
     "ReviewDraft",
     "ReviewFinding",
     "ReviewSignature",
+    "Risk",
+    "RiskBudget",
+    "RiskStep",
     "SavedMapping",
     "Score",
     "Seat",
@@ -150,6 +171,7 @@ __all__ = [
     "SharedLesson",
     "SharedRating",
     "Signature",
+    "Simulation",
     "Statement",
     "Supplier",
     "Survey",

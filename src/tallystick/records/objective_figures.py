@@ -118,7 +118,7 @@ def values_of(
     for measured in measurements:
         levels[measured.engagement_id, measured.service_level].append(measured)
     return {
-        each.pk: _measured(levels[each.engagement_id, each.service_level], each.unit)
+        each.pk: measured_values(levels[each.engagement_id, each.service_level], each.unit)
         if each.service_level
         else recorded[each.pk]
         for each in objectives
@@ -163,7 +163,8 @@ def _recorded(actual: ObjectiveActual) -> Value:
     )
 
 
-def _measured(measurements: Iterable[Measurement], unit: str) -> list[Value]:
+def measured_values(measurements: Iterable[Measurement], unit: str) -> list[Value]:
+    """Return the figures of a service level, window by window, in the unit that is asked for."""
     return [
         Value(
             # A window ends at midnight of its zone: half a day earlier is its last day in any.

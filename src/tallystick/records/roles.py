@@ -69,6 +69,8 @@ class Duty(StrEnum):
     SETTLE_ISSUE = "raise, answer and settle an issue"
     ECHO = "acknowledge a change for the delivery team"
     MEET = "hold meetings, and keep decisions and action items"
+    MANAGE_RISKS = "keep the register of risks"
+    BUDGET_RISKS = "set appetite and reserve"
 
 
 _LEADS = frozenset({Role.SOURCING_LEAD, Role.ENGAGEMENT_MANAGER})
@@ -112,5 +114,7 @@ MAY: Mapping[Duty, frozenset[Role]] = {
     Duty.SETTLE_ISSUE: _MANAGERS | _PROVIDERS | {Role.EXECUTIVE},
     Duty.ECHO: frozenset({Role.DELIVERY_LEAD}),
     Duty.MEET: _MANAGERS | _PROVIDERS | {Role.EXECUTIVE},
+    Duty.MANAGE_RISKS: _MANAGERS | _PROVIDERS,
+    Duty.BUDGET_RISKS: _LEADS,
 }
 """The auditor reads everything of the client's and writes nothing."""

@@ -13,6 +13,7 @@ from tallystick.records.lessons import Lesson, LessonState
 from tallystick.records.reviews import Review
 from tallystick.records.selection_values import competing_supplier, selection_values
 from tallystick.records.snapshot_governance import governance_values
+from tallystick.records.snapshot_risks import risk_parts
 from tallystick.records.snapshot_rows import Rows
 
 LONGEST = 20_000
@@ -30,6 +31,7 @@ def held_values(engagement: Engagement, rows: Rows) -> dict[str, Any]:
         "renewal": _renewal(rows.followed_by, rows.reviews),
         "credits": _credits(rows.credits),
         "reviews": [_review(each) for each in rows.reviews],
+        **risk_parts(rows.risks),
         "lesson_log": [
             _logged(lesson)
             for lesson in rows.lessons

@@ -26,6 +26,7 @@ from tallystick.records.reviews import Review
 from tallystick.records.selection_rows import SelectionRows, selections_of
 from tallystick.records.snapshot_governance import GovernanceRows, governance_of
 from tallystick.records.snapshot_issues import IssueRows
+from tallystick.records.snapshot_risks import RiskRows, risk_rows_of
 from tallystick.records.waivers import Waiver
 
 R = TypeVar("R")
@@ -64,6 +65,7 @@ class Rows:
     signed: Sequence[Agreement]
     issues: IssueRows
     governance: GovernanceRows
+    risks: RiskRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
     lessons, guardrails = _by("client_id", _lessons(clients)), _by("client_id", _rails(clients))
     waivers, policies = _by("engagement_id", _waivers(asked)), policies_of(asked)
     selections, issues = selections_of(asked, on), IssueRows.of(asked)
-    governance = governance_of(asked, on)
+    governance, risks = governance_of(asked, on), risk_rows_of(asked)
 
     def rows(engagement: Engagement) -> Rows:
         agreement = agreements.get(engagement.pk)
@@ -130,6 +132,7 @@ def rows_of(engagements: Iterable[Engagement], on: date | None) -> dict[int, Row
             signed=signed[engagement.pk],
             issues=issues,
             governance=governance[engagement.pk],
+            risks=risks[engagement.pk],
         )
 
     return {engagement.pk: rows(engagement) for engagement in asked}

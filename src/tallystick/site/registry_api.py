@@ -7,9 +7,11 @@ from tallystick.site.registry_evidence import EVIDENCE_OPERATIONS
 from tallystick.site.registry_governance import GOVERNANCE_OPERATIONS
 from tallystick.site.registry_inbox import INBOX_OPERATIONS
 from tallystick.site.registry_issues import ISSUE_OPERATIONS
+from tallystick.site.registry_risks import RISK_OPERATIONS
 from tallystick.site.routes import CLIENT, MEMBER, Reach, Route, act
 
 OPERATIONS: Mapping[str, Route] = {
+    **RISK_OPERATIONS,
     "api:openapi-json": MEMBER,
     "api:openapi-view": MEMBER,
     "api:session": MEMBER,

@@ -7,9 +7,11 @@ from tallystick.site.registry_evidence import EVIDENCE_PAGES
 from tallystick.site.registry_governance import GOVERNANCE_PAGES
 from tallystick.site.registry_inbox import INBOX_PAGES
 from tallystick.site.registry_issues import ISSUE_PAGES
+from tallystick.site.registry_risks import RISK_PAGES
 from tallystick.site.routes import CLIENT, MEMBER, Reach, Route, act, form
 
 PAGES: Mapping[str, Route] = {
+    **RISK_PAGES,
     "account_login": Route(Reach.ANYONE, post=200),
     "account_logout": Route(Reach.MEMBER, post=302),
     "account_change_password": Route(Reach.MEMBER, post=200),

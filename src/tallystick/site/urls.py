@@ -4,7 +4,14 @@ from allauth.account import views as account
 from django.urls import path
 
 from tallystick.api.api import api
-from tallystick.site import doors, evidence_urls, governance_urls, inbox_urls, issue_urls
+from tallystick.site import (
+    doors,
+    evidence_urls,
+    governance_urls,
+    inbox_urls,
+    issue_urls,
+    risk_urls,
+)
 from tallystick.web import (
     agreements,
     answers,
@@ -263,6 +270,7 @@ urlpatterns = [
     *governance_urls.urlpatterns,
     *issue_urls.urlpatterns,
     *inbox_urls.urlpatterns,
+    *risk_urls.urlpatterns,
 ]
 
 handler400 = errors.bad_request

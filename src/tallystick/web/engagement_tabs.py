@@ -14,6 +14,7 @@ _TABS = (
     ("Selection", "selection"),
     ("Governance", "governance"),
     ("Issues", "issues"),
+    ("Risks", "risks"),
     ("Agreement", "agreements"),
     ("Service data", "service_data"),
     ("Service levels", "service_levels"),

@@ -23,11 +23,13 @@ def form_page(
     back: str,
     lead: str = "",
     submit: str = "Save",
+    template: str = "forms/page.html",
 ) -> HttpResponse:
     """
     Show a form, or do what a valid one says and go to `back`.
 
-    `around` gives what stands around the page; it is asked only if the page is shown.
+    `around` gives what stands around the page; it is asked only if the page is shown. `template`
+    is for a form whose fields belong in groups.
     """
     if form.is_bound and form.is_valid():
         with refused_on(form):
@@ -36,7 +38,7 @@ def form_page(
             return redirect(back)
     shown = {"form": form, "title": title, "lead": lead, "submit": submit, "back": back}
     page = {**around(), **shown}
-    return render(request, "forms/page.html", page, status=422 if form.is_bound else 200)
+    return render(request, template, page, status=422 if form.is_bound else 200)
 
 
 def posted(request: ViewerRequest) -> Any:

@@ -24,6 +24,7 @@ from tallystick.cli.demo.people import BALTIC, KESTREL, Cast, admit_everyone
 from tallystick.cli.demo.probes import Monitor
 from tallystick.cli.demo.renewal import renew
 from tallystick.cli.demo.reviews import Reviews
+from tallystick.cli.demo.risks import Risks
 from tallystick.cli.demo.steps import Steps, an_objective
 from tallystick.cli.demo.tickets import Desk, Performance
 from tallystick.engine.guardrails import RECIPES, Severity
@@ -167,6 +168,7 @@ class Story:
         Objectives(self.cast).of_the_desk(engagement, first, last, self.as_of)
         Escalations(self.cast, self.now).of_the_desk(agreement, self.as_of)
         Governance(self.cast).of_the_desk(engagement, self.as_of)
+        Risks(self.cast).of_the_desk(engagement, self.as_of)
         Reviews(self.cast).mid_term(engagement, self.as_of)
         self.past.judge_at_mid_term(engagement, self.as_of - timedelta(minutes=30))
         self._waived(engagement)

@@ -175,6 +175,23 @@ LOOKS: dict[str, Look] = {
     "dropped": Look("quiet", "archive-box"),
     # entries of an inbox
     "unread": Look("info", "envelope"),
+    # risks, contingency plans and indicators
+    "assessed": Look("info", "scale"),
+    "responding": Look("info", "shield-check"),
+    "occurred": Look("bad", "bolt"),
+    "warned": Look("warn", "bell-alert", "Early warning"),
+    "tripped": Look("bad", "bell-alert"),
+    "armed": _GOOD,
+    "no-data": Look("quiet", "question-mark-circle", "Nothing read yet"),
+    "test-due": Look("warn", "clock", "Test due"),
+    "test-holds": Look("good", "check-circle", "Tested in time"),
+    "activation": Look("bad", "bolt", "Activated"),
+    "test": Look("info", "beaker"),
+    "to-do": Look("quiet", "clock"),
+    "in-time": _GOOD,
+    "too-late": Look("bad", "exclamation-circle"),
+    "enough": _GOOD,
+    "short": Look("bad", "exclamation-circle", "Not enough"),
     # movement
     "falling": Look("warn", "arrow-trending-down"),
     "rising": Look("good", "arrow-trending-up"),

@@ -1,0 +1,1 @@
+"""Pages of risks: the register, each risk, contingency plans, simulations."""
