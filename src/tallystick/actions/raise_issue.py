@@ -12,14 +12,15 @@ from tallystick.actions.issue_turns import Next, begin_turn
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
-from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.lessons.causes import Cause
 from tallystick.engine.refusals import Refusal
 from tallystick.records.agreements import AgreementState
 from tallystick.records.engagements import Engagement
+from tallystick.records.issued import can_be_answered
 from tallystick.records.issues import Issue, IssueSeverity, IssueState, Opened
 from tallystick.records.ladders import LEVELS
 from tallystick.records.objectives import Objective
+from tallystick.records.risks import Risk
 from tallystick.records.roles import Duty, Side
 from tallystick.records.viewer import Viewer
 
@@ -44,7 +45,7 @@ class IssueWording:
     What went wrong.
 
     `level` is the level of the ladder that is asked first, `service_level` the id of one in the
-    agreement; `cost` is what it cost so far, in a currency.
+    agreement; `cost` is what it cost so far, in a currency. `risk` is the one that came true.
     """
 
     title: str
@@ -56,6 +57,7 @@ class IssueWording:
     service_level: str = ""
     objective: Objective | None = None
     level: int = LEVELS[0]
+    risk: Risk | None = None
 
 
 @transaction.atomic
@@ -69,7 +71,7 @@ def raise_issue(
         NotPermitted, NobodyToAnswer, TextNeeded, TextTooLong, IssueRefused
     """
     require(by, Duty.SETTLE_ISSUE)
-    if engagement.provider_id is None or not Stage(engagement.stage).reached(Stage.AGREE):
+    if not can_be_answered(engagement):
         raise NobodyToAnswer(
             "No provider reads this engagement yet, so nobody could answer.",
             place="engagement",
@@ -104,6 +106,7 @@ def _stored(engagement: Engagement, wording: IssueWording, by: Viewer, as_of: da
         currency=wording.currency,
         service_level=wording.service_level,
         objective=wording.objective,
+        risk=wording.risk,
         side=by.organisation.side,
         raised_at=as_of,
         raised_by=by.person,
@@ -120,6 +123,12 @@ def _demand_parts(wording: IssueWording, engagement: Engagement) -> None:
         raise IssueRefused(
             "The objective belongs to another engagement.",
             place="objective",
+            remedy="Choose one of this engagement.",
+        )
+    if wording.risk and wording.risk.engagement_id != engagement.pk:
+        raise IssueRefused(
+            "The risk belongs to another engagement.",
+            place="risk",
             remedy="Choose one of this engagement.",
         )
     if wording.service_level:
@@ -172,4 +181,5 @@ def _plain(issue: Issue) -> dict[str, Any]:
         "currency": issue.currency,
         "service_level": issue.service_level,
         "objective": issue.objective.public_id if issue.objective else None,
+        "risk": issue.risk.public_id if issue.risk else None,
     }

@@ -11,6 +11,7 @@ from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
 from tallystick.records.audience import ClientPrivate, Record
 from tallystick.records.engagements import Engagement
+from tallystick.records.issues import Issue
 from tallystick.records.ledger import Chain
 from tallystick.records.people import Person, people_of_side
 from tallystick.records.risk_registers import AnyPlan, AnyRisk, AnyRun, register_of
@@ -69,11 +70,18 @@ def step(
     on: date | None = None,
     expected: Decimal | None = None,
     document: Mapping[str, Any] | None = None,
+    issue: Issue | None = None,
 ) -> None:
-    """Keep a step of a risk and enter it; `risk` is saved and holds how it stands after it."""
+    """
+    Keep a step of a risk and enter it; `risk` is saved and holds how it stands after it.
+
+    `issue` is what the step raised. One of a shared risk names its risk itself.
+    """
     register = register_of(risk)
+    raised = {"issue": issue} if issue and register.is_private else {}
     register.steps.objects.create(
         **register.under(risk=risk),
+        **raised,
         kind=kind,
         note=note,
         on=on or as_of.date(),

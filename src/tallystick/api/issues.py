@@ -16,7 +16,7 @@ from tallystick.api.routing import Operations
 from tallystick.api.values import Id, In, Line, Listed, OptionalLine, Out, SafePage, Words, listed
 from tallystick.records.clocks import Clocks
 from tallystick.records.engagements import Engagement
-from tallystick.records.issued import FOLLOWED, Wait, issues_of, wait_of, with_turns
+from tallystick.records.issued import FOLLOWED, Wait, foreseen_by, issues_of, wait_of, with_turns
 from tallystick.records.issues import (
     Ended,
     Escalation,
@@ -27,6 +27,7 @@ from tallystick.records.issues import (
 )
 from tallystick.records.ladders import LEVELS
 from tallystick.records.objectives import Objective
+from tallystick.records.risk_registers import AnyRisk
 from tallystick.records.roles import Side
 
 operations = Operations(tags=["Issues"])
@@ -74,7 +75,11 @@ class IssueWaitOut(Out):
 
 
 class IssueOut(Out):
-    """An issue; `waits` is null once it is resolved, then who raised it closes it."""
+    """
+    An issue; `waits` is null once it is resolved, then who raised it closes it.
+
+    `risk` is the one that came true with it, if the viewer reads it.
+    """
 
     id: str
     title: str
@@ -85,6 +90,7 @@ class IssueOut(Out):
     currency: str
     service_level: str
     objective: str | None
+    risk: str | None
     side: Side
     raised_at: datetime
     raised_by: str
@@ -161,7 +167,7 @@ def _wait(wait: Wait | None) -> IssueWaitOut | None:
     )
 
 
-def _out(issue: Issue, clocks: Clocks, now: datetime) -> IssueOut:
+def _out(issue: Issue, risk: AnyRisk | None, clocks: Clocks, now: datetime) -> IssueOut:
     same = (
         "title", "what_happened", "cause", "cost", "currency", "service_level", "raised_at",
         "resolution", "resolved_at", "closed_at",
@@ -171,6 +177,7 @@ def _out(issue: Issue, clocks: Clocks, now: datetime) -> IssueOut:
         id=issue.public_id,
         severity=IssueSeverity(issue.severity),
         objective=issue.objective.public_id if issue.objective else None,
+        risk=risk.public_id if risk else None,
         side=Side(issue.side),
         raised_by=issue.raised_by.name,
         state=IssueState(issue.state),
@@ -186,7 +193,8 @@ def issues(request: ViewerRequest, engagement_id: str, asked: Query[SafePage]) -
     engagement = find(Engagement, request.viewer, engagement_id)
     clocks, now = Clocks([engagement]), datetime.now(UTC)
     rows = issues_of(request.viewer, engagement.pk)
-    return listed(rows, asked, lambda issue: _out(issue, clocks, now))
+    risks = foreseen_by(request.viewer, list(rows))
+    return listed(rows, asked, lambda issue: _out(issue, risks.get(issue.pk), clocks, now))
 
 
 @operations.reads("/issues/{issue_id}", "issue", IssueOut)
@@ -197,7 +205,8 @@ def issue(request: ViewerRequest, issue_id: str) -> IssueOut:
 
 def _shown(request: ViewerRequest, issue_id: str) -> IssueOut:
     found = find(Issue, request.viewer, issue_id, *FOLLOWED)
-    return _out(with_turns(found), Clocks([found.engagement]), datetime.now(UTC))
+    risk = foreseen_by(request.viewer, [found]).get(found.pk)
+    return _out(with_turns(found), risk, Clocks([found.engagement]), datetime.now(UTC))
 
 
 @operations.acts("/engagements/{engagement_id}/issues/raise", "raise_issue", IssueOut, status=201)

@@ -99,11 +99,12 @@ class IndicatorOut(Out):
 
 
 class RiskWhole(RiskOut):
-    """A risk with its newest assessment, its history and its indicators."""
+    """A risk with its newest assessment, its history, its indicators and what it became."""
 
     assessed: dict[str, Any]
     steps: list[RiskStepOut]
     indicators: list[IndicatorOut]
+    issues: list[str] = Field(description="The ids of the issues that it became.")
 
 
 class ContingencyPlanOut(Out):

@@ -106,12 +106,19 @@ class RespondToRisk(In):
 
 
 class RecordOccurrence(In):
-    """What happened."""
+    """
+    What happened; a shared risk becomes an issue of its title and these words.
+
+    A private one becomes an issue only if `issue_title` and `issue_words` say how the provider
+    reads of it; in a shared one they stand in for its title and the words.
+    """
 
     on: date
     words: Words
     cost: Amount | None = None
     again: bool = False
+    issue_title: OptionalLine = ""
+    issue_words: OptionalWords = ""
 
 
 class ShareRisk(In):

@@ -45,6 +45,7 @@ from tallystick.api.risk_wordings import (
 from tallystick.api.routing import Operations
 from tallystick.api.values import Listed, SafePage, listed
 from tallystick.records.engagements import Engagement
+from tallystick.records.issued import issues_from
 from tallystick.records.objectives import Objective
 from tallystick.records.risk_registers import REGISTERS, AnyRisk, register_of, risks_for
 from tallystick.records.risks import PrivateRisk
@@ -81,6 +82,7 @@ def risk(request: ViewerRequest, risk_id: str) -> RiskWhole:
         assessed=found.assessed,
         steps=[_step(each) for each in steps.select_related("taken_by").order_by("id")],
         indicators=[indicator_out(e) for e in signs.select_related("objective").order_by("id")],
+        issues=[each.public_id for each in issues_from(request.viewer, found)],
     )
 
 
@@ -176,7 +178,7 @@ def reopen(request: ViewerRequest, risk_id: str, given: RiskNote) -> RiskOut:
 def occurred(request: ViewerRequest, risk_id: str, given: RecordOccurrence) -> RiskOut:
     """Keep that a risk came true."""
     found = the_risk(request.viewer, risk_id)
-    occurrence = Occurrence(given.on, given.words, given.cost, given.again)
+    occurrence = Occurrence(**given.model_dump())
     return _out(
         record_occurrence(
             risk=found, occurrence=occurrence, by=request.viewer, as_of=datetime.now(UTC)

@@ -1,16 +1,22 @@
 """Issues as readers see them: whose turn it is, how long is left, and what happened so far."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
+from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.clocks import Clocks
+from tallystick.records.engagements import Engagement
 from tallystick.records.issues import Escalation, Issue, IssueState, open_turn
+from tallystick.records.risk_registers import AnyRisk
+from tallystick.records.risks import PrivateRisk, PrivateRiskStep
 from tallystick.records.viewer import Viewer
 
-FOLLOWED = ("engagement__client", "engagement__provider", "objective", "raised_by", "closed_by")
+FOLLOWED = (
+    "engagement__client", "engagement__provider", "objective", "raised_by", "closed_by", "risk",
+)  # fmt: skip
 """What is read along with an issue."""
 
 TURNS = Prefetch(
@@ -48,6 +54,32 @@ class Wait:
         if self.is_stuck:
             return "nobody-left"
         return "overdue" if self.is_overdue else "waiting"
+
+
+def can_be_answered(engagement: Engagement) -> bool:
+    """Return whether a provider reads the engagement, so that an issue could be raised."""
+    return bool(engagement.provider_id) and Stage(engagement.stage).reached(Stage.AGREE)
+
+
+def foreseen_by(viewer: Viewer, issues: Collection[Issue]) -> dict[int, AnyRisk]:
+    """Return the risks that came true with issues, as far as the viewer reads them, by issue."""
+    found: dict[int, AnyRisk] = {each.pk: each.risk for each in issues if each.risk}
+    steps = PrivateRiskStep.objects.visible_to(viewer).filter(issue__in=[e.pk for e in issues])
+    for step in steps.select_related("risk"):
+        if step.issue_id is not None:
+            found[step.issue_id] = step.risk
+    return found
+
+
+def issues_from(viewer: Viewer, risk: AnyRisk) -> QuerySet[Issue]:
+    """Return the issues that a risk became, the newest first."""
+    rows = Issue.objects.visible_to(viewer)
+    if isinstance(risk, PrivateRisk):
+        steps = PrivateRiskStep.objects.visible_to(viewer).filter(risk=risk)
+        rows = rows.filter(pk__in=steps.values("issue"))
+    else:
+        rows = rows.filter(risk=risk)
+    return rows.order_by("-raised_at", "-id")
 
 
 def issues_of(viewer: Viewer, engagement_id: int) -> QuerySet[Issue]:

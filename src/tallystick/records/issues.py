@@ -38,8 +38,10 @@ class Issue(EngagementShared):
     """
     Something that went wrong and needs the other side.
 
-    `service_level` is the id of a level in the agreement. Who is waited for stands in its
-    escalations; a resolved one waits for the side that raised it, to close it or open it again.
+    `service_level` is the id of a level in the agreement, `risk` the risk of both parties that
+    came true with it; one that only the client keeps names its issue in its own step. Who is
+    waited for stands in its escalations; a resolved one waits for the side that raised it, to
+    close it or open it again.
     """
 
     title = models.CharField(max_length=160)
@@ -53,6 +55,9 @@ class Issue(EngagementShared):
     service_level = models.CharField(max_length=80, blank=True)
     objective = models.ForeignKey(
         Objective, on_delete=models.PROTECT, related_name="issues", null=True, blank=True
+    )
+    risk = models.ForeignKey(
+        "records.Risk", on_delete=models.PROTECT, related_name="issues", null=True, blank=True
     )
     side = models.CharField(max_length=10, choices=_SIDES)
     raised_at = models.DateTimeField()

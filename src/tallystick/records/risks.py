@@ -210,9 +210,13 @@ class RiskStep(RiskStepFields, EngagementShared):
 
 
 class PrivateRiskStep(RiskStepFields, ClientPrivate):
-    """A step of a risk that the client keeps to itself."""
+    """A step of a risk that the client keeps to itself; `issue` is what it was raised as."""
 
     risk = models.ForeignKey(PrivateRisk, on_delete=models.PROTECT, related_name="steps")
+    # The link stands here: a column of the issue is read by both parties.
+    issue = models.ForeignKey(
+        "records.Issue", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta(ClientPrivate.Meta):
         indexes = [models.Index(fields=["risk", "id"])]

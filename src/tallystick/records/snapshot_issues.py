@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from tallystick.records.agreements import Agreement
 from tallystick.records.echoes import Change, Echoes
@@ -15,6 +16,7 @@ from tallystick.records.issues import Escalation, Issue
 from tallystick.records.ladders import LadderLevel, LadderTest
 from tallystick.records.objectives import Objective
 from tallystick.records.posts import Post, Staffing
+from tallystick.records.risks import PrivateRiskStep
 from tallystick.records.roles import Side
 
 MOST_ISSUES = 5_000
@@ -37,8 +39,10 @@ class IssueRows:
         """Read them, in a fixed number of queries."""
         # What one more column tells is not asked for by one more query.
         turns = Escalation.objects.filter(issue=OuterRef("pk"), ended_at=None)
+        private = PrivateRiskStep.objects.filter(issue=OuterRef("pk")).values("risk__public_id")
         issues = Issue.objects.filter(engagement__in=engagements).annotate(
-            stuck_at=Subquery(turns.values("exhausted_at")[:1])
+            stuck_at=Subquery(turns.values("exhausted_at")[:1]),
+            foreseen_by=Coalesce(F("risk__public_id"), Subquery(private[:1])),
         )
         tests = LadderTest.objects.filter(engagement=OuterRef("engagement"))
         levels = (
@@ -137,6 +141,7 @@ def _issue(issue: Issue) -> dict[str, Any]:
         "title": issue.title,
         "raised_on": issue.raised_at.date(),
         "cause": issue.cause or None,
+        "prior_risk": _annotated(issue, "foreseen_by"),
         "cost": issue.cost,
         "unanswered_since": stuck.date() if stuck else None,
     }

@@ -189,11 +189,24 @@ class OccurrenceForm(forms.Form):
         help_text="In the currency of the register, as far as it is known.",
     )  # fmt: skip
     again = forms.BooleanField(label="It may happen again: keep the risk open", required=False)
+    issue_title = forms.CharField(
+        label="Raise an issue, called", max_length=160, required=False,
+        help_text="The provider reads it. Left empty, no issue is raised.",
+    )  # fmt: skip
+    issue_words = paragraph(
+        "What the provider reads of it",
+        "Only this and the title: the risk itself and all above stay with you.", required=False,
+    )  # fmt: skip
+
+    def __init__(self, *, asks: bool, data: Mapping[str, Any] | None) -> None:
+        """Make the form; `asks` whether an issue is raised, and how it is worded."""
+        super().__init__(data)
+        if not asks:
+            del self.fields["issue_title"], self.fields["issue_words"]
 
     def occurrence(self) -> Occurrence:
         """Return what a valid form says."""
-        given = self.cleaned_data
-        return Occurrence(given["on"], given["words"], given["cost"], given["again"])
+        return Occurrence(**self.cleaned_data)
 
 
 class ResponseForm(forms.Form):

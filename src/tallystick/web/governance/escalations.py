@@ -20,7 +20,7 @@ from tallystick.engine.lessons.lesson import LessonText
 from tallystick.records.agreements import agreement_on
 from tallystick.records.beside import like as lessons_like
 from tallystick.records.clocks import Clocks
-from tallystick.records.issued import FOLLOWED, Wait, wait_of, with_turns
+from tallystick.records.issued import FOLLOWED, Wait, foreseen_by, wait_of, with_turns
 from tallystick.records.issues import Issue, IssueState
 from tallystick.records.ladders import LadderLevel
 from tallystick.records.roles import Duty
@@ -137,6 +137,7 @@ def _page(request: ViewerRequest, issue: Issue, sent: Form | None = None) -> Htt
         "rungs": _rungs(request, wait),
         "story": story_of(issue),
         "facts": _facts(request, issue),
+        "foreseen": foreseen_by(viewer, [issue]).get(issue.pk),
         "beside": lessons_like(
             viewer, LessonText("", issue.title, what_happened=issue.what_happened)
         ),

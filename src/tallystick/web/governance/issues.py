@@ -10,12 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tallystick.actions.raise_issue import raise_issue
-from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.lessons.lesson import LessonText
 from tallystick.records.beside import like as lessons_like
 from tallystick.records.clocks import Clocks
 from tallystick.records.engagements import Engagement
-from tallystick.records.issued import Wait, issues_of
+from tallystick.records.issued import Wait, can_be_answered, issues_of
 from tallystick.records.issues import Issue, IssueSeverity, IssueState
 from tallystick.records.ladders import LadderLevel
 from tallystick.records.roles import Duty
@@ -122,8 +121,7 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
 
 
 def _may_raise(request: ViewerRequest, engagement: Engagement) -> bool:
-    known = engagement.provider_id and Stage(engagement.stage).reached(Stage.AGREE)
-    return bool(known) and request.viewer.may(Duty.SETTLE_ISSUE)
+    return can_be_answered(engagement) and request.viewer.may(Duty.SETTLE_ISSUE)
 
 
 def _nothing(engagement: Engagement, may_raise: bool) -> Empty:

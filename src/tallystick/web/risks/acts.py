@@ -16,6 +16,7 @@ from tallystick.actions.respond_to_risk import respond_to_risk
 from tallystick.actions.review_risk import review_risk
 from tallystick.actions.share_risk import share_risk
 from tallystick.engine.refusals import Refusal
+from tallystick.records.issued import can_be_answered
 from tallystick.records.risk_registers import AnyRisk, register_of, risks_for
 from tallystick.records.risks import PrivateRisk
 from tallystick.web.form_pages import form_page, posted
@@ -143,7 +144,10 @@ def reopen(request: ViewerRequest, risk_id: str) -> HttpResponse:
 def occurred(request: ViewerRequest, risk_id: str) -> HttpResponse:
     """Keep that a risk came true."""
     risk = find_risk(request.viewer, risk_id)
-    form = OccurrenceForm(posted(request))
+    answered = can_be_answered(risk.engagement)
+    private = isinstance(risk, PrivateRisk)
+    form = OccurrenceForm(asks=private and answered, data=posted(request))
+    raises = answered and not private
     return _of_risk(
         request,
         risk,
@@ -155,6 +159,9 @@ def occurred(request: ViewerRequest, risk_id: str) -> HttpResponse:
             as_of=datetime.now(UTC),
         ),
         title=f"It happened: {risk.title}",
+        lead="An issue is raised with the risk's title and your words: the other side is asked."
+        if raises
+        else "",
         said="Kept. If it has a contingency plan, activate it now.",
     )
 

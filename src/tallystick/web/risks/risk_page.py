@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from tallystick.engine.risk.treatment import worth_of_control
+from tallystick.records.issued import issues_from
 from tallystick.records.risk_prices import control_of, risk_of
 from tallystick.records.risk_registers import AnyIndicator, AnyRisk, register_of, review_due
 from tallystick.records.risks import PrivateRisk, Proximity, Response, StepKind
@@ -54,6 +55,7 @@ def show(request: ViewerRequest, risk_id: str) -> HttpResponse:
         "may_reopen": may and not risk.is_open and not _shared_as(risk),
         "may_share": may and risk.is_open and _may_share(risk),
         "shared_as": _shared_as(risk),
+        "issues": list(issues_from(viewer, risk)),
         "wants_lesson": risk.status == "occurred" and viewer.may(Duty.PUBLISH_LESSON),
     }
     around = risks_around(request, risk.engagement, register=register)
