@@ -20,6 +20,7 @@ class Source(StrEnum):
     DECISION = "decision"
     DOCUMENT = "document"
     ISSUE = "issue"
+    RISK = "risk"
 
 
 class LessonEvidence(ClientPrivate):

@@ -113,6 +113,8 @@ def evidence_link(source: Source, target: str) -> str:
             return reverse("findings", args=[target])
         case Source.ISSUE:
             return reverse("issue", args=[target])
+        case Source.RISK:
+            return reverse("risk", args=[target])
         case Source.DECISION:
             return reverse("decision", args=[target])
         case Source.DOCUMENT:

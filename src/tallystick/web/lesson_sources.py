@@ -9,6 +9,7 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from tallystick.actions.publish_lesson import Evidence
+from tallystick.engine.lessons.causes import WasARisk
 from tallystick.records.attestations import Dispute
 from tallystick.records.decisions import Decision
 from tallystick.records.engagements import Engagement
@@ -18,12 +19,15 @@ from tallystick.records.lesson_evidence import Source
 from tallystick.records.measurements import Measurement
 from tallystick.records.relief import ReliefClaim
 from tallystick.records.reviews import ReviewFinding
+from tallystick.records.risk_registers import register_of
+from tallystick.records.risks import StepKind
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.figures import figure, goal_words
 from tallystick.web.components.status import word_of
 from tallystick.web.components.words import day, month, words
 from tallystick.web.lesson_page import review_title, told
 from tallystick.web.lookup import find
+from tallystick.web.risks.found import find_risk
 from tallystick.web.standings import attained
 
 
@@ -165,6 +169,36 @@ def _issue(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     )
 
 
+def _risk(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
+    found = find_risk(viewer, key)
+    register = register_of(found)
+    steps = register.steps.objects.visible_to(viewer).filter(risk=found.pk)
+    happened = steps.filter(kind=StepKind.OCCURRED).order_by("id").last()
+    if happened is None:
+        raise Http404
+    signs = register.indicators.objects.visible_to(viewer).filter(risk=found.pk)
+    told_by = [each.name for each in signs.order_by("id") if each.tripped_on]
+    cost: dict[str, Any] = {}
+    if found.currency and happened.document.get("cost"):
+        cost = {"effect_amount": happened.document["cost"], "effect_currency": found.currency}
+    said = f"The risk “{found.title}” came true on {day(happened.on)}: {happened.note}"
+    return _reason(
+        found.engagement,
+        Evidence(Source.RISK, found.public_id, said),
+        (reverse("risk", args=[found.public_id]), f"Risk of {found.engagement.name}"),
+        when=month(f"{happened.on:%Y-%m}"),
+        title=found.title,
+        what_happened=happened.note,
+        root_cause=found.cause,
+        effect=found.effect,
+        cause=found.cause_code,
+        warning_signs="\n".join(told_by),
+        was_a_risk=WasARisk.YES.value,
+        practices=["8"],
+        **cost,
+    )
+
+
 def _decision(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     found = find(Decision, viewer, key, "engagement", "forum", "owner")
     when = day(found.asked_on)
@@ -210,6 +244,7 @@ _KINDS: Mapping[str, Callable[[str, QueryDict, Viewer], Reason]] = {
     "dispute": _dispute,
     "claim": _claim,
     "issue": _issue,
+    "risk": _risk,
     "decision": _decision,
     "engagement": _guardrail_finding,
 }

@@ -56,7 +56,8 @@ def show(request: ViewerRequest, risk_id: str) -> HttpResponse:
         "may_share": may and risk.is_open and _may_share(risk),
         "shared_as": _shared_as(risk),
         "issues": list(issues_from(viewer, risk)),
-        "wants_lesson": risk.status == "occurred" and viewer.may(Duty.PUBLISH_LESSON),
+        "wants_lesson": viewer.may(Duty.PUBLISH_LESSON)
+        and any(each.kind == StepKind.OCCURRED for each in steps),
     }
     around = risks_around(request, risk.engagement, register=register)
     return render(request, "risks/show.html", around | shown)
