@@ -1,18 +1,21 @@
-"""A risk that came true drafts a lesson, and the lesson points back at it."""
+"""A risk that came true drafts a lesson; a lesson that is adopted may stand in a risk."""
 
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from tallystick.actions.answer_lesson import EmbodimentNeeded, answer_lesson
 from tallystick.actions.record_occurrence import Occurrence, record_occurrence
+from tallystick.engine.guardrails.snapshot import Answer
 from tallystick.records.engagements import Engagement
 from tallystick.records.indicators import SignSource
 from tallystick.records.lesson_evidence import LessonEvidence, Source
+from tallystick.records.lessons import Disposition
 from tallystick.records.risk_registers import PRIVATE, SHARED, AnyRisk, Register
 from tests.cast import TODAY, Cast, an_engagement
 from tests.risking import a_risk
-from tests.web.pages import page, signed_in, text_of
+from tests.web.pages import a_lesson, page, post, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +96,35 @@ def test_the_published_lesson_rests_on_the_risk_and_leads_back_to_it() -> None:
     assert "Three of seven left." in rests.told
     shown = text_of(page(cast.ada, "lesson", rests.lesson.public_id))
     assert reverse("risk", args=[risk.public_id]) in shown
+
+
+@pytest.mark.parametrize("register", [SHARED, PRIVATE])
+def test_a_lesson_can_be_embodied_in_a_risk(register: Register) -> None:
+    cast, engagement = Cast(), an_engagement()
+    risk = a_risk(engagement, cast.ada, "The agency folds", register=register)
+    lesson = a_lesson(cast.ada, title="Keep two agencies on call")
+    assert "The agency folds" in text_of(page(cast.ada, "gate", engagement.public_id))
+
+    answer = post(
+        cast.ada, "lesson_answer", engagement.public_id, lesson.public_id, answer="adopted",
+        note="It stands in the register.", embodied=f"risk:{risk.public_id}",
+    )  # fmt: skip
+
+    assert answer.status_code == 302
+    kept = Disposition.objects.get()
+    assert (kept.embodied_in, kept.embodied_id) == ("risk", risk.public_id)
+    assert "Risk: The agency folds" in text_of(page(cast.ada, "gate", engagement.public_id))
+
+
+def test_a_risk_of_another_engagement_embodies_nothing_here() -> None:
+    cast, engagement = Cast(), an_engagement()
+    other = a_risk(an_engagement(name="Another desk"), cast.ada)
+
+    with pytest.raises(EmbodimentNeeded) as refused:
+        answer_lesson(
+            engagement=engagement, lesson=a_lesson(cast.ada), answer=Answer.ADOPTED, note="So.",
+            embodied=f"risk:{other.public_id}", by=cast.ada, as_of=TODAY,
+        )  # fmt: skip
+
+    assert refused.value.place == "embodied"
+    assert not Disposition.objects.exists()

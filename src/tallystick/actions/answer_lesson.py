@@ -90,8 +90,8 @@ def _embodied(key: str, engagement: Engagement, by: Viewer) -> Embodiment:
         if not key
         else f"{key!r} is nothing of this engagement that could embody the lesson.",
         place="embodied",
-        remedy="Choose the objective, service level, criterion, guardrail or template line that "
-        "it changed; put it into a template first if there is none yet.",
+        remedy="Choose the objective, service level, criterion, guardrail, template line or risk "
+        "that it changed; put it into a template first if there is none yet.",
     )
 
 

@@ -9,6 +9,7 @@ from tallystick.records.drafts import AgreementDraft
 from tallystick.records.engagements import Engagement
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.objectives import Objective
+from tallystick.records.risk_registers import risks_for
 from tallystick.records.selections import Criterion
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
@@ -22,6 +23,7 @@ class Embodied(StrEnum):
     CRITERION = "criterion"
     GUARDRAIL = "guardrail"
     TEMPLATE_ITEM = "template-item"
+    RISK = "risk"
 
     @property
     def words(self) -> str:
@@ -49,6 +51,10 @@ def embodiments_of(engagement: Engagement, viewer: Viewer) -> list[Embodiment]:
         *_objectives(engagement, viewer),
         *_service_levels(engagement, viewer),
         *_criteria(engagement, viewer),
+        *(
+            Embodiment(Embodied.RISK, risk.public_id, risk.title)
+            for risk in risks_for(viewer, engagement)
+        ),
         *(
             Embodiment(Embodied.GUARDRAIL, rail.code, f"{rail.code} {rail.title}")
             for rail in Guardrail.objects.visible_to(viewer)

@@ -63,8 +63,8 @@ class AnswerForm(forms.Form):
     embodied = forms.ChoiceField(
         label="What changes because of it",
         required=False,
-        help_text="If you adopt it: the objective, service level, criterion, guardrail or "
-        "template line.",
+        help_text="If you adopt it: the objective, service level, criterion, guardrail, "
+        "template line or risk.",
     )
     deferred_until = DayField(
         label="Look at it again on",
