@@ -143,7 +143,7 @@ def test_a_plan_is_written_one_step_a_line_and_ticked_off() -> None:
 def test_the_curve_is_held_against_an_appetite_that_the_provider_never_reads() -> None:
     cast, engagement = Cast(), an_engagement()
     a_priced_risk(engagement, cast.ada)
-    budget = {"currency": "EUR", "loss_0": "123456", "chance_0": "1", "remaining": "777"}
+    budget = {"currency": "EUR", "loss_0": "123457", "chance_0": "1", "remaining": "97531864"}
     key = engagement.public_id
     assert post(cast.ada, "risk_budget", key, **budget).status_code == 302
     assert post(cast.ada, "risks_simulate", key, correlation="0").status_code == 302
@@ -155,7 +155,9 @@ def test_the_curve_is_held_against_an_appetite_that_the_provider_never_reads() -
     assert "Beyond what you can bear" in own
     assert "Needed, at P80" in said(cast.ada, "simulation", made.public_id)
     assert "P80" in theirs
-    for hidden in ("Appetite", "reserve", "777", "123"):
+    left, appetite = "97\u202f531\u202f864", "123\u202f457"
+    assert left in said(cast.ada, "simulation", made.public_id)
+    for hidden in ("Appetite", "reserve", "97531864", left, "123457", appetite):
         assert hidden not in theirs.split("<main", 1)[-1]
     assert page(cast.cleo, "simulation", made.public_id).status_code == 404
 
