@@ -11,12 +11,13 @@ from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.contingency import ContingencyPlan, PlanRun, RunKind
 from tallystick.records.indicators import Indicator
 from tallystick.records.risk_registers import PRIVATE
+from tallystick.records.risk_thoughts import occurred_elsewhere
 from tallystick.records.risks import PrivateRisk, Risk
 from tallystick.records.roles import Role
 from tallystick.records.simulations import PrivateSimulation
 from tests.cast import TODAY, Cast, a_viewer, an_engagement
 from tests.risking import a_plan, a_priced_risk, a_risk
-from tests.web.pages import page, post, text_of
+from tests.web.pages import a_lesson, page, post, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +195,37 @@ def test_what_came_true_elsewhere_is_offered_to_the_client_alone() -> None:
     assert "The tool vendor folds" in said(cast.ada, "risks", new.public_id)
     assert "The tool vendor folds" in said(cast.ada, "risk_new", new.public_id, like=risk.public_id)
     assert "The tool vendor folds" not in said(cast.cleo, "risks", new.public_id)
+
+
+def test_lessons_and_what_came_true_elsewhere_stand_beside_the_form_that_names_a_risk() -> None:
+    cast, old, new = Cast(), an_engagement(name="Old desk"), an_engagement()
+    alike = a_risk(old, cast.ada, "The tool vendor folds", register=PRIVATE)
+    a_risk(old, cast.ada, "It never came true")
+    post(cast.ada, "risk_occurred", alike.public_id, on=f"{TODAY:%Y-%m-%d}", words="It did.")
+    a_lesson(cast.ada, title="Ask who owns the tool", practices=[8])
+    a_lesson(cast.ada, title="Weigh what was measured", practices=[7])
+
+    form, theirs = (said(each, "risk_new", new.public_id) for each in (cast.ada, cast.cleo))
+
+    for told in ("Ask who owns the tool", "The tool vendor folds", f"?like={alike.public_id}"):
+        assert told in form
+        assert told not in theirs
+    assert "Weigh what was measured" not in form
+    assert "It never came true" not in form
+    again = post(cast.ada, "risk_new", new.public_id, title="A risk without an owner")
+    assert again.status_code == 422
+    assert "Ask who owns the tool" in text_of(again)
+
+
+def test_those_of_the_same_service_stand_first() -> None:
+    cast, new = Cast(), an_engagement()
+    other = an_engagement(name="Other", service_type="software-development")
+    for engagement, title in ((an_engagement(name="Old desk"), "Alike"), (other, "Unlike")):
+        risk = a_risk(engagement, cast.ada, title)
+        post(cast.ada, "risk_occurred", risk.public_id, on=f"{TODAY:%Y-%m-%d}", words="It did.")
+
+    assert [each.title for each in occurred_elsewhere(cast.ada, new)] == ["Alike", "Unlike"]
+    assert occurred_elsewhere(cast.cleo, new) == []
 
 
 def test_the_matrix_says_that_it_is_for_triage() -> None:

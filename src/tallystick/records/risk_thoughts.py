@@ -40,7 +40,7 @@ def thoughts_for(viewer: Viewer, engagement: Engagement, risks: Sequence[AnyRisk
     """Return what this viewer may be helped with; what the client learned helps the client."""
     return Thoughts(
         [Thought(each, _said_by(each, risks)) for each in checklist(viewer)],
-        occurred_elsewhere(viewer, engagement) if viewer.is_client else [],
+        occurred_elsewhere(viewer, engagement),
         suggested(viewer, engagement, RISKS),
     )
 
@@ -55,8 +55,14 @@ def checklist(viewer: Viewer) -> list[str]:
 
 
 def occurred_elsewhere(viewer: Viewer, engagement: Engagement) -> list[AnyRisk]:
-    """Return the risks that came true in other engagements, those of the same service first."""
+    """
+    Return the risks that came true in other engagements, those of the same service first.
+
+    A provider is offered none: what the client went through elsewhere is the client's to use.
+    """
     found: list[AnyRisk] = []
+    if not viewer.is_client:
+        return found
     came_true = Q(status=RiskStatus.OCCURRED) | Q(steps__kind="occurred")
     for register in registers_for(viewer):
         rows = register.risks.objects.visible_to(viewer).filter(came_true)

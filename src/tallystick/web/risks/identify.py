@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tallystick.actions.identify_risk import identify_risk
 from tallystick.records.agreements import Agreement, AgreementState
+from tallystick.records.beside import RISKS, suggested
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Objective
 from tallystick.records.risk_registers import (
@@ -18,6 +19,7 @@ from tallystick.records.risk_registers import (
     registers_for,
     risks_for,
 )
+from tallystick.records.risk_thoughts import occurred_elsewhere
 from tallystick.records.viewer import Viewer
 from tallystick.web.form_pages import form_page, posted
 from tallystick.web.forms.risks import People, RiskChoices, RiskForm, initial_of
@@ -47,12 +49,21 @@ def new(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         request,
         form,
         act,
-        lambda: risks_around(request, engagement),
+        lambda: risks_around(request, engagement) | _beside(request.viewer, engagement),
         title="Identify a risk",
         lead="Because of the cause the event may happen, which has the effect.",
         said="The risk stands in the register. Say next what it may cost.",
         back=reverse("risks", args=[engagement.public_id]),
+        template="risks/identify.html",
     )
+
+
+def _beside(viewer: Viewer, engagement: Engagement) -> dict[str, Any]:
+    """Return what stands beside the form: what came true elsewhere, and lessons that fit."""
+    return {
+        "occurred": occurred_elsewhere(viewer, engagement),
+        "beside": suggested(viewer, engagement, RISKS),
+    }
 
 
 def _started(request: ViewerRequest) -> dict[str, Any]:
