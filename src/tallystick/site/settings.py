@@ -76,6 +76,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "tallystick.web.templatetags.ui",
+                "tallystick.web.templatetags.form_parts",
                 "tallystick.web.templatetags.findings",
                 "tallystick.web.templatetags.inbox",
             ],

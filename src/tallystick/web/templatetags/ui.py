@@ -5,17 +5,13 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm
-from django.forms.boundfield import BoundField
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 import tallystick
 from tallystick.engine.guardrails.stages import Stage
-from tallystick.engine.refusals import Refusal
 from tallystick.web.components import words
 from tallystick.web.components.draw import draw
-from tallystick.web.components.fields import errors_of, field_view
 from tallystick.web.components.icons import icon as draw_icon
 from tallystick.web.components.navigation import page_numbers, steps_of
 from tallystick.web.components.status import look_of, word_of
@@ -252,51 +248,10 @@ def hash(digest: str) -> SafeString:
     return draw("hash", digest=digest, kind=kind, short=figure[:12])
 
 
-# --- tables and forms
+# --- tables
 
 
 @register.simple_tag(takes_context=True)
 def table(context: Context, data: Table) -> SafeString:
     """Draw a `Table` with its filter, count, CSV link and pages."""
     return draw("table", context.get("request"), table=data)
-
-
-@register.simple_tag
-def field(bound: BoundField, help: str = "") -> SafeString:
-    """Draw a form field: label, hint, control, error."""
-    return draw("field", field=field_view(bound, help))
-
-
-@register.simple_tag
-def control(bound: BoundField) -> SafeString:
-    """Draw a form field for a cell of a table: its label is there for screen readers."""
-    return draw("control", field=field_view(bound, ""))
-
-
-@register.simple_tag
-def fields(form: BaseForm) -> SafeString:
-    """Draw all fields of a form, hidden ones too."""
-    shown = [field_view(bound) for bound in form.visible_fields()]
-    return draw("fields", hidden=form.hidden_fields(), fields=shown)
-
-
-@register.simple_tag
-def form_errors(form: BaseForm) -> SafeString:
-    """Draw the summary of what is wrong, each line a link to its field; nothing if all is well."""
-    return draw("form_errors", errors=errors_of(form) if form.is_bound else [])
-
-
-@register.simple_tag
-def refusal(problem: Refusal) -> SafeString:
-    """Draw a refusal: what, where, what to do, and its code."""
-    return draw("refusal", refusal=problem)
-
-
-@register.simple_block_tag
-def form_actions(
-    content: str, submit: str, kind: str = "primary", cancel: str = "", name: str = ""
-) -> SafeString:
-    """Draw the row of buttons that ends a form; the content goes beside the submit button."""
-    return draw(
-        "form_actions", submit=submit, kind=kind, cancel=cancel, name=name, extra=_body(content)
-    )
