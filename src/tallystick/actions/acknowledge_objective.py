@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.governance_tellings import tell_echoes
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
@@ -50,6 +51,7 @@ def acknowledge_objective(
         )
     acknowledgement = word_on(objective, by, as_of)
     keep_findings_in([objective.engagement], as_of, by=by)
+    tell_echoes(objective.engagement, [objective], by, as_of)
     return acknowledgement
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tallystick.actions.acknowledge_objective import AlreadyAcknowledged, demand_read, word_on
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.governance_tellings import tell_echoes
 from tallystick.actions.refusals import require
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Acknowledgement, Objective
@@ -45,4 +46,5 @@ def acknowledge_objectives(
         )
     words = [word_on(each, by, as_of) for each in waiting]
     keep_findings_in([engagement], as_of, by=by)
+    tell_echoes(engagement, waiting, by, as_of)
     return words

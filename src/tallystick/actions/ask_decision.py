@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from tallystick.actions.governance_tellings import tell_question
 from tallystick.actions.governing import demand_own, lock, side_of, tell
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -54,6 +55,7 @@ def ask_decision(
     require(by, Duty.MEET)
     lock(engagement)
     _check(engagement, asked, amends, as_of)
+    owner_before = amends.owner_id if amends else None
     decision = amends or Decision(engagement=engagement, asked_at=as_of, asked_by=by.person)
     decision.question = checked(asked.question, "question", longest=300)
     decision.background = checked(asked.background, "background", needed=False)
@@ -78,6 +80,8 @@ def ask_decision(
         by=by,
         as_of=as_of,
     )
+    if decision.owner_id != owner_before:
+        tell_question(decision, by, as_of)
     return decision
 
 

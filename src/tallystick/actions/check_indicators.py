@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.governance_tellings import tell_tripped
 from tallystick.actions.risks_kept import step
 from tallystick.engine.risk import SignState, read_sign
 from tallystick.records.engagements import Engagement
@@ -66,3 +67,4 @@ def _raise(indicator: AnyIndicator, as_of: datetime) -> None:
         by=None,
         as_of=as_of,
     )
+    tell_tripped(indicator, as_of)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from tallystick.actions.governance_tellings import tell_task
 from tallystick.actions.governing import demand_own, lock, side_of, tell
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -58,6 +59,7 @@ def give_action_item(
     given_on = _given_on(task, amends, as_of)
     demand_own(engagement, task.forum, "forum")
     demand_own(engagement, task.meeting, "meeting")
+    owner_before = amends.owner_id if amends else None
     item = amends or ActionItem(engagement=engagement, given_at=as_of, given_by=by.person)
     item.task = checked(task.task, "task", longest=300)
     item.side = side_of(engagement, task.owner, "owner")
@@ -81,6 +83,8 @@ def give_action_item(
         by=by,
         as_of=as_of,
     )
+    if item.owner_id != owner_before:
+        tell_task(item, by, as_of)
     return item
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tallystick.actions.governance_tellings import tell_turn
 from tallystick.engine.refusals import Refusal
 from tallystick.records.clocks import Clocks
 from tallystick.records.engagements import Engagement
@@ -128,6 +129,7 @@ def begin_turn(
         notes = [*notes, f"Nobody of the {coming.side} is left on the ladder."]
     turn.note = " ".join(notes)
     turn.save()
+    tell_turn(turn, by, as_of)
     return turn
 
 

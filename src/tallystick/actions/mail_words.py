@@ -55,6 +55,11 @@ def headers_of(mail: Mail, stop: str) -> dict[str, str]:
     }
 
 
+def mail_is_off() -> bool:
+    """Return whether no mail server is set: nothing is queued then, and nothing sent."""
+    return bool(settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"))
+
+
 def domain_of_mail() -> str:
     """Return the domain of the sender: names of mails and of events are made of it."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"

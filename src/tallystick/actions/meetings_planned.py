@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tallystick.actions.meetings_invited import invite_to_near
 from tallystick.engine.governance.cadence import Occurrence, occurrences
 from tallystick.records.forums import Forum, holidays_of
 from tallystick.records.meetings import Meeting, MeetingState
@@ -22,8 +23,8 @@ def plan_ahead(forum: Forum, since: date, as_of: datetime) -> int:
     """
     Make, move and take away planned meetings from a day on; return how many changed.
 
-    What was prepared, held, skipped or moved by a person stays as it is. Whoever calls holds
-    the transaction and the lock.
+    Whoever has a seat is invited to what is soon. What was prepared, held, skipped or moved by a
+    person stays as it is. Whoever calls holds the transaction and the lock.
     """
     wanted = {each.day: each for each in _wanted(forum, since, as_of)}
     stored = {each.day: each for each in forum.meetings.filter(day__gte=since)}
@@ -37,6 +38,7 @@ def plan_ahead(forum: Forum, since: date, as_of: datetime) -> int:
     Meeting.objects.filter(pk__in=[each.pk for each in gone]).delete()
     Meeting.objects.bulk_update(late, ["due_at", "holiday", "clock", "change"])
     Meeting.objects.bulk_create(new)
+    invite_to_near(forum, as_of)
     return len(gone) + len(late) + len(new)
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.chairing import demand_chair, demand_planned, locked
 from tallystick.actions.governing import tell
+from tallystick.actions.meetings_invited import invite_to
 from tallystick.actions.meetings_planned import local_day
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -59,6 +60,7 @@ def move_meeting(
         by=by,
         as_of=as_of,
     )
+    invite_to([meeting], as_of)
     return meeting
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.governance_tellings import tell_in_force
 from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
@@ -101,4 +102,5 @@ def record_agreement(
     )
     hand_checkpoint(engagement=engagement, by=by, as_of=as_of)
     keep_findings_in([engagement], as_of, by=by)
+    tell_in_force(agreement, by, as_of)
     return agreement

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.governance_tellings import tell_resolved
 from tallystick.actions.issue_turns import end_turn, locked, turn_of
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
@@ -39,4 +40,5 @@ def resolve_issue(*, issue: Issue, resolution: str, by: Viewer, as_of: datetime)
         as_of=as_of,
     )
     keep_findings_in([issue.engagement], as_of)
+    tell_resolved(issue, by, as_of)
     return issue

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.governance_tellings import tell_activation
 from tallystick.actions.refusals import require
 from tallystick.actions.risks_kept import locked, tell
 from tallystick.actions.texts import checked
@@ -57,4 +58,6 @@ def run_plan(*, plan: AnyPlan, kind: RunKind, why: str, by: Viewer, as_of: datet
         by,
         as_of,
     )
+    if kind is RunKind.ACTIVATION:
+        tell_activation(run, by, as_of)
     return run

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -15,7 +14,7 @@ from django.db.models import Q, QuerySet
 from tallystick.actions.mail_invitations import invitation_message
 from tallystick.actions.mail_preferences import preferences_of, token_of
 from tallystick.actions.mail_waiting import put_into_the_post, times_of
-from tallystick.actions.mail_words import MOST_LINES, Links, digest_message
+from tallystick.actions.mail_words import MOST_LINES, Links, digest_message, mail_is_off
 from tallystick.engine.icalendars import Dated
 from tallystick.engine.mail_times import Pace
 from tallystick.records.calendar_dates import dated_by
@@ -60,7 +59,7 @@ def send_mail(*, links: Links, as_of: datetime) -> Posted:
     Who may see what is asked now, not when it was queued. A mail is marked right after the server
     took it; whatever the server refuses is tried again, ever later.
     """
-    if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
+    if mail_is_off():
         return Posted()
     put_into_the_post(as_of)
     connection, sent = get_connection(), 0

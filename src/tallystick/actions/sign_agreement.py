@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.governance_tellings import tell_in_force
 from tallystick.actions.hand_checkpoint import hand_checkpoint
 from tallystick.actions.ledger import enter
 from tallystick.actions.passwords import demand_password
@@ -76,6 +77,8 @@ def sign_agreement(
         hand_checkpoint(engagement=engagement, by=by, as_of=as_of)
         keep_findings_in([engagement], as_of, by=by)
         tell_signature(signature, by, as_of)
+        if waiting.state == AgreementState.IN_FORCE:
+            tell_in_force(waiting, by, as_of)
         return signature
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.chairing import demand_chair, demand_planned, locked
 from tallystick.actions.governing import tell
+from tallystick.actions.meetings_invited import invite_to
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.records.meetings import Meeting, MeetingState
@@ -37,4 +38,5 @@ def skip_meeting(*, meeting: Meeting, because: str, by: Viewer, as_of: datetime)
         by=by,
         as_of=as_of,
     )
+    invite_to([meeting], as_of)
     return meeting

@@ -13,8 +13,10 @@ from django.db.models import Q
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.icalendars import Dated
 from tallystick.engine.reviews.due import half_of
+from tallystick.records.action_items import ActionItem
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.engagements import Engagement
+from tallystick.records.meetings import Meeting, MeetingState
 from tallystick.records.objectives import Objective
 from tallystick.records.selections import Selection
 
@@ -94,11 +96,42 @@ def _of_selection(selection: Selection) -> Iterator[Dated]:
     )
 
 
+def _of_meeting(meeting: Meeting) -> Iterator[Dated]:
+    forum = meeting.forum
+    yield Dated(
+        key=f"Meeting:{meeting.public_id}:held",
+        title=forum.name,
+        starts=meeting.due_at,
+        ends=meeting.due_at + timedelta(minutes=forum.minutes),
+        zone=forum.zone,
+        changed_at=max(meeting.planned_at, forum.stated_at),
+        sequence=meeting.change,
+        cancelled=meeting.state == MeetingState.SKIPPED,
+        context=meeting.engagement.name,
+        route="meeting",
+        page_key=meeting.public_id,
+    )
+
+
+def _of_action(item: ActionItem) -> Iterator[Dated]:
+    yield Dated(
+        key=f"ActionItem:{item.public_id}:due",
+        title=f"Due: {item.task}"[:120],
+        starts=item.due_on,
+        changed_at=item.given_at,
+        context=item.engagement.name,
+        route="action_item",
+        page_key=item.public_id,
+    )
+
+
 DATING: Mapping[str, Dating] = {
     "Objective": Dating(~Q(due_on=None), _of_objective, ("engagement",)),
     "Agreement": Dating(Q(state=AgreementState.IN_FORCE), _of_agreement, ("engagement",)),
     "Engagement": Dating(~Q(stage=Stage.CLOSE), _of_engagement),
     "Selection": Dating(Q(awarded_at=None), _of_selection, ("engagement",)),
+    "Meeting": Dating(Q(state=MeetingState.PLANNED), _of_meeting, ("engagement", "forum")),
+    "ActionItem": Dating(Q(done_on=None), _of_action, ("engagement",)),
 }
 """Every noun with dates; what is private to a party is only ever read by that party."""
 

@@ -74,10 +74,12 @@ def entries_of(notifications: Iterable[Notification], viewer: Viewer) -> list[En
     wanted: dict[str, set[str]] = defaultdict(set)
     for each in chosen:
         wanted[_notice(each).noun].add(each.subject)
-    related = {notice.noun: notice.related for notice in NOTICES.values()}
+    related: dict[str, set[str]] = defaultdict(set)
+    for notice in NOTICES.values():
+        related[notice.noun] |= set(notice.related)
     subjects: dict[tuple[str, str], Any] = {}
     for noun, ids in wanted.items():
-        rows = _rows(noun, viewer).filter(public_id__in=ids).select_related(*related[noun])
+        rows = _rows(noun, viewer).filter(public_id__in=ids).select_related(*sorted(related[noun]))
         subjects |= {(noun, row.public_id): row for row in rows}
     found = ((each, subjects.get((_notice(each).noun, each.subject))) for each in chosen)
     return [_entry(each, row) for each, row in found if row is not None]

@@ -28,6 +28,18 @@ class NoticeKind(StrEnum):
     BLOCKER_FOUND = "blocker-found"
     LESSON_SHARED = "lesson-shared"
     SURVEY_OPENED = "survey-opened"
+    ISSUE_RAISED = "issue-raised"
+    ISSUE_TURN = "issue-turn"
+    ISSUE_CLIMBED = "issue-climbed"
+    ISSUE_RESOLVED = "issue-resolved"
+    DECISION_ASKED = "decision-asked"
+    ACTION_GIVEN = "action-given"
+    OBJECTIVE_ECHO = "objective-echo"
+    AGREEMENT_ECHO = "agreement-echo"
+    PLAN_ACTIVATED = "plan-activated"
+    PRIVATE_PLAN_ACTIVATED = "private-plan-activated"
+    INDICATOR_TRIPPED = "indicator-tripped"
+    PRIVATE_INDICATOR_TRIPPED = "private-indicator-tripped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,21 @@ class Notice:
 
 
 _ENGAGEMENT = "engagement.public_id"
+
+
+def _turn(words: str, title: str) -> Notice:
+    return Notice(words, "Escalation", title, "issue", "issue.public_id", ("issue",))
+
+
+def _activated(noun: str) -> Notice:
+    words = "A contingency plan was activated"
+    return Notice(words, noun, "{0.plan.title}", "plan_run", related=("plan",))
+
+
+def _tripped(noun: str) -> Notice:
+    words, title = "An early-warning indicator has tripped", "{0.name}: {0.risk.title}"
+    return Notice(words, noun, title, "risk", "risk.public_id", ("risk",))
+
 
 NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.STATEMENT_ISSUED: Notice(
@@ -157,4 +184,36 @@ NOTICES: Mapping[NoticeKind, Notice] = {
         "lesson",
     ),
     NoticeKind.SURVEY_OPENED: Notice("A survey was opened", "Survey", "Survey", "survey"),
+    NoticeKind.ISSUE_RAISED: Notice("An issue was raised", "Issue", "{0.title}", "issue"),
+    NoticeKind.ISSUE_TURN: _turn("An issue waits for your side", "{0.issue.title}"),
+    NoticeKind.ISSUE_CLIMBED: _turn("An issue was escalated", "{0.issue.title}, level {0.level}"),
+    NoticeKind.ISSUE_RESOLVED: Notice(
+        "A resolved issue waits to be closed", "Issue", "{0.title}", "issue"
+    ),
+    NoticeKind.DECISION_ASKED: Notice(
+        "A question waits for your decision", "Decision", "{0.question}", "decision"
+    ),
+    NoticeKind.ACTION_GIVEN: Notice(
+        "You were given an action", "ActionItem", "{0.task}", "action_item"
+    ),
+    NoticeKind.OBJECTIVE_ECHO: Notice(
+        "An objective waits for the delivery team's word",
+        "Objective",
+        "{0.statement}",
+        "echo",
+        _ENGAGEMENT,
+        ("engagement",),
+    ),
+    NoticeKind.AGREEMENT_ECHO: Notice(
+        "An agreement waits for the delivery team's word",
+        "Agreement",
+        "{0.title}",
+        "echo",
+        _ENGAGEMENT,
+        ("engagement",),
+    ),
+    NoticeKind.PLAN_ACTIVATED: _activated("PlanRun"),
+    NoticeKind.PRIVATE_PLAN_ACTIVATED: _activated("PrivatePlanRun"),
+    NoticeKind.INDICATOR_TRIPPED: _tripped("Indicator"),
+    NoticeKind.PRIVATE_INDICATOR_TRIPPED: _tripped("PrivateIndicator"),
 }

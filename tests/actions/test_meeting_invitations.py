@@ -1,0 +1,119 @@
+"""Who is invited to a forum's meetings, when, and what they hear when one changes."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from tallystick.actions.move_meeting import move_meeting
+from tallystick.actions.plan_meetings import plan_meetings
+from tallystick.actions.skip_meeting import skip_meeting
+from tallystick.records.calendar_dates import dated_by, dates_of
+from tallystick.records.forums import Forum
+from tallystick.records.mail import Mail
+from tests.actions.governing import a_forum, the_next
+from tests.actions.test_decisions_and_actions import a_task
+from tests.cast import TODAY, Cast, an_engagement
+from tests.posting import use
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _server(settings: Any) -> None:
+    """Set a mail server, which is not spoken to."""
+    use(settings, 1)
+
+
+def invited(forum: Forum) -> list[tuple[int, str, int]]:
+    """Return who has mail of the next meeting: a request or its end, and at which change."""
+    event = f"Meeting:{the_next(forum).public_id}:held"
+    rows = Mail.objects.filter(event=event).order_by("sequence", "person")
+    return list(rows.values_list("person", "invites", "sequence"))
+
+
+def shortly_before(forum: Forum) -> datetime:
+    """Return a moment a week before the next meeting."""
+    return the_next(forum).due_at - timedelta(days=7)
+
+
+@pytest.mark.usefixtures("_server")
+def test_whoever_has_a_seat_is_invited_once_a_fortnight_ahead(cast: Cast) -> None:
+    forum = a_forum(cast.ada, cast.cleo)
+    Mail.objects.all().delete()
+
+    plan_meetings(as_of=the_next(forum).due_at - timedelta(days=15))
+    before = invited(forum)
+    for _ in range(2):
+        plan_meetings(as_of=shortly_before(forum))
+
+    assert before == []
+    assert invited(forum) == [
+        (cast.ada.person.pk, "request", 0),
+        (cast.cleo.person.pk, "request", 0),
+    ]
+
+
+@pytest.mark.usefixtures("_server")
+def test_a_meeting_that_is_moved_is_told_with_its_change(cast: Cast) -> None:
+    forum = a_forum(cast.ada, cast.cleo)
+    now = shortly_before(forum)
+    plan_meetings(as_of=now)
+    on = now.date() + timedelta(days=40)
+    while on.weekday() > 4:
+        on += timedelta(days=1)
+
+    meeting = move_meeting(
+        meeting=the_next(forum), on=on, at=time(14), because="Fair.", by=cast.ada, as_of=now
+    )
+
+    event = f"Meeting:{meeting.public_id}:held"
+    changed = Mail.objects.filter(event=event, sequence=1, invites="request")
+    assert changed.count() == 2
+    assert dated_by([event], cast.cleo)[event].starts == meeting.due_at
+
+
+@pytest.mark.usefixtures("_server")
+def test_a_meeting_that_is_skipped_is_cancelled_for_those_invited(cast: Cast) -> None:
+    forum = a_forum(cast.ada, cast.cleo)
+    plan_meetings(as_of=shortly_before(forum))
+
+    skip_meeting(meeting=the_next(forum), because="Fair.", by=cast.ada, as_of=shortly_before(forum))
+
+    assert invited(forum)[2:] == [
+        (cast.ada.person.pk, "cancel", 1),
+        (cast.cleo.person.pk, "cancel", 1),
+    ]
+
+
+@pytest.mark.usefixtures("_server")
+def test_what_nobody_was_invited_to_is_not_cancelled(cast: Cast) -> None:
+    forum = a_forum(cast.ada, cast.cleo)
+    Mail.objects.all().delete()
+
+    skip_meeting(meeting=the_next(forum), because="Fair.", by=cast.ada, as_of=TODAY)
+
+    assert Mail.objects.count() == 0
+
+
+def test_without_a_mail_server_nobody_is_invited(cast: Cast, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    forum = a_forum(cast.ada, cast.cleo)
+
+    plan_meetings(as_of=shortly_before(forum))
+
+    assert Mail.objects.count() == 0
+
+
+def test_planned_meetings_and_open_actions_have_dates(cast: Cast) -> None:
+    forum = a_forum(cast.ada, cast.cleo, an_engagement(ends_on=date(2030, 1, 1)))
+    a_task(cast, forum.engagement, task="Send the plan", due_on=date(2026, 7, 20))
+    meeting = the_next(forum)
+
+    dates = {each.title: each for each in reversed(dates_of(cast.cleo, TODAY))}
+
+    held = dates["Service review"]
+    assert (held.starts, held.zone, held.sequence) == (meeting.due_at, forum.zone, 0)
+    assert held.ends == meeting.due_at + timedelta(minutes=forum.minutes)
+    assert dates["Due: Send the plan"].starts == date(2026, 7, 20)
+    assert "Service review" not in {each.title for each in dates_of(cast.dan, TODAY)}
