@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.web.templatetags.ui import register
+from tallystick.web.templatetags import form_parts, ui
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "components.md"
 # Drawn by base.html and by other components only.
 _OF_THE_FRAME = {"current_theme", "product_version", "theme_menu", "nav_link", "initials", "stat"}
 NAMES = sorted(
     name
-    for name in {*register.tags, *register.filters}
+    for name in {*ui.register.tags, *ui.register.filters, *form_parts.register.tags}
     if not name.startswith("end") and name not in _OF_THE_FRAME
 )
 

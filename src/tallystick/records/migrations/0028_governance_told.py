@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0025_risks'),
+        ('records', '0027_lessons_from_risks'),
     ]
 
     operations = [
