@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from tallystick.engine.governance.working_days import working_days
+from tallystick.engine.risk import TriageLevel
 from tallystick.engine.service_levels.dealings.answers import Task
 from tallystick.engine.service_levels.measurement import Verdict
 from tallystick.records.action_items import ActionItem
@@ -14,9 +15,12 @@ from tallystick.records.answers import SAID, standing_at
 from tallystick.records.decisions import Decision
 from tallystick.records.engagements import Engagement
 from tallystick.records.forums import Forum
+from tallystick.records.issues import Issue, IssueState, open_turn
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
 from tallystick.records.policies import policies_of
+from tallystick.records.risk_registers import review_due
+from tallystick.records.risks import Risk
 from tallystick.records.snapshot_objectives import shared_on
 from tallystick.records.statements import Statement
 
@@ -97,6 +101,42 @@ def _decisions(asked: Asked) -> Iterable[Line]:
         )
 
 
+def _issues(asked: Asked) -> Iterable[Line]:
+    """Give the issues that are open and whose turn it is, the longest open first."""
+    opened = Issue.objects.filter(engagement=asked.engagement, state=IssueState.OPEN)
+    for each in opened.prefetch_related("escalations").order_by("raised_at", "id"):
+        turn = open_turn(each)
+        if turn is not None:
+            yield _line(
+                "issue",
+                each.public_id,
+                each.title,
+                sides=[turn.side],
+                when=turn.reached_at.date().isoformat(),
+                late=turn.due_at is not None and turn.due_at < asked.now,
+                level=turn.level,
+            )
+
+
+def _risks(asked: Asked) -> Iterable[Line]:
+    """Give the risks of the shared register that need a word; never those of the client's own."""
+    opened = Risk.objects.filter(engagement=asked.engagement, closed_on=None)
+    for each in opened.select_related("owner").order_by("id"):
+        due = review_due(each)
+        late = due is not None and due < asked.on
+        bare = each.level == TriageLevel.HIGH and each.plan_id is None
+        if late or bare:
+            yield _line(
+                "risk",
+                each.public_id,
+                each.title,
+                who=each.owner.name,
+                when=due.isoformat() if due else "",
+                late=late,
+                more="high, and without a contingency plan" if bare else "",
+            )
+
+
 def _of(forum: Forum, rows: Any) -> Any:
     return rows.filter(forum__in=[forum]) | rows.filter(forum=None)
 
@@ -155,6 +195,8 @@ SECTIONS: Mapping[str, Callable[[Asked], Iterable[Line]]] = {
     "standing": _standing,
     "actions": _actions,
     "decisions": _decisions,
+    "issues": _issues,
+    "risks": _risks,
     "breached": _breached,
     "statements": _statements,
     "objectives": _objectives,

@@ -16,6 +16,7 @@ from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.answers import SAID, standing_at
 from tallystick.records.credit_ledger import balance_values, balances_in
 from tallystick.records.engagements import Engagement
+from tallystick.records.gathered_governance import decision_evidence, risk_evidence
 from tallystick.records.measurements import FIGURES, Measurement
 from tallystick.records.objective_figures import Fared, as_decimal, in_short, known_values
 from tallystick.records.objective_standing import standing_of
@@ -51,9 +52,8 @@ def shared_evidence(engagement: Engagement, kind: ReviewKind, as_of: datetime) -
         "disputes": _disputes(stood),
         "relief": _relief(engagement, as_of),
         "reviews": _reviews(engagement),
-        # Meetings, decisions, actions and risks get their place here once they are recorded.
-        "decisions": None,
-        "risks": None,
+        "decisions": decision_evidence(engagement, as_of),
+        "risks": risk_evidence(engagement),
         "perception": _perception(engagement, met, judged, as_of),
     }
 

@@ -37,6 +37,7 @@ from tallystick.web.pack_evidence import (
     perception_of,
     review_lines,
 )
+from tallystick.web.pack_governance import decision_lines, risk_lines
 from tallystick.web.pack_words import loose_words, signature_lines, title_of, turn_of
 
 
@@ -97,6 +98,8 @@ def evidence_shown(book: PackBook) -> dict[str, Any]:
         "dealings": dealing_lines(evidence),
         "held": review_lines(evidence),
         "latency": latency_words(evidence),
+        "decided": decision_lines(evidence),
+        "risks": risk_lines(evidence),
         "perception": book.perception,
         "own": book.own,
         "titles": {part.name.lower(): TITLES[part] for part in Section},

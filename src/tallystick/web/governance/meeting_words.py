@@ -19,6 +19,8 @@ TITLES: Mapping[str, str] = {
     "standing": "On every agenda",
     "actions": "Actions that are open",
     "decisions": "Questions that wait for a decision",
+    "issues": "Issues that are open",
+    "risks": "Risks that need a word",
     "breached": "Service levels that missed their target",
     "statements": "Statements that wait for an answer",
     "objectives": "Objectives that the provider has not acknowledged",
@@ -26,8 +28,10 @@ TITLES: Mapping[str, str] = {
 PAGES: Mapping[str, str] = {
     "action-item": "action_item",
     "decision": "decision",
+    "issue": "issue",
     "measurement": "measurement",
     "objective": "objective",
+    "risk": "risk",
     "statement": "statement",
 }
 
@@ -136,6 +140,13 @@ def _told(line: dict[str, Any]) -> str:
             return f"{month(line['when'])}: {word_of(line['verdict']).lower()}"
         case "objective":
             return f"readable since {_day(line['when'])}"
+        case "issue":
+            return (
+                f"the {line['sides'][0]}'s turn since {_day(line['when'])}, level {line['level']}"
+            )
+        case "risk":
+            due = f"review was due {_day(line['when'])}" if line["late"] else ""
+            return ", ".join(filter(None, [line["who"], due, line["more"]]))
         case "statement":
             return f"the {' and the '.join(line['sides'])}: {line['more']}"
     return str(line.get("more", ""))

@@ -25,6 +25,7 @@ from tallystick.web.pack_evidence import (
     objective_lines,
     review_lines,
 )
+from tallystick.web.pack_governance import decision_lines, risk_lines
 from tallystick.web.pack_page import PackBook, rating_rows
 from tallystick.web.pack_words import signature_lines, title_of
 from tallystick.web.papers.typeset import typeset
@@ -83,6 +84,8 @@ def _evidence(book: PackBook) -> dict[str, Any]:
         "dealings": [*dealing_lines(evidence), *credit_lines(evidence)],
         "latency": latency_words(evidence),
         "held": review_lines(evidence),
+        "decided": decision_lines(evidence),
+        "risks": risk_lines(evidence),
         "perception": {
             "sides": seen.sides,
             "questions": seen.questions,
