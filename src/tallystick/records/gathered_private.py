@@ -1,5 +1,6 @@
 """An engagement's records -> the evidence that only the client reads, in few queries."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from tallystick.engine.reviews.parts import ReviewKind
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_from
 from tallystick.records.lessons import Disposition, Lesson
-from tallystick.records.snapshot_rows import Rows, rows_of
+from tallystick.records.snapshot_rows import LessonRows, Rows, rows_of
 from tallystick.records.snapshots import matches_of
 
 
@@ -32,7 +33,9 @@ def private_evidence(engagement: Engagement, kind: ReviewKind, as_of: datetime) 
         # Approved exceptions get their place here once they are recorded.
         "waived": None,
         "applied": [_answered(each) for each in rows.dispositions],
-        "unanswered": [_told(each) for each in unanswered(engagement, rows, as_of)],
+        "unanswered": [
+            _told(each) for each in unanswered(engagement, rows, rows.dispositions, as_of)
+        ],
         "learned": [
             _told(each) | {"state": each.state}
             for each in Lesson.objects.filter(
@@ -42,9 +45,14 @@ def private_evidence(engagement: Engagement, kind: ReviewKind, as_of: datetime) 
     }
 
 
-def unanswered(engagement: Engagement, rows: Rows, as_of: datetime) -> list[Lesson]:
+def unanswered(
+    engagement: Engagement,
+    rows: Rows | LessonRows,
+    answers: Iterable[Disposition],
+    as_of: datetime,
+) -> list[Lesson]:
     """Return the suggested lessons that have no answer which still stands."""
-    standing = {each.lesson_id for each in rows.dispositions if _stands(each, as_of)}
+    standing = {each.lesson_id for each in answers if _stands(each, as_of)}
     lessons = {lesson.public_id: lesson for lesson in rows.lessons}
     matched = [lessons[each.lesson_id] for each in matches_of(engagement, rows)]
     return [each for each in matched if each.pk not in standing]

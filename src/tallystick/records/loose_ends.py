@@ -14,8 +14,9 @@ from tallystick.records.credit_ledger import balances_in
 from tallystick.records.engagements import Engagement
 from tallystick.records.gathered_private import unanswered
 from tallystick.records.issues import Issue, IssueState
+from tallystick.records.lessons import Disposition
 from tallystick.records.relief import ReliefClaim
-from tallystick.records.snapshot_rows import rows_of
+from tallystick.records.snapshot_rows import lesson_rows_of
 from tallystick.records.statements import Statement
 
 
@@ -97,10 +98,11 @@ def _proposed(engagement: Engagement) -> list[LooseEnd]:
 
 
 def _unanswered(engagement: Engagement, as_of: datetime) -> list[LooseEnd]:
-    rows = rows_of([engagement], as_of.date())[engagement.pk]
+    rows = lesson_rows_of(engagement)
+    answers = Disposition.objects.filter(engagement=engagement)
     return [
         LooseEnd(EndKind.LESSON, each.public_id, each.title)
-        for each in unanswered(engagement, rows, as_of)
+        for each in unanswered(engagement, rows, answers, as_of)
     ]
 
 
