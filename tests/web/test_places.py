@@ -101,7 +101,8 @@ def test_a_provider_has_no_tab_that_is_the_clients_own(cast: Cast) -> None:
     labels = [label for label, _, _ in tabs_for(request, engagement, "statements")]
 
     assert labels == [
-        "Overview", "Objectives", "Agreement", "Service data", "Service levels", "Statements",
+        "Overview", "Objectives", "Governance", "Issues", "Risks", "Agreement", "Service data",
+        "Service levels", "Statements",
         "Relief", "Credits", "Reviews", "History",
     ]  # fmt: skip
 

@@ -48,9 +48,6 @@ class ObjectiveWording:
     baseline_value: str = ""
     baseline_on: date | None = None
     baseline_method: str = ""
-    baseline_n: str = ""
-    benchmark: str = ""
-    benchmark_source: str = ""
     target: str = ""
     due_on: date | None = None
     source: str = ""
@@ -67,6 +64,9 @@ class ObjectiveWording:
     service_level: str = ""
     profile: tuple[Planned, ...] = ()
     assumptions: str = ""
+    baseline_n: str = ""
+    benchmark: str = ""
+    benchmark_source: str = ""
 
 
 _LONGEST = {

@@ -32,7 +32,7 @@ from tallystick.api.governance_values import (
 )
 from tallystick.api.lookup import ViewerRequest, find, named
 from tallystick.api.routing import Operations
-from tallystick.api.values import In, Line, Listed, SafePage, listed
+from tallystick.api.values import Clock, In, Line, Listed, SafePage, listed
 from tallystick.engine.governance.figures import GovernanceFigures, Rate
 from tallystick.engine.governance.responsibilities import Defect, Letter, defects_of
 from tallystick.records.activities import Activity, matrix_of, matrix_rows
@@ -58,7 +58,7 @@ class SetUpGovernance(In):
     forums: list[Line] = Field(max_length=20)
     channels: list[Line] = Field(max_length=20)
     first_on: date
-    at: time
+    at: Clock
     zone: Line
 
 
@@ -204,7 +204,7 @@ def set_up(request: ViewerRequest, engagement_id: str, given: SetUpGovernance) -
             forums=[each for each in STARTER_FORUMS if each.name in given.forums],
             channels=[each for each in STARTER_CHANNELS if each.purpose in given.channels],
             first_on=given.first_on,
-            at=given.at,
+            at=time.fromisoformat(given.at),
             zone=given.zone,
         ),
         by=request.viewer,

@@ -1,11 +1,11 @@
 """What the operations of governance take and give."""
 
-from datetime import date, time
+from datetime import date
 
 from pydantic import Field
 
 from tallystick.api.lookup import NamesNothing
-from tallystick.api.values import Id, In, Line, OptionalLine, Out
+from tallystick.api.values import Clock, Id, In, Line, OptionalLine, Out
 from tallystick.engine.governance.responsibilities import Letter
 from tallystick.records.channels import Channel
 from tallystick.records.engagements import Engagement
@@ -98,7 +98,7 @@ class ForumOut(Out):
     level: ForumLevel
     rule: str
     first_on: date
-    at: time
+    at: Clock
     zone: str
     minutes: int
     client_quorum: int
@@ -115,7 +115,7 @@ class StateForum(In):
     level: ForumLevel
     rule: Line
     first_on: date
-    at: time
+    at: Clock
     zone: Line
     minutes: int = 60
     chairs: list[Id] = Field(default=[], max_length=2)
@@ -194,11 +194,12 @@ def channel_out(channel: Channel) -> ChannelOut:
 def forum_out(forum: Forum) -> ForumOut:
     """Return a forum; its seats were read along."""
     plain = (
-        "name", "level", "rule", "first_on", "at", "zone", "minutes", "client_quorum",
+        "name", "level", "rule", "first_on", "zone", "minutes", "client_quorum",
         "provider_quorum", "standing", "ended_on",
     )  # fmt: skip
     return ForumOut(
         id=forum.public_id,
         seats=[SeatOut(post=each.post.public_id, chairs=each.chairs) for each in forum.seats.all()],
+        at=f"{forum.at:%H:%M}",
         **{name: getattr(forum, name) for name in plain},
     )

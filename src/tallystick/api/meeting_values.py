@@ -1,11 +1,11 @@
 """What the operations of meetings, decisions and action items take and give."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import Field
 
-from tallystick.api.values import Id, In, OptionalWords, Out, Words
+from tallystick.api.values import Clock, Id, In, OptionalWords, Out, Words
 from tallystick.records.action_items import ActionItem, ActionOutcome
 from tallystick.records.decisions import Decision
 from tallystick.records.meetings import Meeting, MeetingState
@@ -65,7 +65,7 @@ class MoveMeeting(In):
     """Another day and local time for a meeting."""
 
     on: date
-    at: time
+    at: Clock
     because: Words
 
 

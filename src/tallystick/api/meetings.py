@@ -1,6 +1,6 @@
 """Forums and their meetings: planned, prepared, moved, skipped, held, minuted."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from ninja import Query
 
@@ -68,7 +68,7 @@ def state(request: ViewerRequest, engagement_id: str, given: StateForum) -> Foru
     forum = state_forum(
         engagement=engagement,
         wording=ForumWording(
-            **plain | {"level": given.level.value},
+            **plain | {"level": given.level.value, "at": time.fromisoformat(given.at)},
             chairs=posts_of(viewer, engagement, given.chairs, "chairs"),
             members=posts_of(viewer, engagement, given.members, "members"),
         ),
@@ -150,7 +150,7 @@ def move(request: ViewerRequest, meeting_id: str, given: MoveMeeting) -> Meeting
     moved = move_meeting(
         meeting=_meeting(request, meeting_id),
         on=given.on,
-        at=given.at,
+        at=time.fromisoformat(given.at),
         because=given.because,
         by=request.viewer,
         as_of=datetime.now(UTC),

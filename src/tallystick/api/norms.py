@@ -1,10 +1,10 @@
 """Working norms: ask delivery teams by links, read what came of it, agree; and teams' hours."""
 
 from datetime import UTC, date, datetime, time
-from typing import Annotated, Literal
+from typing import Literal
 
 from django.urls import reverse
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from tallystick.actions.agree_on_norm import agree_on_norm
 from tallystick.actions.link_norms import link_norms, revoke_norms_link
@@ -15,7 +15,7 @@ from tallystick.api.evidence_values import DeliveryTeamOut, NormsOut, TogetherOu
 from tallystick.api.lookup import ViewerRequest, find, named
 from tallystick.api.routing import Operations
 from tallystick.api.together_values import norms_out, team_out, together_out
-from tallystick.api.values import Id, In, Line, OptionalLine, Out, Words
+from tallystick.api.values import Clock, Id, In, Line, OptionalLine, Out, Words
 from tallystick.engine.scoring.norms import ITEMS
 from tallystick.records.bids import Bid, standing_bids
 from tallystick.records.delivery_teams import Cefr, DeliveryTeam
@@ -25,11 +25,6 @@ from tallystick.records.selections import Selection
 from tallystick.records.viewer import Viewer
 
 operations = Operations(tags=["Working norms"])
-
-Clock = Annotated[
-    str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"), Field(examples=["09:00"])
-]
-"""A time of the day in a team's own zone; it has no zone of its own."""
 
 
 class NormsLinkOut(Out):

@@ -59,6 +59,12 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=12), AfterValidat
 """The public id of something, as other operations give it."""
 
 
+Clock = Annotated[
+    str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"), Field(examples=["09:00"])
+]
+"""A time of the day in a zone that stands beside it; it has none of its own."""
+
+
 class SafePage(In):
     """Which rows of a list; both figures are capped, so no request reads everything."""
 

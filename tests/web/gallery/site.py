@@ -67,12 +67,14 @@ urlpatterns = [
     path("sign-out/", account.logout, name="account_logout"),
     path("password/", gallery, name="account_change_password"),
     path("theme/", theme.set_theme, name="theme"),
+    path("inbox/", gallery, name="inbox"),
     path("broken/", broken),
 ]
 handler404 = errors.not_found
 handler500 = errors.server_error
 
 _WITHOUT = ("Gatekeeper",)
+_INBOX = ("tallystick.web.templatetags.inbox", "tests.web.gallery.inbox")
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -87,6 +89,10 @@ class _Silent(WSGIRequestHandler):
 def _settings(settings: Any, home: Path) -> dict[str, Any]:
     templates = [dict(settings.TEMPLATES[0])]
     templates[0]["DIRS"] = [*templates[0]["DIRS"], Path(__file__).parent / "templates"]
+    # Whoever is nowhere stored has no inbox; the gallery draws one.
+    options = dict(templates[0]["OPTIONS"])
+    options["builtins"] = [each.replace(*_INBOX) for each in options["builtins"]]
+    templates[0]["OPTIONS"] = options
     return {
         "ROOT_URLCONF": "tests.web.gallery.site",
         "TEMPLATES": templates,
