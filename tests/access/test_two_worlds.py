@@ -6,13 +6,14 @@ import pytest
 from django.core.cache import cache
 
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.notifications import Notification
 from tallystick.records.viewer import Viewer
 from tests.access.evidenced import furnish_evidence
 from tests.access.selected import furnish_selection
 from tests.access.test_canaries import crawl
 from tests.access.world import World
 from tests.bidding import a_bid, a_selection
-from tests.cast import an_engagement
+from tests.cast import TODAY, an_engagement
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,8 @@ def test_no_competition_changes_what_a_bidder_gets(
     world: World,
 ) -> None:
     viewer, lead = world.people["account manager"], world.people["sourcing lead"]
+    # Whoever opens an entry has read it: all are read, so that the first walk changes nothing.
+    Notification.objects.filter(person=viewer.person).update(read_at=TODAY)
     before = seen(world, viewer)
 
     # The reader's own company bids, and another one does.

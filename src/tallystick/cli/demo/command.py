@@ -43,7 +43,7 @@ def load_demo(as_of: datetime) -> None:
             place="TALLYSTICK_HOME",
             remedy="Set TALLYSTICK_HOME to an empty folder for the demo.",
         )
-    click.echo("Telling the demo's story (about half a minute, once) ...")
+    click.echo("Telling the demo's story (a minute or two, once) ...")
     with transaction.atomic():
         Story(as_of).tell()
     accounts = [
