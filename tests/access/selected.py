@@ -25,6 +25,7 @@ from tallystick.actions.withdraw_bid import withdraw_bid
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.bids import Bid, Certificate
 from tallystick.records.engagements import Engagement
+from tallystick.records.organisations import Membership
 from tallystick.records.roles import Role
 from tallystick.records.scores import Evaluator
 from tallystick.records.selections import Criterion, CriterionKind, Selection
@@ -131,7 +132,7 @@ def _scored(
     selection: Selection, team: Criterion, bids: list[Bid], lead: Viewer, token: Token
 ) -> Evaluator:
     acts: dict[str, Any] = {"by": lead, "as_of": OPENED}
-    barred = a_viewer(Role.EVALUATOR, lead.organisation.name)
+    barred = _colleague(Role.EVALUATOR, lead)
     other = name_evaluator(selection=selection, person=barred.person, **acts)
     bar_evaluator(evaluator=other, reason=token("Barred"), **acts)
     evaluator = name_evaluator(selection=selection, person=lead.person, **acts)
@@ -153,10 +154,19 @@ def _awarded(
     referee = a_reference(bids[0], lead, token("Wouldtell"), source="found")
     called(referee, lead, said=token("Told"))
     award = propose_award(selection=selection, bid=bids[0], rationale=token("Why"), **acts)
-    board = a_viewer(Role.SOURCING_LEAD, lead.organisation.name)
+    board = _colleague(Role.SOURCING_LEAD, lead)
     decide_award(award=award, approved=True, reason=token("Decided"), by=board, as_of=TODAY)
     for figure in (Decimal(2), Decimal("2.5")):
         came = {team: Delivered(figure, token("Came"))}
         judge_delivery(award=award, given=came, **acts)
     debrief_bid(bid=bids[1], text=token("Debrief"), **acts)
     return {"award_id": award.public_id, "ranking_id": ranking.public_id}
+
+
+def _colleague(role: Role, lead: Viewer) -> Viewer:
+    """Return another of the lead's organisation with a role; a competition admits nobody anew."""
+    known = Membership.objects.filter(organisation=lead.organisation, role=role, ended_at=None)
+    there = known.exclude(person=lead.person).select_related("person").order_by("id").last()
+    if there is None:
+        return a_viewer(role, lead.organisation.name)
+    return Viewer(person=there.person, organisation=lead.organisation, role=role)

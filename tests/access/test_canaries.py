@@ -42,8 +42,12 @@ def hidden_tokens(viewer: Viewer) -> set[str]:
     return everything - visible
 
 
-def crawl(world: World, viewer: Viewer) -> Iterator[tuple[str, str]]:
-    """Yield everything that a viewer can get: pages, exports, searches, API answers, refusals."""
+def crawl(world: World, viewer: Viewer, *, acts: bool = True) -> Iterator[tuple[str, str]]:
+    """
+    Yield everything that a viewer can get: pages, exports, searches, API answers, refusals.
+
+    Without `acts` nothing is sent, so that nothing changes on the way.
+    """
     client = Client()
     client.force_login(viewer.person)
     for which in (Which.OTHER, Which.OWN):
@@ -51,6 +55,8 @@ def crawl(world: World, viewer: Viewer) -> Iterator[tuple[str, str]]:
             if name not in SESSION:
                 path = address(name, arguments, ids_for(world, viewer, which))
                 yield from _answers(client, path)
+                if acts:
+                    yield f"POST {path}", said(ask(client, "POST", path))
 
 
 def _answers(client: Client, path: str) -> Iterator[tuple[str, str]]:
@@ -61,7 +67,6 @@ def _answers(client: Client, path: str) -> Iterator[tuple[str, str]]:
         for question in ("format=csv", "q=tok"):
             whole = f"{path}{'&' if '?' in path else '?'}{question}"
             yield f"GET {whole}", said(ask(client, "GET", whole))
-    yield f"POST {path}", said(ask(client, "POST", path))
 
 
 def said(answer: HttpResponse) -> str:

@@ -20,16 +20,27 @@ pytestmark = pytest.mark.django_db
 OF_THE_REQUEST = re.compile(r"csrf\w*[^a-zA-Z0-9]+(value=\")?\w{32,64}", re.IGNORECASE)
 OF_THE_MOMENT = "/checkpoint"
 """A head of the ledger is signed with the moment at which it is handed out."""
+OF_THE_CLOCK = re.compile(
+    r"name=\"shown_at\" value=\"[^\"]+\"|\"\w*_left\":\s*-?[\d.]+|DTSTAMP:\w+"
+    r"|(\d+ (?:days?|h) )?(\d+ h )?\d+ min( \d+ s)?"
+)
+"""What is left of a clock that runs, and when a page was shown."""
 
 
 def seen(world: World, viewer: Viewer) -> dict[str, str]:
     """Return everything that a viewer can read, by where it stands; acts tell their moment."""
     cache.clear()
     return {
-        where: OF_THE_REQUEST.sub("TOKEN", text)
-        for where, text in crawl(world, viewer)
-        if where.startswith("GET") and OF_THE_MOMENT not in where
+        where: OF_THE_CLOCK.sub("CLOCK", OF_THE_REQUEST.sub("TOKEN", text))
+        for where, text in crawl(world, viewer, acts=False)
+        if OF_THE_MOMENT not in where
     }
+
+
+def apart(before: str, after: str) -> str:
+    """Return where two answers begin to differ, with what stands around it."""
+    at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    return f"{before[at - 60 : at + 60]!r} became {after[at - 60 : at + 60]!r}"
 
 
 def test_no_competition_changes_what_a_bidder_gets(
@@ -51,4 +62,5 @@ def test_no_competition_changes_what_a_bidder_gets(
 
     after = seen(world, viewer)
     assert len(before) > 200
-    assert [where for where in before if before[where] != after[where]] == []
+    changed = [where for where in before if before[where] != after[where]]
+    assert changed == [], apart(before[changed[0]], after[changed[0]])
