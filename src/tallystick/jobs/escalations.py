@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management import call_command
 from django.dispatch import receiver
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from tallystick.actions.climb_escalations import climb_escalations
 from tallystick.actions.signals import worker_began
+from tallystick.jobs.rounds import next_round
 
 EVERY = timedelta(minutes=1)
 DAYS_KEPT, DAYS_FAILED = 2, 30
@@ -21,7 +21,7 @@ def climb_all() -> None:
     """Climb wherever an answer is overdue, and put the next round into the queue first."""
     now = datetime.now(UTC)
     # The next round comes even if this one fails.
-    _enqueue_once(now + EVERY)
+    next_round(climb_all, now + EVERY)
     if now.minute == 0:
         call_command(
             "prune_db_task_results",
@@ -35,13 +35,4 @@ def climb_all() -> None:
 @receiver(worker_began)
 def begin(sender: Any, **_: Any) -> None:
     """Begin the rounds with the worker, unless one waits in the queue already."""
-    _enqueue_once(None)
-
-
-def _enqueue_once(at: datetime | None) -> None:
-    # However many workers begin, one round waits: each would put another behind it for ever.
-    waiting = DBTaskResult.objects.filter(
-        task_path=climb_all.module_path, status=TaskResultStatus.READY
-    )
-    if not waiting.exists():
-        climb_all.using(run_after=at).enqueue()
+    next_round(climb_all, None)

@@ -1,14 +1,14 @@
 """Keep the findings of every client once a day, and once when a worker begins."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.dispatch import receiver
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from tallystick.actions.keep_findings import keep_findings
 from tallystick.actions.signals import worker_began
+from tallystick.jobs.rounds import next_round, tomorrow
 from tallystick.records.organisations import Organisation
 from tallystick.records.roles import Side
 
@@ -21,7 +21,7 @@ def keep_findings_of_all() -> None:
     """Keep the findings of each client, and put tomorrow's run into the queue first."""
     now = datetime.now(UTC)
     # Tomorrow comes even if today fails.
-    _enqueue_once(datetime.combine(now.date() + timedelta(days=1), AT))
+    next_round(keep_findings_of_all, tomorrow(now, AT))
     for client in Organisation.objects.filter(side=Side.CLIENT).order_by("id"):
         keep_findings(client=client, as_of=now)
 
@@ -29,13 +29,4 @@ def keep_findings_of_all() -> None:
 @receiver(worker_began)
 def begin(sender: Any, **_: Any) -> None:
     """Begin the daily round with the worker, unless it waits in the queue already."""
-    _enqueue_once(None)
-
-
-def _enqueue_once(at: datetime | None) -> None:
-    # However many workers begin, one round waits: each would put another behind it for ever.
-    waiting = DBTaskResult.objects.filter(
-        task_path=keep_findings_of_all.module_path, status=TaskResultStatus.READY
-    )
-    if not waiting.exists():
-        keep_findings_of_all.using(run_after=at).enqueue()
+    next_round(keep_findings_of_all, None)

@@ -6,12 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.dispatch import receiver
 from django.urls import reverse
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from tallystick.actions.mail_words import Links
 from tallystick.actions.send_mail import send_mail
 from tallystick.actions.signals import worker_began
+from tallystick.jobs.rounds import next_round
 
 EVERY = timedelta(minutes=2)
 LATEST = timedelta(minutes=30)
@@ -25,13 +25,13 @@ def send_what_waits(failures: int = 0) -> None:
         if not send_mail(links=links(), as_of=now).is_down:
             tried = 0
     finally:
-        _enqueue_once(now + _pause(tried), tried)
+        next_round(send_what_waits, now + _pause(tried), failures=tried)
 
 
 @receiver(worker_began)
 def begin(sender: Any, **_: Any) -> None:
     """Begin the rounds with the worker, unless one waits in the queue already."""
-    _enqueue_once(None, 0)
+    next_round(send_what_waits, None, failures=0)
 
 
 def links() -> Links:
@@ -51,12 +51,3 @@ def links() -> Links:
 def _pause(failures: int) -> timedelta:
     doubled: timedelta = EVERY * 2 ** min(failures, 8)
     return min(doubled, LATEST)
-
-
-def _enqueue_once(at: datetime | None, failures: int) -> None:
-    # However many workers begin, one round waits: each would put another behind it for ever.
-    waiting = DBTaskResult.objects.filter(
-        task_path=send_what_waits.module_path, status=TaskResultStatus.READY
-    )
-    if not waiting.exists():
-        send_what_waits.using(run_after=at).enqueue(failures=failures)
