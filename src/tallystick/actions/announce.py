@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.audience import ClientPrivate, Record
 from tallystick.records.engagements import Engagement
 from tallystick.records.notices import NOTICES, NoticeKind
@@ -168,6 +167,6 @@ def _may_hear(subject: Record, organisation: int | None) -> bool:
     if engagement is None or organisation is None:
         return organisation is not None
     # Before the award is made known the provider does not see the engagement.
-    knows = Stage(engagement.stage).reached(Stage.AGREE)
-    parties = {engagement.client_id, engagement.provider_id if knows else None}
+    told = engagement.provider_id if engagement.award_is_known else None
+    parties = {engagement.client_id, told}
     return organisation in parties

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from tallystick.actions.findings_kept import keep_findings_in
-from tallystick.actions.ledger import enter
+from tallystick.actions.ledger import enter, shared_chain
 from tallystick.actions.texts import checked
-from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
 from tallystick.records.audience import EngagementShared
 from tallystick.records.engagements import Engagement
@@ -121,14 +120,12 @@ def tell(
 ) -> None:
     """Enter an act where its readers see it, and keep what guardrails make of it."""
     engagement = subject.engagement
-    shared = Stage(engagement.stage).reached(Stage.AGREE)
     enter(
         subject,
         sentence,
         action=action,
         payload=payload,
-        # A provider reads the shared chain; what came before its award is the client's own story.
-        chain=engagement if shared else engagement.client,
+        chain=shared_chain(engagement),
         by=by,
         as_of=as_of,
     )

@@ -7,9 +7,19 @@ from typing import Any
 from tallystick.actions.ledger_chain import append
 from tallystick.engine.ledger.entries import OPERATOR, Act
 from tallystick.records.audience import ClientPrivate, Record
+from tallystick.records.engagements import Engagement
 from tallystick.records.ledger import Chain, LedgerEntry
 from tallystick.records.organisations import Organisation
 from tallystick.records.viewer import Viewer
+
+
+def shared_chain(engagement: Engagement) -> Chain:
+    """
+    Return the chain of an act that both parties see.
+
+    A provider reads all of the engagement's; what came before its award is the client's own story.
+    """
+    return engagement if engagement.award_is_known else engagement.client
 
 
 def enter(

@@ -5,9 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
-from tallystick.actions.ledger import enter
+from tallystick.actions.ledger import enter, shared_chain
 from tallystick.actions.refusals import require
-from tallystick.actions.state_ladder_level import ladder_chain
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
@@ -65,7 +64,7 @@ def record_ladder_test(
         f"Tried the escalation ladder on {tested_on:%d %B %Y}: {outcome}.",
         action="record_ladder_test",
         payload={"tested_on": tested_on.isoformat(), "result": result.value, "words": test.words},
-        chain=ladder_chain(engagement, by),
+        chain=shared_chain(engagement),
         by=by,
         as_of=as_of,
     )

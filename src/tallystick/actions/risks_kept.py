@@ -6,13 +6,11 @@ from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 from tallystick.actions.findings_kept import keep_findings_in
-from tallystick.actions.ledger import enter
-from tallystick.engine.guardrails.stages import Stage
+from tallystick.actions.ledger import enter, shared_chain
 from tallystick.engine.refusals import Refusal
 from tallystick.records.audience import ClientPrivate, Record
 from tallystick.records.engagements import Engagement
 from tallystick.records.issues import Issue
-from tallystick.records.ledger import Chain
 from tallystick.records.people import Person, people_of_side
 from tallystick.records.risk_registers import AnyPlan, AnyRisk, AnyRun, register_of
 from tallystick.records.risks import StepKind
@@ -111,17 +109,10 @@ def tell(
         sentence,
         action=action,
         payload=payload,
-        chain=_chain(row, engagement),
+        chain=engagement.client if isinstance(row, ClientPrivate) else shared_chain(engagement),
         by=by,
         as_of=as_of,
     )
-
-
-def _chain(row: Record, engagement: Engagement) -> Chain:
-    # A provider reads the shared chain; what came before its award is the client's own story.
-    if isinstance(row, ClientPrivate) or not Stage(engagement.stage).reached(Stage.AGREE):
-        return engagement.client
-    return engagement
 
 
 def demand_people(

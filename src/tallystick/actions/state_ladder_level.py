@@ -7,15 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
-from tallystick.actions.ledger import enter
+from tallystick.actions.ledger import enter, shared_chain
 from tallystick.actions.refusals import NotPermitted, require
 from tallystick.actions.texts import checked
-from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.refusals import Refusal
 from tallystick.records.clocks import Clocks
 from tallystick.records.engagements import Engagement
 from tallystick.records.ladders import LEVELS, LadderLevel
-from tallystick.records.ledger import Chain
 from tallystick.records.posts import Post
 from tallystick.records.roles import Duty, Side
 from tallystick.records.viewer import Viewer
@@ -80,17 +78,12 @@ def state_ladder_level(
         f"Stated level {level.level} of the escalation ladder.",
         action="state_ladder_level",
         payload=_plain(level),
-        chain=ladder_chain(engagement, by),
+        chain=shared_chain(engagement),
         by=by,
         as_of=as_of,
     )
     keep_findings_in([engagement], as_of)
     return level
-
-
-def ladder_chain(engagement: Engagement, by: Viewer) -> Chain:
-    """Return the chain of an act on the ladder: before the award it is the client's own story."""
-    return engagement if Stage(engagement.stage).reached(Stage.AGREE) else by.organisation
 
 
 def _demand_parts(wording: LevelWording, engagement: Engagement, as_of: datetime) -> None:

@@ -8,12 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
-from tallystick.actions.ledger import enter
+from tallystick.actions.ledger import enter, shared_chain
 from tallystick.actions.refusals import require
 from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.tellings import tell_objective
 from tallystick.actions.texts import checked
-from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.objectives import Direction, ObjectiveKind, Planned, check_figures
 from tallystick.engine.objectives.compared import benchmark_in, check_observations
 from tallystick.engine.refusals import Refusal
@@ -145,7 +144,6 @@ def _demand_what_was_seen(objective: Objective, seen: str) -> None:
 
 def _keep(objective: Objective, by: Viewer, as_of: datetime) -> None:
     plain = plain_wording(objective)
-    shared = Stage(objective.engagement.stage).reached(Stage.AGREE)
     version = ObjectiveVersion.objects.create(
         engagement=objective.engagement,
         objective=objective,
@@ -161,8 +159,7 @@ def _keep(objective: Objective, by: Viewer, as_of: datetime) -> None:
         f"(version {objective.version}).",
         action="state_objective",
         payload=plain | {"version": objective.version},
-        # A provider reads the shared chain; what came before its award is the client's own story.
-        chain=objective.engagement if shared else by.organisation,
+        chain=shared_chain(objective.engagement),
         by=by,
         as_of=as_of,
     )

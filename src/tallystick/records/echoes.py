@@ -140,7 +140,7 @@ class Echoes:
         Read `acknowledgements__acknowledged_by` along with the objectives. Before the award is made
         known there is nobody to ask.
         """
-        if engagement.provider_id is None or not Stage(engagement.stage).reached(Stage.AGREE):
+        if engagement.provider_id is None or not engagement.award_is_known:
             return []
         echoed = {(each.kind, each.objective_id or each.agreement_id, each.version): each
                   for each in self.rows[engagement.pk]}  # fmt: skip

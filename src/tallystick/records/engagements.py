@@ -65,6 +65,11 @@ class Engagement(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def award_is_known(self) -> bool:
+        """Return whether the stage is one in which a provider reads what is shared."""
+        return Stage(self.stage).reached(Stage.AGREE)
+
 
 class GatePassage(EngagementShared):
     """A stage's gate, passed: when and by whom."""

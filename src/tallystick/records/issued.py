@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
-from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.clocks import Clocks
 from tallystick.records.engagements import Engagement
 from tallystick.records.issues import Escalation, Issue, IssueState, open_turn
@@ -58,7 +57,7 @@ class Wait:
 
 def can_be_answered(engagement: Engagement) -> bool:
     """Return whether a provider reads the engagement, so that an issue could be raised."""
-    return bool(engagement.provider_id) and Stage(engagement.stage).reached(Stage.AGREE)
+    return bool(engagement.provider_id) and engagement.award_is_known
 
 
 def foreseen_by(viewer: Viewer, issues: Collection[Issue]) -> dict[int, AnyRisk]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.objectives import Direction, Projection
 from tallystick.records.business_cases import BusinessCase
 from tallystick.records.objective_figures import Value, as_decimal, in_short
@@ -65,7 +64,7 @@ def shared_on(objective: Objective, opened_on: date | None) -> date | None:
     """Return the day on which the provider could first read the present wording."""
     engagement = objective.engagement
     # Before the award is made known nobody can acknowledge anything.
-    if engagement.provider_id is None or not Stage(engagement.stage).reached(Stage.AGREE):
+    if engagement.provider_id is None or not engagement.award_is_known:
         return None
     stated = objective.stated_at.date()
     return max(stated, opened_on) if opened_on else stated

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.engagements import Engagement
 from tallystick.records.organisations import Organisation
 from tallystick.records.roles import Duty
@@ -38,4 +37,4 @@ def _other_party(request: ViewerRequest, engagement: Engagement) -> Organisation
     if not request.viewer.is_client:
         return engagement.client
     # Before the award is made known the provider does not see the engagement.
-    return engagement.provider if Stage(engagement.stage).reached(Stage.AGREE) else None
+    return engagement.provider if engagement.award_is_known else None
