@@ -64,7 +64,7 @@ def echo_change(
         by=by,
         as_of=as_of,
     )  # fmt: skip
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return echo
 
 

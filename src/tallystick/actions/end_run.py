@@ -42,5 +42,5 @@ def end_run(*, run: AnyRun, result: RunResult, words: str, by: Viewer, as_of: da
         by,
         as_of,
     )
-    keep_findings_in([plan.engagement], as_of)
+    keep_findings_in([plan.engagement], as_of, by=by)
     return run

@@ -129,4 +129,4 @@ def tell(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)

@@ -91,7 +91,7 @@ def raise_issue(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return issue
 
 

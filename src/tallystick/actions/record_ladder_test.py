@@ -68,5 +68,5 @@ def record_ladder_test(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return test

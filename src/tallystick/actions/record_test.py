@@ -58,5 +58,5 @@ def record_test(
         by,
         as_of,
     )
-    keep_findings_in([plan.engagement], as_of)
+    keep_findings_in([plan.engagement], as_of, by=by)
     return run

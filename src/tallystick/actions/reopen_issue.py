@@ -67,5 +67,5 @@ def reopen_issue(*, issue: Issue, words: str, by: Viewer, as_of: datetime) -> Is
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([issue.engagement], as_of)
+    keep_findings_in([issue.engagement], as_of, by=by)
     return issue

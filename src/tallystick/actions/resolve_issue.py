@@ -39,6 +39,6 @@ def resolve_issue(*, issue: Issue, resolution: str, by: Viewer, as_of: datetime)
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([issue.engagement], as_of)
+    keep_findings_in([issue.engagement], as_of, by=by)
     tell_resolved(issue, by, as_of)
     return issue

@@ -91,7 +91,7 @@ def step(
     )
     payload = {"status": risk.status, "note": note, "document": dict(document or {})}
     tell(risk, risk.engagement, sentence, action, payload, by, as_of)
-    keep_findings_in([risk.engagement], as_of)
+    keep_findings_in([risk.engagement], as_of, by=by)
 
 
 def tell(

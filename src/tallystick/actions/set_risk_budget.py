@@ -74,7 +74,7 @@ def set_risk_budget(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return row
 
 

@@ -78,7 +78,7 @@ def simulate_risks(
         as_of,
     )
     if whole:
-        keep_findings_in([engagement], as_of)
+        keep_findings_in([engagement], as_of, by=by)
     return made
 
 

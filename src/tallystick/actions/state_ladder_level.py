@@ -82,7 +82,7 @@ def state_ladder_level(
         by=by,
         as_of=as_of,
     )
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return level
 
 

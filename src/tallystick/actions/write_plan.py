@@ -91,7 +91,7 @@ def write_plan(
         by,
         as_of,
     )
-    keep_findings_in([engagement], as_of)
+    keep_findings_in([engagement], as_of, by=by)
     return plan
 
 
