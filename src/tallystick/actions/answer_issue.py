@@ -35,8 +35,7 @@ def answer_issue(*, issue: Issue, words: str, by: Viewer, as_of: datetime) -> Es
         )
     said = checked(words, "words")
     end_turn(turn, Ended.ANSWERED, as_of, by=by, words=said)
-    other = Side.PROVIDER if own is Side.CLIENT else Side.CLIENT
-    following = begin_turn(issue, Next(other, turn.level, Opened.ANSWER), as_of, by=by)
+    following = begin_turn(issue, Next(own.other, turn.level, Opened.ANSWER), as_of, by=by)
     enter(
         turn,
         f"Answered the issue “{issue.title}” on level {turn.level} for {by.organisation.name}.",

@@ -79,7 +79,7 @@ def raise_issue(
         )
     _demand_parts(wording, engagement)
     issue = _stored(engagement, wording, by, as_of)
-    other = Side.PROVIDER if issue.side == Side.CLIENT else Side.CLIENT
+    other = Side(issue.side).other
     turn = begin_turn(issue, Next(other, wording.level, Opened.RAISED), as_of, by=by)
     enter(
         issue,

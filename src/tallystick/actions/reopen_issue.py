@@ -51,8 +51,7 @@ def reopen_issue(*, issue: Issue, words: str, by: Viewer, as_of: datetime) -> Is
         )
     said = checked(words, "words")
     last = issue.escalations.order_by("-number").first()
-    own = Side(by.organisation.side)
-    other = Side.PROVIDER if own is Side.CLIENT else Side.CLIENT
+    other = Side(by.organisation.side).other
     issue.state, issue.resolution, issue.resolved_at = IssueState.OPEN.value, "", None
     issue.closed_at, issue.closed_by = None, None
     issue.save(update_fields=["state", "resolution", "resolved_at", "closed_at", "closed_by"])

@@ -46,20 +46,20 @@ def tell_signature(signature: Signature, by: Viewer, as_of: datetime) -> None:
 
 def tell_dispute(dispute: Dispute, by: Viewer, as_of: datetime) -> None:
     """Tell the other party, which is waited for."""
-    to = who_may(Duty.ATTEST, dispute.engagement, _other(by))
+    to = who_may(Duty.ATTEST, dispute.engagement, Side(by.organisation.side).other)
     announce(NoticeKind.DISPUTE_RAISED, dispute, to=to, by=by, as_of=as_of)
 
 
 def tell_reply(reply: DisputeReply, by: Viewer, as_of: datetime) -> None:
     """Tell whoever raised the point, and the other party."""
     raised = hearers([reply.dispute.disputed_by], "you raised the point")
-    to = [*raised, *who_may(Duty.ATTEST, reply.engagement, _other(by))]
+    to = [*raised, *who_may(Duty.ATTEST, reply.engagement, Side(by.organisation.side).other)]
     announce(NoticeKind.DISPUTE_REPLIED, reply, to=to, by=by, as_of=as_of)
 
 
 def tell_dispute_closed(closing: DisputeClosing, by: Viewer, as_of: datetime) -> None:
     """Tell the other party."""
-    to = who_may(Duty.ATTEST, closing.engagement, _other(by))
+    to = who_may(Duty.ATTEST, closing.engagement, Side(by.organisation.side).other)
     announce(NoticeKind.DISPUTE_CLOSED, closing, to=to, by=by, as_of=as_of)
 
 
@@ -73,7 +73,7 @@ def tell_relief(decision: ReliefDecision, by: Viewer, as_of: datetime) -> None:
     """Tell whoever claimed, and the other party."""
     claimed = hearers([decision.claim.claimed_by], "you claimed it")
     duty = Duty.CLAIM_RELIEF if by.is_client else Duty.DECIDE_RELIEF
-    to = [*claimed, *who_may(duty, decision.engagement, _other(by))]
+    to = [*claimed, *who_may(duty, decision.engagement, Side(by.organisation.side).other)]
     announce(NoticeKind.RELIEF_DECIDED, decision, to=to, by=by, as_of=as_of)
 
 
@@ -146,7 +146,3 @@ def tell_blockers(opened: Iterable[KeptFinding], by: Viewer | None, as_of: datet
     told = [(each, leads[each.client_id]) for each in blocked.values()]
     if told:
         announce_all(NoticeKind.BLOCKER_FOUND, told, by=by, as_of=as_of)
-
-
-def _other(by: Viewer) -> Side:
-    return Side.PROVIDER if by.is_client else Side.CLIENT

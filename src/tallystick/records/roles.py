@@ -1,5 +1,7 @@
 """Who may do what: the roles of both organisations and the duties that each may carry."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -9,6 +11,11 @@ class Side(StrEnum):
 
     CLIENT = "client"
     PROVIDER = "provider"
+
+    @property
+    def other(self) -> Side:
+        """Return the other party."""
+        return Side.PROVIDER if self is Side.CLIENT else Side.CLIENT
 
 
 class Role(StrEnum):
