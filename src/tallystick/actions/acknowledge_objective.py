@@ -6,10 +6,10 @@ from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.governance_tellings import tell_echoes
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
-from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Acknowledgement, Objective, plain_wording
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
@@ -41,7 +41,7 @@ def acknowledge_objective(
     """
     require(by, Duty.ACKNOWLEDGE)
     # An amendment at the same instant would be acknowledged unread, or the same word stored twice.
-    Engagement.objects.select_for_update(of=("self",)).get(pk=objective.engagement_id)
+    held_engagement(objective.engagement_id)
     objective = Objective.objects.select_related("engagement", "parent").get(pk=objective.pk)
     demand_read(objective, objective.version if read is None else read)
     if objective.acknowledgements.filter(version=objective.version).exists():

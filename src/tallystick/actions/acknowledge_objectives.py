@@ -8,6 +8,7 @@ from django.db import transaction
 from tallystick.actions.acknowledge_objective import AlreadyAcknowledged, demand_read, word_on
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.governance_tellings import tell_echoes
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Acknowledgement, Objective
@@ -29,7 +30,7 @@ def acknowledge_objectives(
     """
     require(by, Duty.ACKNOWLEDGE)
     # The same word twice at once would be stored twice.
-    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    held_engagement(engagement.pk)
     stored = Objective.objects.filter(engagement=engagement).order_by("id")
     waiting = [
         each

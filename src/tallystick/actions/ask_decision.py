@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tallystick.actions.governance_tellings import tell_question
-from tallystick.actions.governing import demand_own, lock, side_of, tell
+from tallystick.actions.governing import demand_own, side_of, tell
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
@@ -53,7 +54,7 @@ def ask_decision(
         NotPermitted, TextNeeded, TextTooLong, DecisionRefused, NotOfEngagement
     """
     require(by, Duty.MEET)
-    lock(engagement)
+    held_engagement(engagement.pk)
     _check(engagement, asked, amends, as_of)
     owner_before = amends.owner_id if amends else None
     decision = amends or Decision(engagement=engagement, asked_at=as_of, asked_by=by.person)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tallystick.actions.files_kept import NewFile, keep_files
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.points import demand_time, known_item
 from tallystick.actions.refusals import require
@@ -18,7 +19,6 @@ from tallystick.engine.service_levels.dealings.days import local_day
 from tallystick.engine.service_levels.relief import ClaimState
 from tallystick.engine.service_levels.terms.dealings import ReliefGround
 from tallystick.records.dealing_terms import relief_terms, zone_of
-from tallystick.records.engagements import Engagement
 from tallystick.records.measurements import Measurement
 from tallystick.records.relief import ReliefClaim, claims_under
 from tallystick.records.roles import Duty
@@ -86,7 +86,7 @@ def claim_relief(
     """
     require(by, Duty.CLAIM_RELIEF)
     # Of two claims for one ticket at one instant, the later one sees the earlier.
-    Engagement.objects.select_for_update(of=("self",)).get(pk=measurement.engagement_id)
+    held_engagement(measurement.engagement_id)
     _demand_agreed(measurement, wording, as_of)
     claim = _claim(measurement, wording, by, as_of)
     _demand_new(claim, as_of)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -37,7 +38,7 @@ def confirm_line(
         NotPermitted, NotOnTheList, ConfirmedBefore, TextNeeded, TextTooLong
     """
     require(by, Duty.HOLD_REVIEW)
-    engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    engagement = held_engagement(engagement.pk)
     known = {each.text: each for each in exit_lines(engagement)}
     if line not in known:
         raise NotOnTheList(

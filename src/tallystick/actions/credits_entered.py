@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.refusals import Refusal
@@ -73,7 +74,7 @@ def enter_amount(
         AmountRefused, EnteredAlready, TextNeeded, TextTooLong
     """
     # Of two entries at one instant, the later one sees what the earlier left open.
-    engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    engagement = held_engagement(engagement.pk)
     exact = read_amount(amount, currency)
     _demand_open(kind, exact, balance_of(engagement, currency))
     entry = _entry(engagement, kind, currency, exact, by, as_of)

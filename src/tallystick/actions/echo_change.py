@@ -6,13 +6,13 @@ from django.db import transaction
 
 from tallystick.actions.acknowledge_objective import word_on
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.echoes import Echo, Echoes, EchoKind
-from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Objective
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
@@ -45,7 +45,7 @@ def echo_change(
     """
     require(by, Duty.ECHO)
     engagement = what.engagement
-    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    held_engagement(engagement.pk)
     echo = Echo(
         engagement=engagement,
         words=checked(words, "words", needed=False),

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from tallystick.actions.governing import lock, tell
+from tallystick.actions.governing import tell
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.meetings_planned import local_day, plan_ahead
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
@@ -28,7 +29,7 @@ def end_forum(*, forum: Forum, on: date, by: Viewer, as_of: datetime) -> Forum:
         NotPermitted, ForumEndRefused
     """
     require(by, Duty.GOVERN)
-    lock(forum.engagement)
+    held_engagement(forum.engagement.pk)
     today = local_day(forum, as_of)
     if not max(forum.first_on, today) <= on <= today + timedelta(days=3_660):
         raise ForumEndRefused(

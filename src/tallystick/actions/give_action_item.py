@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from tallystick.actions.governance_tellings import tell_task
-from tallystick.actions.governing import demand_own, lock, side_of, tell
+from tallystick.actions.governing import demand_own, side_of, tell
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
@@ -55,7 +56,7 @@ def give_action_item(
         NotPermitted, TextNeeded, TextTooLong, ActionItemRefused, NotOfEngagement
     """
     require(by, Duty.MEET)
-    lock(engagement)
+    held_engagement(engagement.pk)
     given_on = _given_on(task, amends, as_of)
     demand_own(engagement, task.forum, "forum")
     demand_own(engagement, task.meeting, "meeting")

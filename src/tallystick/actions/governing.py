@@ -35,11 +35,6 @@ class NotOfEngagement(Refusal):
     code = "governance.not-here"
 
 
-def lock(engagement: Engagement) -> None:
-    """Let one act at a time change how an engagement is governed; needs a transaction."""
-    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
-
-
 def free_name(
     noun: type[R],
     engagement: Engagement,

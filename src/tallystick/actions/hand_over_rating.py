@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.rate_party import HandedOver, demand_newest
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
-from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_packs import EvidencePack
 from tallystick.records.ratings import Rating, SharedRating
 from tallystick.records.roles import Duty
@@ -30,7 +30,7 @@ def hand_over_rating(*, pack: EvidencePack, by: Viewer, as_of: datetime) -> Rati
         NotPermitted, EvidenceSuperseded, NotRated, HandedOver
     """
     require(by, Duty.RATE)
-    Engagement.objects.select_for_update(of=("self",)).get(pk=pack.engagement_id)
+    held_engagement(pack.engagement_id)
     demand_newest(pack)
     rating = Rating.objects.filter(pack=pack, organisation=by.organisation).first()
     if rating is None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import NotPermitted, require
 from tallystick.actions.risks_kept import demand_people, locked_open, step
 from tallystick.actions.texts import checked
@@ -93,7 +94,7 @@ def identify_risk(
     require(by, Duty.MANAGE_RISKS)
     if register is PRIVATE and not by.is_client:
         raise NotPermitted("The private register is the client's.", remedy="Use the shared one.")
-    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    held_engagement(engagement.pk)
     risk = locked_open(amends) if amends else None
     wording = _checked(engagement, register, wording)
     others = _others(engagement, register, risk)

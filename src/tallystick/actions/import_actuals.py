@@ -7,12 +7,12 @@ from pathlib import Path
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.record_actual import demand_by_hand
 from tallystick.actions.refusals import require
 from tallystick.engine.actuals import ActualRow, read_actuals
 from tallystick.engine.refusals import Refusal
-from tallystick.records.engagements import Engagement
 from tallystick.records.objective_actuals import CameBy, ObjectiveActual
 from tallystick.records.objectives import Objective
 from tallystick.records.roles import Duty
@@ -51,7 +51,7 @@ def import_actuals(
     Raises:
         NothingToStore, and what `try_actuals` raises
     """
-    Engagement.objects.select_for_update(of=("self",)).get(pk=objective.engagement_id)
+    held_engagement(objective.engagement_id)
     rows = try_actuals(objective=objective, path=path, by=by, as_of=as_of)
     new = [row for row in rows if row.is_new]
     if not new:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.intake.buckets import sweep
@@ -75,7 +76,7 @@ def import_service_data(
         complete = _complete_until(read, complete_until, as_of)
         with transaction.atomic():
             # One import of an engagement at a time: each compares itself with all before it.
-            engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+            engagement = held_engagement(engagement.pk)
             settled = _settled(engagement, read, mapping, directory)
             stored = _stored(
                 engagement, public_id, file_name, mapping, read, settled, complete, upload, by,

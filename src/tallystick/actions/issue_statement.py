@@ -9,6 +9,7 @@ from django.db import transaction
 from tallystick.actions.credits_entered import enter_owed
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.hand_checkpoint import hand_checkpoint
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.tellings import tell_statement
@@ -19,7 +20,6 @@ from tallystick.engine.values import moment
 from tallystick.records.agreements import Agreement
 from tallystick.records.bundles import digest_of_stated
 from tallystick.records.credit_entries import CreditEntry
-from tallystick.records.engagements import Engagement
 from tallystick.records.held import known_until
 from tallystick.records.measurements import Measurement
 from tallystick.records.restating import month_of, newest_measurements
@@ -75,7 +75,7 @@ def issue_statement(*, agreement: Agreement, window: str, by: Viewer, as_of: dat
     """
     require(by, Duty.ISSUE_STATEMENT)
     # What is measured or agreed meanwhile waits until the figures are pinned.
-    Engagement.objects.select_for_update(of=("self",)).get(pk=agreement.engagement_id)
+    held_engagement(agreement.engagement_id)
     if agreement.statements.filter(window=window).exists():
         raise AlreadyIssued(
             f"The statement of {window} was issued before.",

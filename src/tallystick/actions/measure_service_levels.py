@@ -9,6 +9,7 @@ from django.db import transaction
 from tallystick.actions.check_indicators import check_indicators
 from tallystick.actions.evidence_kept import kept_evidence
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.measurements_kept import Inputs, keep_measurements
 from tallystick.actions.refusals import require
@@ -64,7 +65,7 @@ def measure_service_levels(
         NotPermitted, NothingImported, NoAgreement
     """
     require(by, Duty.MEASURE)
-    engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    engagement = held_engagement(engagement.pk)
     held = {kind: imports_of(engagement, kind) for kind in (None, *SignalKind)}
     agreements = list(engagement.agreements.filter(state=AgreementState.IN_FORCE))
     _demand_something_to_measure([each for some in held.values() for each in some], agreements)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.tellings import tell_review_opened
@@ -59,7 +60,7 @@ def open_review(
         NotPermitted, TooEarlyToReview, ClosedAlready
     """
     require(by, Duty.HOLD_REVIEW)
-    engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    engagement = held_engagement(engagement.pk)
     _demand_open(engagement, kind)
     before = open_packs(EvidencePack.objects.filter(engagement=engagement, kind=kind)).first()
     shared = shared_evidence(engagement, kind, as_of)

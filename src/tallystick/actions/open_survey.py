@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.tellings import tell_survey
@@ -57,7 +58,7 @@ def open_survey(*, engagement: Engagement, days: int, by: Viewer, as_of: datetim
         NotPermitted, NobodyToAsk, SurveyTooLong, SurveyOpen
     """
     require(by, Duty.OPEN_SURVEY)
-    engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    engagement = held_engagement(engagement.pk)
     if engagement.provider_id is None:
         raise NobodyToAsk("There is no provider yet.", remedy="Appoint the provider first.")
     demand_days(days, "survey")

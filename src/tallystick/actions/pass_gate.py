@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.tellings import tell_gate
@@ -102,7 +103,7 @@ def pass_gate(
         NotPermitted, OtherStage, GateClosed, ProviderNeeded, ClosingReviewNeeded, NoFurtherStage
     """
     require(by, Duty.PLAN_ENGAGEMENT)
-    engagement = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    engagement = held_engagement(engagement.pk)
     stage = Stage(engagement.stage)
     _demand_what_was_read(read, stage)
     if stage.next is None:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tallystick.actions.governing import lock, tell
+from tallystick.actions.governing import tell
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.meetings_planned import local_day, plan_ahead
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.forums import Forum
@@ -19,7 +20,7 @@ def plan_meetings(*, as_of: datetime) -> int:
 @transaction.atomic
 def _planned(key: int, as_of: datetime) -> int:
     forum = Forum.objects.select_related("engagement__client").get(pk=key)
-    lock(forum.engagement)
+    held_engagement(forum.engagement.pk)
     changed = plan_ahead(forum, local_day(forum, as_of), as_of)
     if changed:
         tell(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
 from tallystick.actions.selection_phases import kept_moment, locked, tell
 from tallystick.actions.texts import checked
@@ -123,7 +124,7 @@ def plan_selection(
         CurrencyUnknown, WrongPhase, MomentRefused
     """
     require(by, Duty.RUN_SELECTION)
-    engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    engagement = held_engagement(engagement.pk)
     if engagement.stage not in {Stage.DEFINE, Stage.SELECT}:
         raise TooLateToCompete(
             f"The engagement is in its {engagement.stage} stage.",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.own_drafts import own_draft
 from tallystick.actions.proposals import close_proposal
@@ -16,7 +17,6 @@ from tallystick.actions.versions import (
     demand_room,
     demand_said,
     gaps_of,
-    locked,
     signed_versions,
     spelled,
 )
@@ -67,7 +67,7 @@ def propose_agreement(
         OtherParty, OtherAgreement, VersionsOverlap, GapUnsaid, NothingChanged
     """
     require(by, Duty.DRAFT_AGREEMENT)
-    engagement = locked(agreement.engagement)
+    engagement = held_engagement(agreement.engagement.pk)
     draft = own_draft(agreement, by, seen)
     demand_a_provider(engagement)
     terms = read_agreement({**draft.document, "version": next_version(engagement)})

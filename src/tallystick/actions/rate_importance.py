@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.objectives import importance_gap
@@ -32,7 +33,7 @@ def rate_importance(
     require(by, Duty.WEIGH)
     importance_gap(importance, None)
     # Two first ratings at once would both stay sealed.
-    engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=objective.engagement_id)
+    engagement = held_engagement(objective.engagement_id)
     shared = SharedImportance.objects.filter(objective=objective)
     number = (shared.aggregate(last=Max("round"))["last"] or 0) + 1
     rating, _ = Importance.objects.update_or_create(

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.reviews.perceived import MOST
 from tallystick.engine.reviews.ratings import RATED
-from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_packs import EvidencePack
 from tallystick.records.ratings import Rating
 from tallystick.records.roles import Duty
@@ -58,7 +58,7 @@ def rate_party(
         NotPermitted, EvidenceSuperseded, MarkRefused, HandedOver, TextNeeded, TextTooLong
     """
     require(by, Duty.RATE)
-    Engagement.objects.select_for_update(of=("self",)).get(pk=pack.engagement_id)
+    held_engagement(pack.engagement_id)
     demand_newest(pack)
     kept = _kept(marks, by)
     rating = Rating.objects.filter(pack=pack, organisation=by.organisation).first()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.sent_twice import sent_before
@@ -12,7 +13,6 @@ from tallystick.actions.texts import checked
 from tallystick.engine.actuals import LONGEST_NOTE, check_day, value_in
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.values import decimal_text
-from tallystick.records.engagements import Engagement
 from tallystick.records.objective_actuals import CameBy, ObjectiveActual
 from tallystick.records.objectives import Objective
 from tallystick.records.roles import Duty
@@ -106,7 +106,7 @@ def _enter(actual: ObjectiveActual, by: Viewer, as_of: datetime) -> None:
 
 def _demand_room(objective: Objective, on: date, corrects: ObjectiveActual | None) -> None:
     # Two values for one day at once would both stand.
-    Engagement.objects.select_for_update(of=("self",)).get(pk=objective.engagement_id)
+    held_engagement(objective.engagement_id)
     standing = ObjectiveActual.objects.filter(objective=objective, corrected_by=None)
     if corrects is not None:
         if not standing.filter(pk=corrects.pk).exists():

@@ -9,13 +9,13 @@ from django.db import transaction
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.governance_tellings import tell_in_force
 from tallystick.actions.hand_checkpoint import hand_checkpoint
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.versions import (
     NumberTaken,
     demand_a_provider,
     demand_parties,
-    locked,
     signed_versions,
 )
 from tallystick.engine.refusals import Refusal
@@ -74,7 +74,7 @@ def record_agreement(
         VersionsOverlap, NumberTaken
     """
     require(by, Duty.RECORD_AGREEMENT)
-    engagement = locked(engagement)
+    engagement = held_engagement(engagement.pk)
     terms = read_agreement(document)
     _demand_room(engagement, terms)
     agreement = Agreement.objects.create(

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tallystick.actions.governing import lock, tell
+from tallystick.actions.governing import tell
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
 from tallystick.records.activities import Activity
 from tallystick.records.roles import Duty
@@ -20,7 +21,7 @@ def remove_activity(*, activity: Activity, by: Viewer, as_of: datetime) -> None:
         NotPermitted
     """
     require(by, Duty.GOVERN)
-    lock(activity.engagement)
+    held_engagement(activity.engagement.pk)
     Activity.objects.filter(pk=activity.pk).delete()
     tell(
         activity,

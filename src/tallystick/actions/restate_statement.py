@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.issue_statement import hand_over, nothing_measured
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.service_levels.dealings.difference import Difference
 from tallystick.records.differences import difference_values
-from tallystick.records.engagements import Engagement
 from tallystick.records.restating import (
     agreement_now,
     difference_now,
@@ -48,7 +48,7 @@ def restate_statement(
         NotPermitted, AlreadyRestated, NothingMeasured, NothingToRestate, TextNeeded, TextTooLong
     """
     require(by, Duty.ISSUE_STATEMENT)
-    Engagement.objects.select_for_update(of=("self",)).get(pk=statement.engagement_id)
+    held_engagement(statement.engagement_id)
     demand_current(statement)
     said = checked(reason, "reason")
     agreement = agreement_now(statement)

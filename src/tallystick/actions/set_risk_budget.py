@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.engine.refusals import Refusal
@@ -56,7 +57,7 @@ def set_risk_budget(
     """
     require(by, Duty.BUDGET_RISKS)
     _check(budget)
-    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    held_engagement(engagement.pk)
     kept = RiskBudget.objects.filter(engagement=engagement).first()
     row = kept or RiskBudget(client=engagement.client, engagement=engagement)
     row.currency = budget.currency

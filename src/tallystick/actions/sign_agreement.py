@@ -8,6 +8,7 @@ from django.db import transaction
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.governance_tellings import tell_in_force
 from tallystick.actions.hand_checkpoint import hand_checkpoint
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.passwords import demand_password
 from tallystick.actions.proposals import demand_open
@@ -17,7 +18,6 @@ from tallystick.actions.versions import (
     demand_room,
     demand_said,
     gaps_of,
-    locked,
     signed_versions,
     spelled,
 )
@@ -62,7 +62,7 @@ def sign_agreement(
     require(by, Duty.SIGN_AGREEMENT)
     demand_password(by.person, password, as_of)
     with transaction.atomic():
-        engagement = locked(agreement.engagement)
+        engagement = held_engagement(agreement.engagement.pk)
         waiting = Agreement.objects.get(pk=agreement.pk)
         _demand_the_one_read(waiting, digest)
         _demand_unsigned(waiting, by)

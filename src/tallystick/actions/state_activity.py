@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tallystick.actions.governing import demand_own, free_name, lock, tell
+from tallystick.actions.governing import demand_own, free_name, tell
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
 from tallystick.engine.governance.responsibilities import Letter
 from tallystick.records.activities import Activity, Responsibility
@@ -44,7 +45,7 @@ def state_activity(
         NotPermitted, TextNeeded, TextTooLong, NameTaken, TooManyParts, NotOfEngagement
     """
     require(by, Duty.GOVERN)
-    lock(engagement)
+    held_engagement(engagement.pk)
     name = free_name(Activity, engagement, wording.name, amends, most=MOST)
     for post, _ in wording.parts:
         demand_own(engagement, post, "parts")

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tallystick.actions.governing import demand_own, free_name, lock, tell
+from tallystick.actions.governing import demand_own, free_name, tell
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
@@ -58,7 +59,7 @@ def state_channel(
         ChannelRefused
     """
     require(by, Duty.GOVERN)
-    lock(engagement)
+    held_engagement(engagement.pk)
     channel = amends or Channel(engagement=engagement)
     channel.purpose = free_name(
         Channel, engagement, wording.purpose, amends, field="purpose", most=MOST

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from tallystick.actions.governing import demand_own, free_name, lock, tell
+from tallystick.actions.governing import demand_own, free_name, tell
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.meetings_planned import local_day, plan_ahead
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -66,7 +67,7 @@ def state_forum(
         ForumRefused, CadenceRefused, CadenceNeverFires, CadenceTooOften
     """
     require(by, Duty.GOVERN)
-    lock(engagement)
+    held_engagement(engagement.pk)
     forum = amends or Forum(engagement=engagement)
     forum.name = free_name(Forum, engagement, wording.name, amends, longest=120, most=MOST)
     _check(engagement, wording, amends, as_of)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter, shared_chain
 from tallystick.actions.refusals import NotPermitted, require
 from tallystick.actions.texts import checked
@@ -58,7 +59,7 @@ def state_ladder_level(
         NotPermitted, LevelRefused, TextTooLong
     """
     require(by, Duty.GOVERN)
-    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    held_engagement(engagement.pk)
     _demand_parts(wording, engagement, as_of)
     level = LadderLevel.objects.filter(engagement=engagement, level=wording.level).first()
     level = level or LadderLevel(engagement=engagement, level=wording.level)

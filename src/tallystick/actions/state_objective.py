@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter, shared_chain
 from tallystick.actions.refusals import require
 from tallystick.actions.sent_twice import sent_before
@@ -99,7 +100,7 @@ def state_objective(
     require(by, Duty.PLAN_ENGAGEMENT)
     wording = _checked(wording, engagement, amends)
     # Two amendments at once would both be the next version.
-    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    held_engagement(engagement.pk)
     objective = amends or Objective(engagement=engagement, version=0)
     if amends:
         objective.refresh_from_db(fields=["version"])

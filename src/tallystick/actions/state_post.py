@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.actions.governing import tell
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import NotPermitted, require
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
@@ -66,7 +67,7 @@ def state_post(
     """
     require(by, Duty.GOVERN)
     demand_own_side(wording.side if not amends else Side(amends.side), by)
-    Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    held_engagement(engagement.pk)
     name = _free_name(engagement, wording.name, amends)
     _demand_people(engagement, wording)
     post = amends or Post(engagement=engagement, side=wording.side)

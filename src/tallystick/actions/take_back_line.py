@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -38,7 +39,7 @@ def take_back_line(
         NotPermitted, ClosingSigned, NotConfirmed, TextNeeded, TextTooLong
     """
     require(by, Duty.HOLD_REVIEW)
-    engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    engagement = held_engagement(engagement.pk)
     if is_reviewed(engagement):
         raise ClosingSigned(
             "The closing review was signed with this line.",

@@ -41,11 +41,6 @@ class GapUnsaid(Refusal):
     code = "agreement.gap-unsaid"
 
 
-def locked(engagement: Engagement) -> Engagement:
-    """Return the engagement, held until the transaction ends: one act on its agreements a time."""
-    return Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
-
-
 def demand_a_provider(engagement: Engagement) -> None:
     """
     Let only an engagement go on that has somebody to agree with.

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -85,7 +86,7 @@ def waive_finding(
         NotPermitted, TextNeeded, TextTooLong, EndNeeded, NothingToWaive, AlreadyWaived
     """
     require(by, Duty.WAIVE_FINDING)
-    engagement = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    engagement = held_engagement(engagement.pk)
     reason = checked(reason, "reason", longest=1_000)
     until = _demand_an_end(expires_on, as_of.date())
     named, told = _found(engagement, code, place, as_of)

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.proposals import close_proposal, demand_open
 from tallystick.actions.refusals import require
-from tallystick.actions.versions import locked
 from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
@@ -21,7 +21,7 @@ def withdraw_agreement(*, agreement: Agreement, by: Viewer, as_of: datetime) -> 
         NotPermitted, NotOpen
     """
     require(by, Duty.DRAFT_AGREEMENT)
-    locked(agreement.engagement)
+    held_engagement(agreement.engagement.pk)
     waiting = Agreement.objects.get(pk=agreement.pk)
     demand_open(waiting)
     own = waiting.proposed_for_id == by.organisation.pk

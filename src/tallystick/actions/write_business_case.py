@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from tallystick.actions.findings_kept import keep_findings_in
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -59,7 +60,7 @@ def write_business_case(
     rate = _number(wording.rate, "rate")
     if abs(rate) > 10:
         raise _refused(f"The rate is {rate}.", "rate", "Give it as a share: 0.05 is 5 %.")
-    held = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+    held = held_engagement(engagement.pk)
     last = BusinessCase.objects.filter(engagement=held).aggregate(last=Max("version"))["last"]
     stored = BusinessCase(
         client=engagement.client,

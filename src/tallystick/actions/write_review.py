@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import SHORT, checked
@@ -16,7 +17,6 @@ from tallystick.engine.refusals import Refusal
 from tallystick.engine.reviews.parts import OUTCOMES, PRIVATE, SHARED, Achieved, Outcome, ReviewKind
 from tallystick.engine.reviews.parts import Section as Part
 from tallystick.records.closing_checks import exit_lines, shared_checks
-from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_packs import EvidencePack, ReviewDraft, draft_document
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
@@ -121,7 +121,7 @@ def open_pack(pack: EvidencePack) -> EvidencePack:
     Raises:
         ReviewFrozen
     """
-    Engagement.objects.select_for_update(of=("self",)).get(pk=pack.engagement_id)
+    held_engagement(pack.engagement_id)
     found = EvidencePack.objects.select_related(
         "engagement__client", "engagement__provider", "review", "superseded_by", "draft"
     ).get(pk=pack.pk)
