@@ -44,6 +44,8 @@ def free_name(
     field: str = "name",
     longest: int = 160,
     most: int,
+    taken: type[NameTaken] = NameTaken,
+    too_many: type[TooManyParts] = TooManyParts,
 ) -> str:
     """
     Return a name that no other of this kind has in the engagement, whatever its capitals.
@@ -58,13 +60,13 @@ def free_name(
     names = {each.casefold() for each in others.values_list(field, flat=True)}
     kind = noun.__name__.lower()
     if name.casefold() in names:
-        raise NameTaken(
+        raise taken(
             f"There is a {kind} “{name}” already.",
             place=field,
             remedy="Change that one, or choose words that tell them apart.",
         )
     if len(names) >= most:
-        raise TooManyParts(
+        raise too_many(
             f"There are {most} already.",
             place=field,
             remedy="Change one of them, or take away what nobody uses.",

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from tallystick.actions.governing import tell
+from tallystick.actions.governing import NameTaken, TooManyParts, free_name, tell
 from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import NotPermitted, require
-from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.people import Person, people_of_side
@@ -21,7 +20,7 @@ MOST = 100
 """The most posts of an engagement: each of them is a person to keep informed."""
 
 
-class PostTwice(Refusal):
+class PostTwice(NameTaken):
     """One name is one post."""
 
     code = "post.twice"
@@ -33,7 +32,7 @@ class HolderRefused(Refusal):
     code = "post.holder-refused"
 
 
-class TooManyPosts(Refusal):
+class TooManyPosts(TooManyParts):
     """More posts than anybody keeps informed."""
 
     code = "post.too-many"
@@ -68,7 +67,16 @@ def state_post(
     require(by, Duty.GOVERN)
     demand_own_side(wording.side if not amends else Side(amends.side), by)
     held_engagement(engagement.pk)
-    name = _free_name(engagement, wording.name, amends)
+    name = free_name(
+        Post,
+        engagement,
+        wording.name,
+        amends,
+        longest=120,
+        most=MOST,
+        taken=PostTwice,
+        too_many=TooManyPosts,
+    )
     _demand_people(engagement, wording)
     post = amends or Post(engagement=engagement, side=wording.side)
     post.name, post.holder, post.deputy = name, wording.holder, wording.deputy
@@ -99,27 +107,6 @@ def demand_own_side(side: Side, by: Viewer) -> None:
             place="side",
             remedy="Ask the client, or state a post of your own side.",
         )
-
-
-def _free_name(engagement: Engagement, given: str, amends: Post | None) -> str:
-    name = checked(given, "name", longest=120)
-    others = Post.objects.filter(engagement=engagement)
-    if amends:
-        others = others.exclude(pk=amends.pk)
-    names = {each.casefold() for each in others.values_list("name", flat=True)}
-    if name.casefold() in names:
-        raise PostTwice(
-            f"There is a post “{name}” already.",
-            place="name",
-            remedy="Change that one, or choose a name that tells them apart.",
-        )
-    if len(names) >= MOST:
-        raise TooManyPosts(
-            f"There are {MOST} posts already.",
-            place="name",
-            remedy="Name those who decide and those who do; the rest need no post.",
-        )
-    return name
 
 
 def _demand_people(engagement: Engagement, wording: PostWording) -> None:
