@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-import numpy as np
-
 HALF_A_YEAR = 183
 QUARTER = 92
 YEAR = 365
@@ -17,11 +15,6 @@ def past(day: date | None, as_of: date) -> bool:
 def waited(since: date, as_of: date) -> int:
     """Return the days since a day; below nothing if it is still to come."""
     return (as_of - since).days
-
-
-def working_days(since: date, as_of: date) -> int:
-    """Return the days from Monday to Friday since a day."""
-    return int(np.busday_count(since, as_of))
 
 
 def earlier(day: date, days: int) -> date:

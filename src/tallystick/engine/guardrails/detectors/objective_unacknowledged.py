@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from tallystick.engine.guardrails.days import working_days
+from tallystick.engine.governance.working_days import working_days
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.policy import Policy

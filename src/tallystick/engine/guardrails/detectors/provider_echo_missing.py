@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from tallystick.engine.guardrails.days import past, working_days
+from tallystick.engine.governance.working_days import working_days
+from tallystick.engine.guardrails.days import past
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.policy import Policy

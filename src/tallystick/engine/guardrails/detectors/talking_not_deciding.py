@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from tallystick.engine.guardrails.days import HALF_A_YEAR, past, within, working_days
+from tallystick.engine.governance.working_days import working_days
+from tallystick.engine.guardrails.days import HALF_A_YEAR, past, within
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.parts.governance import Forum
