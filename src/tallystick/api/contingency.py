@@ -9,8 +9,8 @@ from tallystick.actions.record_test import record_test
 from tallystick.actions.run_plan import run_plan
 from tallystick.actions.tick_step import tick_step
 from tallystick.actions.write_plan import PlanWording, write_plan
-from tallystick.api.lookup import ViewerRequest, find
-from tallystick.api.risk_lookup import party_person, plan_named, risk_named, the_plan, the_run
+from tallystick.api.lookup import ViewerRequest, find, named_person
+from tallystick.api.risk_lookup import plan_named, risk_named, the_plan, the_run
 from tallystick.api.risk_values import (
     ContingencyPlanOut,
     PlanRunOut,
@@ -70,7 +70,7 @@ def write(request: ViewerRequest, engagement_id: str, given: WritePlan) -> Conti
         wording=PlanWording(
             **{name: getattr(given, name) for name in plain},
             steps=[each.model_dump() for each in given.steps],
-            owner=party_person(engagement, given.owner, "owner"),
+            owner=named_person(engagement, given.owner, place="owner"),
         ),
         amends=amends,
         risk=risk_named(viewer, given.risk, engagement, "risk"),

@@ -8,10 +8,7 @@ from tallystick.actions.ask_decision import Question, ask_decision
 from tallystick.actions.decide_question import decide_question
 from tallystick.actions.finish_action_item import finish_action_item
 from tallystick.actions.give_action_item import Task, give_action_item
-from tallystick.api.governance_values import (
-    person_of,
-)
-from tallystick.api.lookup import ViewerRequest, find, named
+from tallystick.api.lookup import ViewerRequest, find, named, named_person
 from tallystick.api.meeting_values import (
     ActionItemOut,
     AskDecision,
@@ -62,7 +59,7 @@ def ask(request: ViewerRequest, engagement_id: str, given: AskDecision) -> Decis
         asked=Question(
             question=given.question,
             background=given.background,
-            owner=person_of(engagement, given.owner, "owner"),
+            owner=named_person(engagement, given.owner, place="owner"),
             forum=_forum(request, engagement, given.forum),
             meeting=_meeting(request, engagement, given.meeting),
             asked_on=given.asked_on,
@@ -118,7 +115,7 @@ def give(request: ViewerRequest, engagement_id: str, given: GiveActionItem) -> A
         engagement=engagement,
         task=Task(
             task=given.task,
-            owner=person_of(engagement, given.owner, "owner"),
+            owner=named_person(engagement, given.owner, place="owner"),
             due_on=given.due_on,
             forum=_forum(request, engagement, given.forum),
             meeting=_meeting(request, engagement, given.meeting),

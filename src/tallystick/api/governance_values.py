@@ -10,9 +10,7 @@ from tallystick.engine.governance.responsibilities import Letter
 from tallystick.records.channels import Channel
 from tallystick.records.engagements import Engagement
 from tallystick.records.forums import Forum, ForumLevel
-from tallystick.records.people import Person, people_of_side
 from tallystick.records.posts import Post
-from tallystick.records.roles import Side
 from tallystick.records.viewer import Viewer
 
 
@@ -151,19 +149,6 @@ class FiguresOut(Out):
     open_actions: int
     open_age: float | None
     overdue: RateOut
-
-
-def person_of(engagement: Engagement, key: str, place: str) -> Person:
-    """Return who is named, if they act for one of the parties today."""
-    for side in Side:
-        found = people_of_side(engagement, side).filter(public_id=key).first()
-        if found is not None:
-            return found
-    raise NamesNothing(
-        f"There is no person {key!r} here.",
-        place=place,
-        remedy="Give the id of somebody who acts for one of the parties.",
-    )
 
 
 def posts_of(viewer: Viewer, engagement: Engagement, keys: list[str], place: str) -> list[Post]:

@@ -8,7 +8,8 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.audience import Record
 from tallystick.records.engagements import Engagement
 from tallystick.records.organisations import Organisation, providers_known_to
-from tallystick.records.people import Person, colleagues_of
+from tallystick.records.people import Person, colleagues_of, people_of_side
+from tallystick.records.roles import Side
 from tallystick.records.viewer import Viewer
 
 R = TypeVar("R", bound=Record)
@@ -102,3 +103,26 @@ def named_colleague(viewer: Viewer, key: str, *, place: str) -> Person:
             remedy="Give the id of one of its people.",
         )
     return found
+
+
+def named_person(
+    engagement: Engagement, key: str, *, place: str, sides: tuple[Side, ...] = tuple(Side)
+) -> Person:
+    """
+    Return the person of a party, of either one unless `sides` says whose, that a field names.
+
+    Raises:
+        NamesNothing: if nobody who acts for it today has this id.
+    """
+    for side in sides:
+        found = people_of_side(engagement, side).filter(public_id=key).first()
+        if found is not None:
+            return found
+    where = f"at the {sides[0]}" if len(sides) == 1 else "here"
+    raise NamesNothing(
+        f"There is no person {key!r} {where}.",
+        place=place,
+        remedy="Give the id of somebody who acts for one of the parties."
+        if len(sides) > 1
+        else "Give the id of one of its people.",
+    )

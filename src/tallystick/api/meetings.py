@@ -17,10 +17,9 @@ from tallystick.api.governance_values import (
     ForumOut,
     StateForum,
     forum_out,
-    person_of,
     posts_of,
 )
-from tallystick.api.lookup import ViewerRequest, find, named
+from tallystick.api.lookup import ViewerRequest, find, named, named_person
 from tallystick.api.meeting_values import (
     AgendaSection,
     Attendee,
@@ -177,7 +176,7 @@ def hold(request: ViewerRequest, meeting_id: str, given: HoldMeeting) -> Meeting
     held = hold_meeting(
         meeting=found,
         held_on=given.held_on,
-        present=[person_of(found.engagement, key, "present") for key in given.present],
+        present=[named_person(found.engagement, key, place="present") for key in given.present],
         minutes=given.minutes,
         by=request.viewer,
         as_of=datetime.now(UTC),

@@ -5,22 +5,15 @@ from datetime import UTC, date, datetime
 from ninja import Query
 
 from tallystick.actions.state_post import PostWording, state_post
-from tallystick.api.lookup import NamesNothing, ViewerRequest, find, named
+from tallystick.api.lookup import ViewerRequest, find, named, named_person
 from tallystick.api.routing import Operations
-from tallystick.api.values import Id, In, Line, Listed, Out, SafePage, listed
+from tallystick.api.values import Id, In, Line, Listed, Out, PersonOut, SafePage, listed, person_out
 from tallystick.records.engagements import Engagement
-from tallystick.records.people import Person, people_of_side
+from tallystick.records.people import Person
 from tallystick.records.posts import Post, Staffing
 from tallystick.records.roles import Side
 
 operations = Operations(tags=["Governance"])
-
-
-class PostPerson(Out):
-    """Somebody who holds a post or stands in."""
-
-    id: str
-    name: str
 
 
 class PostOut(Out):
@@ -29,8 +22,8 @@ class PostOut(Out):
     id: str
     name: str
     side: Side
-    holder: PostPerson | None
-    deputy: PostPerson | None
+    holder: PersonOut | None
+    deputy: PersonOut | None
     vacant_since: date | None
 
 
@@ -45,17 +38,14 @@ class StatePost(In):
     amends: Id | None = None
 
 
-def _person(person: Person | None) -> PostPerson | None:
-    return PostPerson(id=person.public_id, name=person.name) if person else None
-
-
 def _out(post: Post, staffing: Staffing) -> PostOut:
+    holder, deputy = staffing.holder(post), staffing.deputy(post)
     return PostOut(
         id=post.public_id,
         name=post.name,
         side=Side(post.side),
-        holder=_person(staffing.holder(post)),
-        deputy=_person(staffing.deputy(post)),
+        holder=person_out(holder) if holder else None,
+        deputy=person_out(deputy) if deputy else None,
         vacant_since=staffing.vacant_since(post),
     )
 
@@ -97,13 +87,4 @@ def state(request: ViewerRequest, engagement_id: str, given: StatePost) -> PostO
 
 
 def _of_side(engagement: Engagement, side: Side, key: str | None, place: str) -> Person | None:
-    if key is None:
-        return None
-    found = people_of_side(engagement, side).filter(public_id=key).first()
-    if found is None:
-        raise NamesNothing(
-            f"There is no person {key!r} at the {side}.",
-            place=place,
-            remedy="Give the id of one of its people.",
-        )
-    return found
+    return named_person(engagement, key, place=place, sides=(side,)) if key else None

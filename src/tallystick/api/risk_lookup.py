@@ -14,10 +14,8 @@ from tallystick.records.contingency import (
 )
 from tallystick.records.engagements import Engagement
 from tallystick.records.indicators import Indicator, PrivateIndicator
-from tallystick.records.people import Person, people_of_side
 from tallystick.records.risk_registers import AnyIndicator, AnyPlan, AnyRisk, AnyRun
 from tallystick.records.risks import PrivateRisk, Risk
-from tallystick.records.roles import Side
 from tallystick.records.simulations import PrivateSimulation, Simulation
 from tallystick.records.viewer import Viewer
 
@@ -99,20 +97,6 @@ def plan_named(
     if found.engagement_id != engagement.pk:
         raise _nothing("contingency plan", key, place)
     return found
-
-
-def party_person(engagement: Engagement, key: str, place: str) -> Person:
-    """
-    Return the person of either party that a field of a body names.
-
-    Raises:
-        NamesNothing
-    """
-    for side in Side:
-        found = people_of_side(engagement, side).filter(public_id=key).first()
-        if found is not None:
-            return found
-    raise _nothing("person", key, place)
 
 
 def _nothing(noun: str, key: str, place: str) -> NamesNothing:

@@ -6,11 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from tallystick.api.values import Out
+from tallystick.api.values import Out, PersonOut, person_out
 from tallystick.engine.risk import Comparison
 from tallystick.records.contingency import RunKind
 from tallystick.records.indicators import SignSource
-from tallystick.records.people import Person
 from tallystick.records.risk_registers import (
     AnyIndicator,
     AnyPlan,
@@ -22,13 +21,6 @@ from tallystick.records.risk_registers import (
 from tallystick.records.simulations import PrivateSimulation, RiskBudget, Simulation
 
 RegisterName = Literal["shared", "private"]
-
-
-class RiskPerson(Out):
-    """Somebody who answers for a risk or a plan, or acts on it."""
-
-    id: str
-    name: str
 
 
 class Linked(Out):
@@ -49,7 +41,7 @@ class RiskOut(Out):
     effect: str
     category: str
     cause_code: str
-    owner: RiskPerson
+    owner: PersonOut
     proximity: str
     supplier: str
     service_level: str
@@ -116,7 +108,7 @@ class ContingencyPlanOut(Out):
     trigger: str
     steps: list[dict[str, Any]]
     may_activate: str
-    owner: RiskPerson
+    owner: PersonOut
     recovery_minutes: int
     loss_minutes: int | None
     cost: Decimal | None
@@ -176,11 +168,6 @@ class RiskBudgetOut(Out):
     base_high: Decimal | None
     exposure_p80: Decimal | None
     set_at: datetime
-
-
-def person_out(person: Person) -> RiskPerson:
-    """Return somebody as others name them."""
-    return RiskPerson(id=person.public_id, name=person.name)
 
 
 def _register(row: object) -> RegisterName:

@@ -16,9 +16,8 @@ from tallystick.actions.respond_to_risk import ResponseWording, respond_to_risk
 from tallystick.actions.review_risk import review_risk
 from tallystick.actions.share_risk import share_risk
 from tallystick.actions.state_indicator import SignWording, state_indicator
-from tallystick.api.lookup import ViewerRequest, find, named
+from tallystick.api.lookup import ViewerRequest, find, named, named_person
 from tallystick.api.risk_lookup import (
-    party_person,
     plan_named,
     risk_named,
     the_indicator,
@@ -105,7 +104,7 @@ def identify(request: ViewerRequest, engagement_id: str, given: IdentifyRisk) ->
         register=register_of(amends) if amends else REGISTERS[given.register_name],
         wording=RiskWording(
             **{name: getattr(given, name) for name in plain},
-            owner=party_person(engagement, given.owner, "owner"),
+            owner=named_person(engagement, given.owner, place="owner"),
             objective=_objective(request, given.objective, engagement),
             leads_to=risk_named(viewer, given.leads_to, engagement, "leads_to"),
         ),
@@ -150,7 +149,7 @@ def respond(request: ViewerRequest, risk_id: str, given: RespondToRisk) -> RiskO
     wording = ResponseWording(
         given.response,
         given.words,
-        party_person(engagement, given.actionee, "actionee") if given.actionee else None,
+        named_person(engagement, given.actionee, place="actionee") if given.actionee else None,
         plan_named(request.viewer, given.plan, engagement, "plan"),
     )
     return _out(
@@ -193,7 +192,7 @@ def share(request: ViewerRequest, private_risk_id: str, given: ShareRisk) -> Ris
         PrivateRisk, request.viewer, private_risk_id, "engagement__client",
         "engagement__provider", "owner",
     )  # fmt: skip
-    owner = party_person(found.engagement, given.owner, "owner") if given.owner else None
+    owner = named_person(found.engagement, given.owner, place="owner") if given.owner else None
     return _out(
         share_risk(
             risk=found,

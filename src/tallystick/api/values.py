@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from tallystick.engine.service_levels.measurement import truncated
 from tallystick.records.organisations import Organisation
+from tallystick.records.people import Person
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -103,3 +104,15 @@ class Party(Out):
 def party(organisation: Organisation) -> Party:
     """Return an organisation as others name it."""
     return Party(id=organisation.public_id, name=organisation.name)
+
+
+class PersonOut(Out):
+    """Somebody, as others name them."""
+
+    id: str
+    name: str
+
+
+def person_out(person: Person) -> PersonOut:
+    """Return somebody as others name them."""
+    return PersonOut(id=person.public_id, name=person.name)

@@ -10,7 +10,8 @@ from tallystick.records.contingency import RunKind, RunResult
 from tallystick.records.risk_registers import AnyPlan
 from tallystick.web.forms.choices import offer
 from tallystick.web.forms.days import DayField
-from tallystick.web.forms.risks import People, paragraph
+from tallystick.web.forms.people import PartyPeople
+from tallystick.web.forms.risks import paragraph
 
 RESULTS = {
     RunResult.WORKED: "It worked",
@@ -63,7 +64,7 @@ class PlanForm(forms.Form):
     currency = forms.CharField(label="Currency", max_length=3, required=False)
 
     def __init__(
-        self, people: People, plan: AnyPlan | None, data: Mapping[str, Any] | None
+        self, people: PartyPeople, plan: AnyPlan | None, data: Mapping[str, Any] | None
     ) -> None:
         super().__init__(data, initial=_initial(plan) if plan else None)
         self.people = people

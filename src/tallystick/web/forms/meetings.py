@@ -13,24 +13,10 @@ from tallystick.records.decisions import Decision
 from tallystick.records.engagements import Engagement
 from tallystick.records.forums import Forum
 from tallystick.records.meetings import Meeting
-from tallystick.records.people import Person, people_of_side
-from tallystick.records.roles import Side
+from tallystick.records.people import Person
 from tallystick.web.forms.choices import offer
 from tallystick.web.forms.days import DayField
-
-
-class People:
-    """The people of both parties, as choices in two groups."""
-
-    def __init__(self, engagement: Engagement) -> None:
-        sides = {side: list(people_of_side(engagement, side)) for side in Side}
-        self.known = {each.public_id: each for people in sides.values() for each in people}
-        names = {Side.CLIENT: engagement.client, Side.PROVIDER: engagement.provider}
-        self.choices = [
-            (str(names[side]), [(each.public_id, each.name) for each in people])
-            for side, people in sides.items()
-            if people
-        ]
+from tallystick.web.forms.people import PartyPeople
 
 
 def _text(label: str, help_text: str = "", rows: int = 6, *, needed: str = "") -> forms.CharField:
@@ -77,9 +63,9 @@ class HoldForm(forms.Form):
         super().__init__(
             data, initial={"held_on": day, "present": there, "minutes": meeting.minutes}
         )
-        people = People(meeting.engagement)
-        self.people = people.known
-        sides = dict(people.choices)
+        people = PartyPeople(meeting.engagement)
+        self.people = people.by_id
+        sides = dict(people.groups)
         offer(
             self,
             "present",
@@ -109,10 +95,10 @@ class _OfForum(forms.Form):
     """What has an owner among both parties, and perhaps a forum."""
 
     def _offer(self, engagement: Engagement, forums: Sequence[Forum]) -> None:
-        people = People(engagement)
-        self.people = people.known
+        people = PartyPeople(engagement)
+        self.people = people.by_id
         self.forums = {each.public_id: each for each in forums}
-        offer(self, "owner", [("", "Choose"), *people.choices])
+        offer(self, "owner", [("", "Choose"), *people.groups])
         offer(
             self, "forum", [("", "Every forum"), *[(each.public_id, each.name) for each in forums]]
         )

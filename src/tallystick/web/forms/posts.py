@@ -7,11 +7,11 @@ from django import forms
 
 from tallystick.actions.state_post import PostWording
 from tallystick.records.engagements import Engagement
-from tallystick.records.people import Person, people_of_side
 from tallystick.records.posts import Post
 from tallystick.records.roles import Side
 from tallystick.web.forms.choices import offer
 from tallystick.web.forms.days import DayField
+from tallystick.web.forms.people import PartyPeople
 
 VACANT = ("", "Nobody for now")
 
@@ -43,15 +43,10 @@ class PostForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=_initial(post) if post else {"side": sides[0].value})
         names = {Side.CLIENT: engagement.client, Side.PROVIDER: engagement.provider}
-        people = {side: list(people_of_side(engagement, side)) for side in sides}
-        self.people = {each.public_id: each for known in people.values() for each in known}
-        groups = [
-            (str(names[side]), [(each.public_id, each.name) for each in known])
-            for side, known in people.items()
-        ]
+        self.people = PartyPeople(engagement, sides)
         offer(self, "side", [(side.value, str(names[side])) for side in sides])
-        offer(self, "holder", [VACANT, *groups])
-        offer(self, "deputy", [VACANT, *groups])
+        offer(self, "holder", [VACANT, *self.people.groups])
+        offer(self, "deputy", [VACANT, *self.people.groups])
 
     def wording(self) -> PostWording:
         """Return what a valid form says."""
@@ -59,13 +54,10 @@ class PostForm(forms.Form):
         return PostWording(
             name=given["name"],
             side=Side(given["side"]),
-            holder=self._person(given["holder"]),
-            deputy=self._person(given["deputy"]),
+            holder=self.people.named(given["holder"]),
+            deputy=self.people.named(given["deputy"]),
             vacant_since=given["vacant_since"],
         )
-
-    def _person(self, key: str) -> Person | None:
-        return self.people.get(key)
 
 
 def _initial(post: Post) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from tallystick.actions.respond_to_risk import ResponseWording
 from tallystick.engine.lessons.causes import Cause
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Objective
-from tallystick.records.people import Person, people_of_side
 from tallystick.records.risk_registers import AnyPlan, AnyRisk
 from tallystick.records.risks import CATEGORIES
 from tallystick.records.roles import Side
 from tallystick.web.components.words import sentence
 from tallystick.web.forms.choices import offer
 from tallystick.web.forms.days import DayField
+from tallystick.web.forms.people import PartyPeople
 from tallystick.web.risk_words import PROXIMITIES, RESPONSES
 
 NOBODY = ("", "Nobody for now")
@@ -35,23 +35,9 @@ def paragraph(label: str, help_text: str = "", **options: Any) -> forms.CharFiel
     )
 
 
-class People:
-    """Those who may own something in a register, in groups, by their ids."""
-
-    def __init__(self, engagement: Engagement, *, private: bool) -> None:
-        shared = engagement.provider_id and not private
-        sides = (Side.CLIENT, Side.PROVIDER) if shared else (Side.CLIENT,)
-        names = {Side.CLIENT: engagement.client, Side.PROVIDER: engagement.provider}
-        known = {side: list(people_of_side(engagement, side)) for side in sides}
-        self.by_id = {each.public_id: each for some in known.values() for each in some}
-        self.groups = [
-            (str(names[side]), [(each.public_id, each.name) for each in some])
-            for side, some in known.items()
-        ]
-
-    def named(self, key: str) -> Person | None:
-        """Return the person of an id."""
-        return self.by_id.get(key)
+def people_for(engagement: Engagement, *, private: bool) -> PartyPeople:
+    """Return those who may own something in a register."""
+    return PartyPeople(engagement, (Side.CLIENT,) if private else tuple(Side))
 
 
 class RiskForm(forms.Form):
@@ -135,7 +121,7 @@ class RiskChoices:
 
     def __init__(
         self,
-        people: People,
+        people: PartyPeople,
         registers: Sequence[tuple[str, str]],
         objectives: Sequence[Objective],
         levels: Mapping[str, str],
@@ -229,7 +215,7 @@ class ResponseForm(forms.Form):
     def __init__(
         self,
         risk: AnyRisk,
-        people: People,
+        people: PartyPeople,
         plans: Sequence[AnyPlan],
         data: Mapping[str, Any] | None,
     ) -> None:
@@ -267,7 +253,7 @@ class ShareForm(forms.Form):
         error_messages={"required": "Tick this: what was shared cannot be taken back."},
     )
 
-    def __init__(self, risk: AnyRisk, people: People, data: Mapping[str, Any] | None) -> None:
+    def __init__(self, risk: AnyRisk, people: PartyPeople, data: Mapping[str, Any] | None) -> None:
         super().__init__(data, initial={"owner": risk.owner.public_id})
         self.people = people
         offer(self, "owner", people.groups)

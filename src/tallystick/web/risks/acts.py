@@ -24,11 +24,11 @@ from tallystick.web.forms.risk_assessments import AssessForm
 from tallystick.web.forms.risks import (
     CloseForm,
     OccurrenceForm,
-    People,
     ReopenForm,
     ResponseForm,
     ReviewForm,
     ShareForm,
+    people_for,
 )
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.risks.found import find_risk
@@ -89,7 +89,7 @@ def respond(request: ViewerRequest, risk_id: str) -> HttpResponse:
     risk = find_risk(request.viewer, risk_id)
     register = register_of(risk)
     plans = register.plans.objects.visible_to(request.viewer).filter(engagement=risk.engagement)
-    people = People(risk.engagement, private=register.is_private)
+    people = people_for(risk.engagement, private=register.is_private)
     form = ResponseForm(risk, people, list(plans.order_by("id")), posted(request))
     return _of_risk(
         request,
@@ -172,7 +172,7 @@ def share(request: ViewerRequest, private_risk_id: str) -> HttpResponse:
         PrivateRisk, request.viewer, private_risk_id, "engagement__client",
         "engagement__provider", "owner", "objective",
     )  # fmt: skip
-    people = People(risk.engagement, private=False)
+    people = people_for(risk.engagement, private=False)
     form = ShareForm(risk, people, posted(request))
     return _of_risk(
         request,

@@ -22,7 +22,7 @@ from tallystick.records.risk_registers import (
 from tallystick.records.risk_thoughts import occurred_elsewhere
 from tallystick.records.viewer import Viewer
 from tallystick.web.form_pages import form_page, posted
-from tallystick.web.forms.risks import People, RiskChoices, RiskForm, initial_of
+from tallystick.web.forms.risks import RiskChoices, RiskForm, initial_of, people_for
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.risks.found import find_risk
 from tallystick.web.risks.frames import around_risk, risks_around
@@ -83,7 +83,7 @@ def _choices(request: ViewerRequest, engagement: Engagement, amends: AnyRisk | N
     private = register.is_private if register else False
     names = {"private": f"Only {viewer.organisation.name}", "shared": _shared_words(engagement)}
     return RiskChoices(
-        people=People(engagement, private=private),
+        people=people_for(engagement, private=private),
         registers=[(each.name, names[each.name]) for each in registers_for(viewer)],
         objectives=list(
             Objective.objects.visible_to(viewer).filter(engagement=engagement).order_by("id")

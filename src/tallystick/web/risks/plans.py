@@ -16,7 +16,7 @@ from tallystick.web.components.figures import money
 from tallystick.web.components.words import day
 from tallystick.web.form_pages import form_page, posted
 from tallystick.web.forms.contingency import RESULTS, PlanForm, TestForm
-from tallystick.web.forms.risks import People
+from tallystick.web.forms.risks import people_for
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.risk_words import REGISTERS, minutes_words
 from tallystick.web.risks.found import find_plan, find_risk
@@ -118,7 +118,7 @@ def new(request: ViewerRequest, risk_id: str) -> HttpResponse:
     """Write a contingency plan for a risk."""
     risk = find_risk(request.viewer, risk_id)
     register = register_of(risk)
-    form = PlanForm(People(risk.engagement, private=register.is_private), None, posted(request))
+    form = PlanForm(people_for(risk.engagement, private=register.is_private), None, posted(request))
     return form_page(
         request,
         form,
@@ -142,7 +142,7 @@ def edit(request: ViewerRequest, plan_id: str) -> HttpResponse:
     """Write a plan anew."""
     plan = find_plan(request.viewer, plan_id)
     register = register_of(plan)
-    form = PlanForm(People(plan.engagement, private=register.is_private), plan, posted(request))
+    form = PlanForm(people_for(plan.engagement, private=register.is_private), plan, posted(request))
     return form_page(
         request,
         form,
