@@ -66,19 +66,12 @@ def assess(request: ViewerRequest, risk_id: str) -> HttpResponse:
 
 def review(request: ViewerRequest, risk_id: str) -> HttpResponse:
     """Keep that somebody looked at a risk."""
-    risk = find_risk(request.viewer, risk_id)
-    form = ReviewForm(posted(request))
-    return _of_risk(
+    return _noted(
         request,
-        risk,
-        form,
-        lambda: review_risk(
-            risk=risk,
-            note=form.cleaned_data["note"],
-            by=request.viewer,
-            as_of=datetime.now(UTC),
-        ),
-        title=f"Review: {risk.title}",
+        risk_id,
+        ReviewForm(posted(request)),
+        review_risk,
+        "Review",
         lead="If its figures changed, assess it instead: that is a review too.",
         said="The review is kept.",
     )
@@ -105,38 +98,24 @@ def respond(request: ViewerRequest, risk_id: str) -> HttpResponse:
 
 def close(request: ViewerRequest, risk_id: str) -> HttpResponse:
     """Close a risk that can no longer come true."""
-    risk = find_risk(request.viewer, risk_id)
-    form = CloseForm(posted(request))
-    return _of_risk(
+    return _noted(
         request,
-        risk,
-        form,
-        lambda: close_risk(
-            risk=risk,
-            note=form.cleaned_data["note"],
-            by=request.viewer,
-            as_of=datetime.now(UTC),
-        ),
-        title=f"Close: {risk.title}",
+        risk_id,
+        CloseForm(posted(request)),
+        close_risk,
+        "Close",
         said="The risk is closed; its history stays.",
     )
 
 
 def reopen(request: ViewerRequest, risk_id: str) -> HttpResponse:
     """Open a risk again."""
-    risk = find_risk(request.viewer, risk_id)
-    form = ReopenForm(posted(request))
-    return _of_risk(
+    return _noted(
         request,
-        risk,
-        form,
-        lambda: reopen_risk(
-            risk=risk,
-            note=form.cleaned_data["note"],
-            by=request.viewer,
-            as_of=datetime.now(UTC),
-        ),
-        title=f"Reopen: {risk.title}",
+        risk_id,
+        ReopenForm(posted(request)),
+        reopen_risk,
+        "Reopen",
         said="The risk is open again.",
     )
 
@@ -190,6 +169,31 @@ def share(request: ViewerRequest, private_risk_id: str) -> HttpResponse:
         "and indicators stay with you.",
         said="The risk is shared.",
         submit="Share it",
+    )
+
+
+def _noted(
+    request: ViewerRequest,
+    risk_id: str,
+    form: Form,
+    act: Callable[..., object],
+    verb: str,
+    **words: str,
+) -> HttpResponse:
+    """Do what needs no more than a note."""
+    risk = find_risk(request.viewer, risk_id)
+    return _of_risk(
+        request,
+        risk,
+        form,
+        lambda: act(
+            risk=risk,
+            note=form.cleaned_data["note"],
+            by=request.viewer,
+            as_of=datetime.now(UTC),
+        ),
+        title=f"{verb}: {risk.title}",
+        **words,
     )
 
 
