@@ -11,8 +11,9 @@ from tallystick.engine.refusals import Refusal
 from tallystick.engine.scoring.firmness import DRAWS
 from tallystick.records.awards import Ranking
 from tallystick.records.bids import is_compliant, standing_bids
-from tallystick.records.ranked import digest_of, ranking_document, seed_of
+from tallystick.records.ranked import digest_of, ranking_document
 from tallystick.records.roles import Duty
+from tallystick.records.seeds import seed_of
 from tallystick.records.selections import CriterionKind, Phase, Selection
 from tallystick.records.valuation import Valuation, criteria_of, valuation_of
 from tallystick.records.viewer import Viewer

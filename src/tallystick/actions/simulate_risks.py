@@ -14,7 +14,8 @@ from tallystick.engine.risk.simulate import DRAWS
 from tallystick.records.engagements import Engagement
 from tallystick.records.risk_registers import SHARED, risks_for
 from tallystick.records.roles import Duty
-from tallystick.records.simulated import RiskSet, held_against, seed_of, simulation_document
+from tallystick.records.seeds import seed_of
+from tallystick.records.simulated import RiskSet, held_against, simulation_document
 from tallystick.records.simulations import PrivateSimulation, RiskBudget, Simulation
 from tallystick.records.viewer import Viewer
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from hashlib import sha256
 from typing import Any
 
 from tallystick.engine.canonical import canonical_bytes, digest
@@ -17,15 +16,6 @@ from tallystick.records.valuation import Valuation
 def digest_of(valuation: Valuation) -> str:
     """Return the digest of weights, anchors, figures and spreads: all that a ranking rests on."""
     return digest(canonical_bytes(_rests_on(valuation)))
-
-
-def seed_of(selection: Selection, digested: str) -> int:
-    """
-    Return what the random numbers begin with: told by the figures, so that nobody can choose it.
-
-    Whoever could try seeds until the preferred bid looks firm would.
-    """
-    return int.from_bytes(sha256(f"{selection.public_id}:{digested}".encode()).digest()[:4], "big")
 
 
 def ranking_document(selection: Selection, valuation: Valuation, seed: int) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from hashlib import sha256
 from typing import Any
 
 from tallystick.engine.canonical import canonical_bytes, digest
@@ -16,7 +15,6 @@ from tallystick.engine.risk import (
     worth_of_control,
 )
 from tallystick.engine.risk.simulate import DRAWS
-from tallystick.records.engagements import Engagement
 from tallystick.records.risk_prices import (
     control_of,
     plain_curve,
@@ -73,16 +71,6 @@ class RiskSet:
             draws=DRAWS,
             correlation=self.correlation,
         )
-
-
-def seed_of(engagement: Engagement, digested: str) -> int:
-    """
-    Return what the random numbers begin with: told by the figures, so that nobody can choose it.
-
-    Whoever could try seeds until the reserve looks enough would.
-    """
-    told = sha256(f"{engagement.public_id}:{digested}".encode()).digest()
-    return int.from_bytes(told[:4], "big")
 
 
 def simulation_document(chosen: RiskSet, treated: Treated) -> dict[str, Any]:
