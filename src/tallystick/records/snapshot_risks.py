@@ -9,6 +9,8 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.risk_registers import PRIVATE, SHARED, AnyPlan, AnyRisk
 from tallystick.records.simulations import RiskBudget
 
+MOST_RISKS, MOST_PLANS = 2_000, 1_000
+
 
 @dataclass(slots=True)
 class RiskRows:
@@ -41,11 +43,18 @@ def risk_parts(rows: RiskRows) -> dict[str, Any]:
     if budget is not None and budget.remaining is not None and budget.exposure_p80 is not None:
         reserve = {"remaining": budget.remaining, "exposure_p80": budget.exposure_p80}
     return {
-        "risks": [_risk(each) for each in rows.risks],
+        "risks": [_risk(each) for each in _that_fit(rows.risks)],
         "appetite": _curve(budget.appetite) if budget else [],
-        "contingency_plans": [_plan(each) for each in rows.plans],
+        "contingency_plans": [_plan(each) for each in rows.plans[-MOST_PLANS:]],
         "reserve": reserve,
     }
+
+
+def _that_fit(risks: Sequence[AnyRisk]) -> Sequence[AnyRisk]:
+    """Return as many risks as a snapshot holds; those that are over give way first."""
+    if len(risks) <= MOST_RISKS:
+        return risks
+    return sorted(risks, key=lambda each: each.closed_on is not None)[:MOST_RISKS]
 
 
 def _risk(risk: AnyRisk) -> dict[str, Any]:
