@@ -11,6 +11,7 @@ from tallystick.records.roles import Role
 from tallystick.records.viewer import Viewer
 from tests.api.conftest import Program
 from tests.cast import PASSWORD, Cast, a_viewer, an_engagement, an_organisation
+from tests.web.pages import an_objective
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,19 @@ def test_a_review_goes_from_its_evidence_to_both_signatures(cast: Cast) -> None:
     assert [(each["kind"], each["outcome"], each["pack"]) for each in listed] == [
         ("mid-term", "continue", pack["id"])
     ]
+
+
+def test_whose_doing_an_objective_is_is_one_of_the_words(cast: Cast) -> None:
+    opened = f"/engagements/{an_objective().engagement.public_id}/evidence-packs/open"
+    pack = done(program(cast.ben).posts(opened, kind="mid-term"), 201)
+    path, key = f"/evidence-packs/{pack['id']}/write", pack["evidence"]["objectives"][0]["id"]
+    said = {"actual": "98 %", "achieved": "achieved", "owed_to": "provider"}
+
+    kept = done(program(cast.ben).posts(path, **WORDS, objectives={key: said}))
+    refused = program(cast.ben).posts(path, **WORDS, objectives={key: said | {"owed_to": "luck"}})
+
+    assert kept["draft"]["objectives"][key] == said
+    assert refused.status_code == 422
 
 
 def test_what_is_the_clients_own_is_null_for_a_provider(cast: Cast) -> None:

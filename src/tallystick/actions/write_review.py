@@ -14,7 +14,15 @@ from tallystick.actions.texts import SHORT, checked
 from tallystick.engine.canonical import canonical_bytes, digest
 from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.refusals import Refusal
-from tallystick.engine.reviews.parts import OUTCOMES, PRIVATE, SHARED, Achieved, Outcome, ReviewKind
+from tallystick.engine.reviews.parts import (
+    OUTCOMES,
+    PRIVATE,
+    SHARED,
+    Achieved,
+    Outcome,
+    OwedTo,
+    ReviewKind,
+)
 from tallystick.engine.reviews.parts import Section as Part
 from tallystick.records.closing_checks import exit_lines, shared_checks
 from tallystick.records.evidence_packs import EvidencePack, ReviewDraft, draft_document
@@ -44,10 +52,11 @@ class NotItsPart(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What an objective came to: the value found, and what people say of it."""
+    """What an objective came to: the value found, what people say of it, whose doing it is."""
 
     actual: str
     achieved: Achieved
+    owed_to: OwedTo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,8 @@ def write_review(
     draft.objectives = {
         key: {"actual": checked(each.actual, key, longest=SHORT, needed=False)}
         | {"achieved": each.achieved.value}
+        # What nobody said is no part of what is signed.
+        | ({"owed_to": each.owed_to.value} if each.owed_to else {})
         for key, each in wording.objectives.items()
     }
     draft.judgements = {part.value: judged[part] for part in SHARED if judged.get(part)}

@@ -24,7 +24,7 @@ from tallystick.api.routing import Operations
 from tallystick.api.values import In, Line, Listed, OptionalLine, OptionalWords, SafePage, listed
 from tallystick.api.values import Words as Text
 from tallystick.engine.guardrails.finding import Severity
-from tallystick.engine.reviews.parts import Achieved, Outcome, ReviewKind, Section
+from tallystick.engine.reviews.parts import Achieved, Outcome, OwedTo, ReviewKind, Section
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_packs import EvidencePack
 from tallystick.records.reviews import Review
@@ -44,6 +44,7 @@ class ReachedIn(In):
 
     actual: OptionalLine = ""
     achieved: Achieved
+    owed_to: OwedTo | None = Field(None, description="Whose doing it is, as far as anybody tells.")
 
 
 class FindingIn(In):
@@ -136,7 +137,8 @@ def write(request: ViewerRequest, pack_id: str, given: WriteReview) -> PackWhole
     found = _found(request, pack_id)
     fields: dict[str, Any] = {
         "objectives": {
-            key: Reached(each.actual, each.achieved) for key, each in given.objectives.items()
+            key: Reached(each.actual, each.achieved, each.owed_to)
+            for key, each in given.objectives.items()
         },
         "findings": [FindingWording(**each.model_dump()) for each in given.findings],
     }

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from tallystick.engine.reviews.parts import OWED_WORDS, OwedTo
 from tallystick.engine.reviews.perceived import QUESTIONS, red_inside
 from tallystick.engine.service_levels.terms.goals import read_goal
 from tallystick.web.charts import Sparkline, sparkline
@@ -31,6 +32,7 @@ class ObjectiveLine:
     measured: str
     actual: str
     achieved: str
+    owed_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _objective(values: Mapping[str, Any], reached: Mapping[str, str]) -> Objecti
         measured=_measured(values),
         actual=reached.get("actual", ""),
         achieved=reached.get("achieved", ""),
+        owed_to=OWED_WORDS[OwedTo(owed)] if (owed := reached.get("owed_to")) else "",
     )
 
 

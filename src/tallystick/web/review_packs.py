@@ -119,7 +119,7 @@ def judge(request: ViewerRequest, pack_id: str) -> HttpResponse:
         "form": form,
         "sections": [each | {"field": form[f"on_{each['name']}"]} for each in sections(book)],
         "objective_fields": [
-            (line, form[f"actual_{line.key}"], form[f"achieved_{line.key}"])
+            (line, [form[f"{part}_{line.key}"] for part in ("actual", "achieved", "owed")])
             for line in evidence_shown(book)["objectives"]
         ],
         **evidence_shown(book),

@@ -35,7 +35,7 @@ from tallystick.cli.demo.review_words import (
     SWALLOWED,
 )
 from tallystick.engine.guardrails import Severity
-from tallystick.engine.reviews.parts import Achieved, Outcome, ReviewKind
+from tallystick.engine.reviews.parts import Achieved, Outcome, OwedTo, ReviewKind
 from tallystick.engine.reviews.perceived import QUESTIONS
 from tallystick.records.closing_checks import exit_lines
 from tallystick.records.credit_ledger import balances_in
@@ -66,7 +66,9 @@ class Reviews:
             as_of=as_of - timedelta(hours=4),
         )
         wording = ReviewWording(
-            objectives=_reached(pack, "7.0, in the survey of the last quarter", Achieved.PARTLY)
+            objectives=_reached(
+                pack, "7.0, in the survey of the last quarter", Achieved.PARTLY, OwedTo.BOTH
+            )
             | _reached(pack, "66 %, in last month's export", Achieved.OPEN, about="first contact")
             | _reached(pack, "Not measured yet", Achieved.OPEN, about="one solved ticket"),
             judgements=MID_TERM_WORDS.judgements,
@@ -105,7 +107,9 @@ class Reviews:
             as_of=as_of - timedelta(days=4),
         )
         wording = ReviewWording(
-            objectives=_reached(pack, "7.4, in the last survey of the term", Achieved.PARTLY),
+            objectives=_reached(
+                pack, "7.4, in the last survey of the term", Achieved.PARTLY, OwedTo.PROVIDER
+            ),
             judgements=CLOSING_WORDS.judgements,
             outcome=Outcome.CLOSED_AS_PLANNED,
             reasons=CLOSING_WORDS.reasons,
@@ -165,11 +169,16 @@ class Reviews:
 
 
 def _reached(
-    pack: EvidencePack, actual: str, achieved: Achieved, *, about: str = ""
+    pack: EvidencePack,
+    actual: str,
+    achieved: Achieved,
+    owed_to: OwedTo | None = None,
+    *,
+    about: str = "",
 ) -> dict[str, Reached]:
     """Say what the objectives came to whose statement holds some words; without words, all."""
     return {
-        each["id"]: Reached(actual, achieved)
+        each["id"]: Reached(actual, achieved, owed_to)
         for each in pack.document["objectives"]
         if about in each["statement"]
     }

@@ -85,3 +85,24 @@ class Achieved(StrEnum):
     PARTLY = "partly-achieved"
     NO = "not-achieved"
     OPEN = "too-early-to-say"
+
+
+class OwedTo(StrEnum):
+    """Whose doing it is that an objective was reached, or was not, as far as anybody can tell."""
+
+    PROVIDER = "provider"
+    CLIENT = "client"
+    BOTH = "both"
+    OUTSIDE = "outside"
+    UNCLEAR = "unclear"
+
+
+OWED_WORDS: Mapping[OwedTo, str] = MappingProxyType(
+    {
+        OwedTo.PROVIDER: "the provider's work",
+        OwedTo.CLIENT: "the client's own work",
+        OwedTo.BOTH: "the work of both",
+        OwedTo.OUTSIDE: "something outside the engagement",
+        OwedTo.UNCLEAR: "nobody can tell",
+    }
+)

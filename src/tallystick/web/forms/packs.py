@@ -11,9 +11,11 @@ from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.reviews.parts import (
     NEEDED,
     OUTCOMES,
+    OWED_WORDS,
     PRIVATE,
     Achieved,
     Outcome,
+    OwedTo,
     ReviewKind,
     Section,
 )
@@ -57,6 +59,14 @@ class JudgeForm(forms.Form):
                 label="Achieved",
                 required=False,
                 choices=[("", "Not judged"), *((e.value, sentence(e.value)) for e in Achieved)],
+            )
+            self.fields[f"owed_{key}"] = forms.ChoiceField(
+                label="Owed to",
+                required=False,
+                choices=[
+                    ("", "Not said"),
+                    *((e.value, sentence(w)) for e, w in OWED_WORDS.items()),
+                ],
             )
         for part in Section:
             self.fields[f"on_{part.value}"] = _text(
@@ -108,9 +118,10 @@ class JudgeForm(forms.Form):
                 key: Reached(
                     given[f"actual_{key}"],
                     Achieved(given[f"achieved_{key}"] or Achieved.OPEN),
+                    OwedTo(owed) if (owed := given[f"owed_{key}"]) else None,
                 )
                 for key in self.objectives
-                if given[f"actual_{key}"] or given[f"achieved_{key}"]
+                if any(given[f"{part}_{key}"] for part in ("actual", "achieved", "owed"))
             },
             judgements={part: given[f"on_{part.value}"] for part in Section},
             findings=[self._finding(row) for row in self.rows if given[f"title_{row}"]],
@@ -138,6 +149,7 @@ def _initial(draft: ReviewDraft) -> dict[str, Any]:
     }
     for key, reached in draft.objectives.items():
         known |= {f"actual_{key}": reached["actual"], f"achieved_{key}": reached["achieved"]}
+        known[f"owed_{key}"] = reached.get("owed_to", "")
     for part, text in (draft.judgements | draft.asides).items():
         known[f"on_{part}"] = text
     for row, finding in enumerate(draft.findings):

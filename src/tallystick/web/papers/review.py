@@ -110,7 +110,12 @@ def _objectives(
             "stands": ", ".join(
                 filter(
                     None,
-                    [word_of(each.achieved) if each.achieved else "", each.actual, each.measured],
+                    [
+                        word_of(each.achieved) if each.achieved else "",
+                        each.actual,
+                        each.measured,
+                        f"owed to {each.owed_to}" if each.owed_to else "",
+                    ],
                 )
             )
             or ABSENT,
