@@ -17,7 +17,7 @@ from tallystick.records.roles import Role
 from tallystick.records.simulations import PrivateSimulation
 from tests.cast import TODAY, Cast, a_viewer, an_engagement
 from tests.risking import a_plan, a_priced_risk, a_risk
-from tests.web.pages import a_lesson, page, post, text_of
+from tests.web.pages import a_lesson, an_objective, page, post, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -248,3 +248,18 @@ def test_before_the_award_history_is_the_clients_own() -> None:
 
     assert page(cast.cleo, "risk", risk.public_id).status_code == 404
     assert page(a_viewer(Role.AUDITOR), "risk", risk.public_id).status_code == 200
+
+
+def test_an_objective_names_what_may_keep_it_from_being_reached(cast: Cast) -> None:
+    objective = an_objective()
+    engagement = objective.engagement
+    a_risk(engagement, cast.ada, "Two people leave", objective=objective)
+    a_risk(engagement, cast.ada, "Our own budget ends", register=PRIVATE, objective=objective)
+
+    ours = text_of(page(cast.ada, "objective", objective.public_id))
+    theirs = text_of(page(cast.cleo, "objective", objective.public_id))
+
+    assert "Two people leave" in ours
+    assert "Our own budget ends" in ours
+    assert "Two people leave" in theirs
+    assert "Our own budget ends" not in theirs

@@ -34,7 +34,7 @@ def _either(shared: type[S], private: type[P], viewer: Viewer, key: str, *relate
 
 def the_risk(viewer: Viewer, key: str) -> AnyRisk:
     """Return the risk that an address names; else 404."""
-    return _either(Risk, PrivateRisk, viewer, key, *_PARTIES, "owner", "plan")
+    return _either(Risk, PrivateRisk, viewer, key, *_PARTIES, "owner", "plan", "objective")
 
 
 def the_plan(viewer: Viewer, key: str) -> AnyPlan:

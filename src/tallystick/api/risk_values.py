@@ -44,6 +44,7 @@ class RiskOut(Out):
     owner: PersonOut
     proximity: str
     supplier: str
+    objective: Linked | None
     service_level: str
     response: str
     response_words: str
@@ -181,13 +182,14 @@ def risk_values(risk: AnyRisk) -> dict[str, Any]:
         "service_level", "response", "response_words", "status", "level", "currency", "expected",
         "p80", "identified_on", "reviewed_on", "warned_on", "closed_on",
     )  # fmt: skip
-    plan = risk.plan
+    plan, aim = risk.plan, risk.objective
     return {
         **{name: getattr(risk, name) for name in names},
         "id": risk.public_id,
         "register_name": _register(risk),
         "owner": person_out(risk.owner),
         "plan": Linked(id=plan.public_id, title=plan.title) if plan else None,
+        "objective": Linked(id=aim.public_id, title=aim.statement) if aim else None,
         "review_by": review_due(risk),
     }
 

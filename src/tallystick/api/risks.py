@@ -66,7 +66,7 @@ def _objective(request: ViewerRequest, key: str | None, engagement: Engagement) 
 def risks(request: ViewerRequest, engagement_id: str, asked: Query[SafePage]) -> Listed[RiskOut]:
     """Return the risks that the viewer reads: the shared ones, then the client's own."""
     engagement = find(Engagement, request.viewer, engagement_id)
-    return listed(risks_for(request.viewer, engagement), asked, _out)
+    return listed(risks_for(request.viewer, engagement, "objective"), asked, _out)
 
 
 @operations.reads("/risks/{risk_id}", "risk", RiskWhole)

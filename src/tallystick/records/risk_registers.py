@@ -18,6 +18,7 @@ from tallystick.records.contingency import (
 )
 from tallystick.records.engagements import Engagement
 from tallystick.records.indicators import Indicator, PrivateIndicator
+from tallystick.records.objectives import Objective
 from tallystick.records.risks import PrivateRisk, PrivateRiskStep, Risk, RiskStep
 from tallystick.records.viewer import Viewer
 
@@ -87,6 +88,15 @@ def risks_for(
     for register in registers_for(viewer) if among is None else among:
         rows = register.risks.objects.visible_to(viewer).filter(engagement=engagement)
         found += rows.select_related("owner", "plan", *related).order_by("id")
+    return found
+
+
+def risks_to(viewer: Viewer, objective: Objective) -> list[AnyRisk]:
+    """Return the open risks to an objective that a viewer reads; a query for each register."""
+    found: list[AnyRisk] = []
+    for register in registers_for(viewer):
+        rows = register.risks.objects.visible_to(viewer)
+        found += rows.filter(objective=objective, closed_on=None).order_by("id")
     return found
 
 

@@ -19,6 +19,7 @@ from tallystick.records.objective_actuals import ObjectiveActual
 from tallystick.records.objective_figures import fared, known_values
 from tallystick.records.objective_standing import wording_changes
 from tallystick.records.objectives import Objective
+from tallystick.records.risk_registers import risks_to
 from tallystick.records.roles import Duty
 from tallystick.web.components.words import day
 from tallystick.web.forms.objectives import ActualForm, ImportanceForm
@@ -115,6 +116,7 @@ def _page(
     by_hand = viewer.may(Duty.RECORD_ACTUALS) and not whole.service_level
     shown: dict[str, Any] = {
         "card": card_of(whole, seen),
+        "risks": risks_to(viewer, whole),
         "chart": objective_chart(whole, seen),
         "problem": seen.problem,
         "values": values,
