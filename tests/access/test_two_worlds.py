@@ -21,7 +21,8 @@ OF_THE_REQUEST = re.compile(r"csrf\w*[^a-zA-Z0-9]+(value=\")?\w{32,64}", re.IGNO
 OF_THE_MOMENT = "/checkpoint"
 """A head of the ledger is signed with the moment at which it is handed out."""
 OF_THE_CLOCK = re.compile(
-    r"name=\"shown_at\" value=\"[^\"]+\"|\"\w*_left\":\s*-?[\d.]+|DTSTAMP:\w+"
+    r"name=\"shown_at\" value=\"[^\"]+\"|DTSTAMP:\w+"
+    r"|\"(?:\w*_left|(?:elapsed|remaining|margin)_minutes)\":\s*-?[\d.]+"
     r"|(\d+ (?:days?|h) )?(\d+ h )?\d+ min( \d+ s)?"
 )
 """What is left of a clock that runs, and when a page was shown."""
