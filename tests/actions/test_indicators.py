@@ -8,12 +8,16 @@ import pytest
 
 from tallystick.actions.check_indicators import check_indicators
 from tallystick.actions.end_indicator import end_indicator
+from tallystick.actions.finish_action_item import finish_action_item
+from tallystick.actions.give_action_item import Task, give_action_item
 from tallystick.actions.read_indicator import read_indicator
 from tallystick.actions.record_actual import record_actual
 from tallystick.actions.review_risk import review_risk
 from tallystick.actions.state_indicator import IndicatorRefused, SignWording, state_indicator
 from tallystick.engine.risk import Comparison
 from tallystick.engine.risk.warning_sign import SignRefused
+from tallystick.records.action_items import ActionItem, ActionOutcome
+from tallystick.records.engagements import Engagement
 from tallystick.records.indicators import SignSource
 from tallystick.records.ledger import LedgerEntry
 from tallystick.records.objectives import Objective
@@ -35,6 +39,15 @@ def a_sign(risk: AnyRisk, by: Viewer, **changes: Any) -> AnyIndicator:
         "consecutive": 2,
     }
     return state_indicator(risk=risk, wording=SignWording(**usual | changes), by=by, as_of=TODAY)
+
+
+def a_task(engagement: Engagement, by: Viewer) -> ActionItem:
+    return give_action_item(
+        engagement=engagement,
+        task=Task("Train a second agent", by.person, TODAY.date() + timedelta(days=7)),
+        by=by,
+        as_of=TODAY,
+    )
 
 
 def read(sign: AnyIndicator, day: int, value: int, by: Viewer) -> AnyIndicator:
@@ -144,3 +157,39 @@ def test_an_ended_indicator_is_not_read_any_more() -> None:
 
     with pytest.raises(IndicatorRefused):
         read(sign, 1, 5, lead)
+
+
+def test_ageing_action_items_trip_an_indicator_and_finished_ones_arm_it_again() -> None:
+    lead, engagement = a_viewer(), an_engagement()
+    sign = a_sign(
+        a_risk(engagement, lead),
+        lead,
+        name="Nothing gets done",
+        source=SignSource.ACTION_AGE,
+        threshold=Decimal(10),
+        consecutive=3,
+    )
+    item = a_task(engagement, lead)
+
+    def tripped(days: int) -> list[AnyIndicator]:
+        return check_indicators(engagement=engagement, as_of=TODAY + timedelta(days=days))
+
+    assert tripped(11) == []
+    assert tripped(12) == [sign]
+    done = TODAY + timedelta(days=13)
+    finish_action_item(
+        item=item, outcome=ActionOutcome.DONE, on=done.date(), note="", by=lead, as_of=done
+    )
+    assert tripped(14) == []
+    sign.refresh_from_db()
+    assert sign.tripped_on is None
+
+
+def test_action_items_of_another_engagement_do_not_age_here() -> None:
+    lead, engagement = a_viewer(), an_engagement()
+    sign = a_sign(a_risk(engagement, lead), lead, source=SignSource.ACTION_AGE, consecutive=1)
+    a_task(an_engagement(name="Another"), lead)
+
+    assert check_indicators(engagement=engagement, as_of=TODAY + timedelta(days=30)) == []
+    sign.refresh_from_db()
+    assert sign.read_on == TODAY.date() + timedelta(days=30)

@@ -16,6 +16,7 @@ class SignSource(StrEnum):
 
     SERVICE_LEVEL = "service-level"
     OBJECTIVE = "objective"
+    ACTION_AGE = "action-age"
     HAND = "hand"
 
 
@@ -24,7 +25,8 @@ class IndicatorFields(models.Model):
     So many values in a row on the wrong side of a threshold raise the risk.
 
     A service level is read in the unit of its target (shares in per cent), an objective in its
-    own unit; `readings` are the values read by hand, [day, number] pairs.
+    own unit, open action items in days; `readings` are the values read by hand, [day, number]
+    pairs.
     """
 
     name = models.CharField(max_length=160)

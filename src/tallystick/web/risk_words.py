@@ -31,6 +31,7 @@ COMPARISONS = {
 SOURCES = {
     SignSource.SERVICE_LEVEL: "A service level",
     SignSource.OBJECTIVE: "An objective",
+    SignSource.ACTION_AGE: "The age of open action items",
     SignSource.HAND: "Read by hand",
 }
 LEVELS = {"high": "High", "medium": "Medium", "low": "Low", "": "Not assessed"}

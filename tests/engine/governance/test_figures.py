@@ -3,7 +3,15 @@
 from datetime import date
 from fractions import Fraction
 
-from tallystick.engine.governance.figures import Asked, Given, Met, Rate, figures_of
+from tallystick.engine.governance.figures import (
+    Asked,
+    Given,
+    Met,
+    Rate,
+    ages_by_day,
+    figures_of,
+    open_age,
+)
 from tallystick.engine.governance.working_days import working_days
 
 TODAY = date(2026, 7, 6)  # a Monday
@@ -68,3 +76,17 @@ def test_without_anything_no_share_is_formed() -> None:
 
 def test_working_days_never_fall_below_none() -> None:
     assert working_days(TODAY, date(2026, 1, 1)) == 0
+
+
+def test_open_actions_age_by_the_day_until_they_are_done() -> None:
+    actions = [
+        Given(date(2026, 7, 1), date(2026, 7, 3), date(2026, 7, 4)),
+        Given(date(2026, 7, 3), date(2026, 7, 9)),
+    ]
+
+    ages = ages_by_day(actions, date(2026, 6, 30), date(2026, 7, 5))
+
+    # Nothing is open, the first alone (0, 1), both (2 and 0), then the second alone (1, 2).
+    assert list(ages.values()) == [0, 0, 1, 1, 1, 2]
+    assert list(ages) == [date(2026, 6, 30), *(date(2026, 7, day) for day in range(1, 6))]
+    assert open_age(actions, date(2026, 6, 30)) is None

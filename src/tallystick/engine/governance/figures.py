@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from statistics import median
 
@@ -105,9 +105,26 @@ def figures_of(
         waiting=len(waits),
         longest_wait=max(waits, default=0),
         open_actions=len(opened),
-        open_age=_median([max(0, (as_of - each.given_on).days) for each in opened]),
+        open_age=open_age(actions, as_of),
         overdue=Rate(sum(each.done_on is None for each in fell_due), len(fell_due)),
     )
+
+
+def open_age(actions: Sequence[Given], on: date) -> Fraction | None:
+    """Return the median of days for which the actions open on a day were open; None without any."""
+    return _median(
+        [
+            (on - each.given_on).days
+            for each in actions
+            if each.given_on <= on and (each.done_on is None or each.done_on > on)
+        ]
+    )
+
+
+def ages_by_day(actions: Sequence[Given], since: date, until: date) -> dict[date, Fraction]:
+    """Return the open age of each day, both ends included; 0 where nothing was open."""
+    days = (since + timedelta(days=k) for k in range((until - since).days + 1))
+    return {day: open_age(actions, day) or Fraction(0) for day in days}
 
 
 def _lately(day: date, as_of: date) -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from tallystick.engine.risk.treatment import worth_of_control
+from tallystick.records.indicators import SignSource
 from tallystick.records.issued import issues_from
 from tallystick.records.risk_prices import control_of, risk_of
 from tallystick.records.risk_registers import AnyIndicator, AnyRisk, register_of, review_due
@@ -166,6 +167,8 @@ def _occurred(risk: AnyRisk, document: Mapping[str, Any]) -> str:
 def sign_words(indicator: AnyIndicator) -> str:
     """Say what an indicator reads and when it warns."""
     read = indicator.objective.statement if indicator.objective else indicator.service_level
+    if indicator.source == SignSource.ACTION_AGE:
+        read = "the median age of open action items, in days"
     row = f", {indicator.consecutive} times in a row" if indicator.consecutive > 1 else ""
     threshold = f"{indicator.threshold.normalize():f}"
     return f"Warns {COMPARISONS[indicator.sign.comparison]} {threshold}{row}" + (
