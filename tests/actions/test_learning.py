@@ -31,6 +31,7 @@ from tallystick.records.reviews import Decision, ReviewFinding
 from tallystick.records.statements import Statement
 from tests.actions.test_measure_and_state import a_statement
 from tests.cast import TODAY, Cast, an_engagement
+from tests.risking import a_risk
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def a_lesson(cast: Cast, wording: LessonWording = WORDING) -> Lesson:
 
 
 def a_planned_engagement(cast: Cast) -> Engagement:
-    """Return an engagement in the define stage, with one whole objective."""
+    """Return an engagement in the define stage, with one whole objective and a first risk."""
     engagement = plan_engagement(
         name="Payroll support",
         scope="Support of the payroll application",
@@ -80,6 +81,7 @@ def a_planned_engagement(cast: Cast) -> Engagement:
         by=cast.ada,
         as_of=TODAY,
     )
+    a_risk(engagement, cast.ada)
     return engagement
 
 

@@ -28,7 +28,8 @@ from tallystick.records.kept_findings import KeptFinding
 from tallystick.records.ledger import LedgerEntry
 from tallystick.records.policies import policies_of
 from tallystick.records.waivers import Waiver
-from tests.cast import TODAY, Cast, an_engagement
+from tests.cast import TODAY, Cast, a_viewer, an_engagement
+from tests.risking import a_risk
 from tests.web.pages import a_lesson, an_objective
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,7 @@ def a_blocked_engagement(**changes: Any) -> Engagement:
     """Return an engagement whose define gate one missing target keeps shut."""
     engagement = an_engagement(stage=Stage.DEFINE, provider=None, **changes)
     an_objective(engagement=engagement, target="", provider_owner="")
+    a_risk(engagement, a_viewer())
     return engagement
 
 
@@ -306,6 +308,7 @@ def test_a_faulty_threshold_is_refused(thresholds: dict[str, Any], place: str, c
 def test_a_guardrail_retired_while_its_gate_is_shut_opens_the_gate(cast: Cast) -> None:
     engagement = an_engagement(stage=Stage.DEFINE, provider=None)
     an_objective(engagement=engagement, provider_owner="")
+    a_risk(engagement, cast.ada)
     rail = raise_guardrail(
         lesson=a_lesson(cast.ada, stages=["close"]),
         wording=GuardrailWording(

@@ -166,6 +166,17 @@ def state_an_objective(page: Page, provider_owner: str) -> None:
     page.locator("main form button[type=submit]").last.click()
 
 
+def identify_the_first_risk(page: Page) -> None:
+    """Take up a line of the checklist, from the gate that asks for it."""
+    page.get_by_role("link", name="Identify the first risks").click()
+    page.get_by_role("link", name=re.compile("Identify it.*Key people leave")).click()
+    page.locator("input[name=register]").first.check()
+    page.get_by_label("About").select_option("people")
+    page.get_by_label("Owner").select_option(label="Ada Moreno")
+    page.locator("main form button[type=submit]").last.click()
+    page.get_by_role("navigation", name="Engagement").get_by_role("link", name="Gate").click()
+
+
 def answer_every_lesson(page: Page) -> int:
     """Adopt each lesson that waits at the gate; return how many there were."""
     waiting = page.get_by_role("button", name="Keep this answer")
@@ -221,6 +232,7 @@ def test_from_a_ticket_export_to_a_guardrail_on_the_next_engagement(
     ada.locator("main a[href$='/edit/']").first.click()
     state_an_objective(ada, provider_owner="Named in the contract")
     ada.get_by_role("navigation", name="Engagement").get_by_role("link", name="Gate").click()
+    identify_the_first_risk(ada)
     ada.get_by_role("button", name="Pass the define gate").click()
 
     expect(ada.get_by_role("heading", name="Select gate")).to_be_visible()

@@ -19,6 +19,7 @@ from tallystick.records.organisations import Organisation
 from tallystick.records.roles import Role, Side
 from tests.actions.reviewing import a_closing_pack, check_off, signed
 from tests.cast import TODAY, Cast, a_viewer, an_engagement, an_organisation
+from tests.risking import a_risk
 from tests.web.pages import a_lesson, an_objective, page, post, queries_for, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +28,10 @@ ADOPTED = {"answer": "not-applicable", "note": "The calendar names them."}
 
 
 def a_planned_engagement(**changes: Any) -> Engagement:
-    """Return an engagement in the define stage whose one objective is complete."""
+    """Return an engagement in the define stage: its one objective is complete, a risk is known."""
     engagement = an_engagement(**{"stage": Stage.DEFINE, "provider": None} | changes)
     an_objective(engagement=engagement)
+    a_risk(engagement, a_viewer())
     return engagement
 
 
@@ -251,6 +253,18 @@ def test_a_shut_gate_stays_shut_and_says_why(cast: Cast) -> None:
     engagement.refresh_from_db()
     assert engagement.stage == Stage.DEFINE
     assert "The define gate is closed: 1 blocking finding is open." in text_of(response)
+
+
+def test_the_define_gate_leads_to_the_first_risk(cast: Cast) -> None:
+    engagement = an_engagement(stage=Stage.DEFINE, provider=None)
+    an_objective(engagement=engagement)
+
+    html = text_of(page(cast.ada, "gate", engagement.public_id))
+    portfolio = text_of(page(cast.ada, "home"))
+
+    assert "The define gate waits for a first identification of risks." in html
+    assert f'{reverse("risks", args=[engagement.public_id])}">Identify the first risks' in html
+    assert "Identify the first risks" in portfolio
 
 
 def test_a_provider_without_engagements_can_be_appointed(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.closed import is_over, is_reviewed
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.findings import findings_of
+from tallystick.records.first_risks import without_risks
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -34,6 +35,12 @@ class ProviderNeeded(Refusal):
     """The select stage ends with a provider."""
 
     code = "gate.provider-needed"
+
+
+class RisksNeeded(Refusal):
+    """The define stage ends with a first identification of risks."""
+
+    code = "gate.risks-needed"
 
 
 class NoFurtherStage(Refusal):
@@ -68,6 +75,12 @@ def _demand_an_open_gate(engagement: Engagement, stage: Stage, as_of: datetime) 
             place=first.place,
             remedy=first.remedy,
         )
+    if without_risks([engagement]):
+        raise RisksNeeded(
+            "The define gate is closed: no risk has been identified.",
+            place="risks",
+            remedy="Identify what may go wrong in either register of risks, then pass the gate.",
+        )
     if stage is Stage.SELECT and engagement.provider_id is None:
         raise ProviderNeeded(
             "The select gate is closed: no provider has been appointed.",
@@ -100,7 +113,8 @@ def pass_gate(
     the present one.
 
     Raises:
-        NotPermitted, OtherStage, GateClosed, ProviderNeeded, ClosingReviewNeeded, NoFurtherStage
+        NotPermitted, OtherStage, GateClosed, RisksNeeded, ProviderNeeded, ClosingReviewNeeded,
+        NoFurtherStage
     """
     require(by, Duty.PLAN_ENGAGEMENT)
     engagement = held_engagement(engagement.pk)

@@ -8,6 +8,7 @@ from tallystick.engine.guardrails.finding import Finding, Severity
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.closed import is_over, is_reviewed
 from tallystick.records.engagements import Engagement
+from tallystick.records.first_risks import without_risks
 from tallystick.web.counts import counted, listed, of_kind
 
 _NAMED = {
@@ -29,6 +30,7 @@ class Gate:
     stage: Stage
     blocking: tuple[Finding, ...]
     provider_missing: bool
+    risks_missing: bool = False
     review_missing: bool = False
     over: bool = False
 
@@ -40,8 +42,8 @@ class Gate:
     @property
     def open(self) -> bool:
         """Return whether the gate may be passed now."""
-        waits = self.blocking or self.provider_missing or self.review_missing
-        return not (self.over or waits)
+        missing = self.provider_missing or self.risks_missing or self.review_missing
+        return not (self.over or self.blocking or missing)
 
     @property
     def status(self) -> str:
@@ -68,6 +70,8 @@ class Gate:
             return "The close gate is open. Behind it the engagement is over."
         if self.blocking:
             return f"The {self.stage} gate waits for {waited_for(self.blocking)}."
+        if self.risks_missing:
+            return "The define gate waits for a first identification of risks."
         if self.provider_missing:
             return "The select gate waits for the provider to be appointed."
         return f"The {self.stage} gate is open. The {self.stage.next} stage begins behind it."
@@ -79,20 +83,27 @@ def waited_for(blocking: Iterable[Finding]) -> str:
     return listed([counted(number, *words) for words, number in counts.items()])
 
 
-def gate_of(engagement: Engagement, findings: Iterable[Finding]) -> Gate:
-    """Return the gate of an engagement's present stage; `findings` are all of its findings."""
+def gate_of(
+    engagement: Engagement, findings: Iterable[Finding], *, risks_missing: bool = False
+) -> Gate:
+    """
+    Return the gate of an engagement's present stage.
+
+    `findings` are all of its findings; `risks_missing` says that nobody identified a risk yet.
+    """
     stage = Stage(engagement.stage)
     return Gate(
         stage=stage,
         # What keeps the last gate shut is told by the closing review.
         blocking=tuple(each for each in findings if each.blocking and stage.next),
         provider_missing=stage is Stage.SELECT and engagement.provider_id is None,
+        risks_missing=risks_missing,
     )
 
 
 def gate_now(engagement: Engagement, findings: Iterable[Finding]) -> Gate:
     """Return what `gate_of` does and, of the last stage, whether it waits for the review."""
-    gate = gate_of(engagement, findings)
+    gate = gate_of(engagement, findings, risks_missing=bool(without_risks([engagement])))
     if not gate.last:
         return gate
     return replace(gate, review_missing=not is_reviewed(engagement), over=is_over(engagement))

@@ -16,6 +16,7 @@ from tallystick.records.answers import SAID
 from tallystick.records.credit_ledger import balances_in
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of_all
+from tallystick.records.first_risks import without_risks
 from tallystick.records.issued import waits_for
 from tallystick.records.issues import Issue
 from tallystick.records.measurements import FIGURES, Measurement
@@ -121,6 +122,7 @@ class Stock:
     undecided: Mapping[int, Sequence[ReliefClaim]]
     open_reviews: Mapping[int, Sequence[OpenReview]]
     issues: Mapping[int, Sequence[Issue]]
+    without_risks: frozenset[int]
 
 
 def portfolio(viewer: Viewer, as_of: datetime) -> list[PortfolioRow]:
@@ -176,6 +178,7 @@ def stock_of(
         undecided=_by_engagement(undecided(viewer, engagements, as_of)),
         open_reviews=open_reviews(viewer, engagements),
         issues=waits_for(viewer, [each.pk for each in engagements]),
+        without_risks=without_risks(engagements) if viewer.is_client else frozenset(),
     )
 
 
@@ -272,6 +275,7 @@ def matters_of(engagement: Engagement, stock: Stock) -> Matters:
         proposal=stock.proposals.get(key),
         open_reviews=stock.open_reviews.get(key, []),
         issues=stock.issues.get(key, ()),
+        risks_missing=key in stock.without_risks,
     )
 
 

@@ -42,7 +42,8 @@ class Matters:
     party, and so do disputed points of the `unsettled` ones; `undecided` claims of relief for the
     client; `findings` are empty for a provider; `proposal` is the version of the agreement that
     waits for signatures; `open_reviews` are mid-term and closing reviews that wait for the party,
-    and `issues` those that it has to answer or to close.
+    and `issues` those that it has to answer or to close; `risks_missing` says that the define gate
+    waits for a first identification of risks.
     """
 
     engagement: Engagement
@@ -57,6 +58,7 @@ class Matters:
     proposal: Agreement | None = None
     open_reviews: Sequence[OpenReview] = ()
     issues: Sequence[Issue] = ()
+    risks_missing: bool = False
 
 
 def turns_of(viewer: Viewer, matters: Matters) -> list[Turn]:
@@ -111,7 +113,7 @@ def _acknowledging(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
 def _planning(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
     if not viewer.may(Duty.PLAN_ENGAGEMENT):
         return
-    gate = gate_of(matters.engagement, matters.findings)
+    gate = gate_of(matters.engagement, matters.findings, risks_missing=matters.risks_missing)
     lessons = sum(each.code in _LESSONS and not each.waived for each in matters.findings)
     others = sum(finding.code not in _LESSONS for finding in gate.blocking)
     page = _page("gate", matters)
@@ -119,6 +121,8 @@ def _planning(viewer: Viewer, matters: Matters) -> Iterable[Turn]:
         yield Turn(f"Answer {counted(lessons, 'lesson')}", f"{page}#lessons")
     if others:
         yield Turn(f"Mend {counted(others, 'blocking finding')}", f"{page}#blocking")
+    if gate.risks_missing:
+        yield Turn("Identify the first risks", _page("risks", matters))
     if gate.provider_missing and not gate.blocking:
         yield Turn("Appoint the provider", f"{page}#provider")
     unagreed = gate.stage.reached(Stage.AGREE) and not (gate.last or matters.has_agreement)

@@ -17,6 +17,7 @@ from tallystick.actions.record_agreement import record_agreement
 from tallystick.actions.sign_agreement import sign_agreement
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.cli.demo import documents
+from tallystick.cli.demo.first_risks import fear_of_a_late_transition, relief_at_the_acceptance
 from tallystick.cli.demo.months import Month
 from tallystick.cli.demo.people import PASSWORD, Cast
 from tallystick.engine.guardrails.snapshot import Answer, ServiceType
@@ -161,6 +162,10 @@ class Steps:
     def pass_gate(self, engagement: Engagement, as_of: datetime) -> None:
         """Answer what the gate asks for, and pass it."""
         self.answered(engagement, as_of)
+        if engagement.stage == Stage.DEFINE:
+            fear_of_a_late_transition(engagement, self.cast.ada, as_of)
+        if engagement.stage == Stage.TRANSITION:
+            relief_at_the_acceptance(engagement, self.cast.ada, as_of)
         pass_the_gate(engagement=engagement, by=self.cast.ada, as_of=as_of)
         engagement.refresh_from_db()
 
