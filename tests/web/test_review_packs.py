@@ -22,7 +22,7 @@ from tallystick.records.roles import Role
 from tests.actions.reviewing import a_closing_pack, a_pack, read_digest, signed, written
 from tests.actions.test_measure_and_state import a_statement
 from tests.cast import PASSWORD, TODAY, Cast, a_viewer, an_engagement
-from tests.web.pages import page, post, text_of
+from tests.web.pages import a_lesson, page, post, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +137,18 @@ def test_an_unsigned_paper_holds_the_evidence_alone(cast: Cast, home: Path) -> N
 
 
 # --- writing and signing
+
+
+def test_lessons_about_such_an_engagement_stand_beside_what_is_written(
+    cast: Cast, home: Path
+) -> None:
+    pack = a_pack(cast, home)
+    lesson = a_lesson(cast.ada, stages=[pack.engagement.stage])
+
+    html = text_of(page(cast.ben, "review_judge", pack.public_id))
+
+    assert "Learned before" in html
+    assert lesson.title in html
 
 
 def test_what_is_written_is_kept(cast: Cast, home: Path) -> None:

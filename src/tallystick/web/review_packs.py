@@ -15,6 +15,7 @@ from tallystick.actions.sign_review import WordsChanged, sign_review
 from tallystick.actions.write_review import ReviewFrozen, draft_digest, write_review
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.reviews.parts import OF_AN_ENGAGEMENT, ReviewKind
+from tallystick.records.beside import EVALUATION, suggested
 from tallystick.records.engagements import Engagement
 from tallystick.records.evidence_packs import EvidencePack
 from tallystick.web.components.words import words
@@ -117,6 +118,7 @@ def judge(request: ViewerRequest, pack_id: str) -> HttpResponse:
         "title": title_of(pack.kind),
         "seen": seen,
         "form": form,
+        "beside": suggested(request.viewer, pack.engagement, EVALUATION),
         "sections": [each | {"field": form[f"on_{each['name']}"]} for each in sections(book)],
         "objective_fields": [
             (line, [form[f"{part}_{line.key}"] for part in ("actual", "achieved", "owed")])
