@@ -57,7 +57,7 @@ from tallystick.records.findings import proposed_findings
 from tallystick.records.lesson_evidence import Source
 from tallystick.records.lessons import Lesson, LessonState, SharedLesson
 from tallystick.records.relief import ReliefClaim
-from tallystick.records.reviews import Decision, Review
+from tallystick.records.reviews import FindingDecision, Review
 from tallystick.records.roles import Role, Side
 from tallystick.records.service_data import Import, Upload
 from tallystick.records.statements import Statement
@@ -403,7 +403,7 @@ def _claim(world: World, agreement: Agreement) -> ReliefClaim:
 
 def _review(world: World, statement: Statement, lead: Viewer) -> Review:
     verdicts = {
-        finding.key: Verdict(Decision.CONFIRMED, world.token("Reason"))
+        finding.key: Verdict(FindingDecision.CONFIRMED, world.token("Reason"))
         for finding in proposed_findings(statement)
     }
     return hold_review(

@@ -27,7 +27,7 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.findings import findings_of, proposed_findings
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Lesson, LessonState, SharedLesson
-from tallystick.records.reviews import Decision, ReviewFinding
+from tallystick.records.reviews import FindingDecision, ReviewFinding
 from tallystick.records.statements import Statement
 from tests.actions.test_measure_and_state import a_statement
 from tests.cast import TODAY, Cast, an_engagement
@@ -104,7 +104,7 @@ def a_guardrail(cast: Cast, lesson: Lesson, condition: str) -> Guardrail:
 
 def test_a_lesson_points_back_at_the_finding_it_came_from(cast: Cast, home: Path) -> None:
     statement = a_statement(cast, home)
-    finding = _a_decided_finding(cast, statement, Decision.CONFIRMED)
+    finding = _a_decided_finding(cast, statement, FindingDecision.CONFIRMED)
 
     lesson = publish_lesson(wording=WORDING, finding=finding, by=cast.eva, as_of=TODAY)
 
@@ -114,7 +114,7 @@ def test_a_lesson_points_back_at_the_finding_it_came_from(cast: Cast, home: Path
 
 
 def test_a_dismissed_finding_yields_no_lesson(cast: Cast, home: Path) -> None:
-    finding = _a_decided_finding(cast, a_statement(cast, home), Decision.DISMISSED)
+    finding = _a_decided_finding(cast, a_statement(cast, home), FindingDecision.DISMISSED)
 
     with pytest.raises(FindingDismissed):
         publish_lesson(wording=WORDING, finding=finding, by=cast.eva, as_of=TODAY)
@@ -289,7 +289,9 @@ def test_a_shared_lesson_is_read_by_that_provider_alone(cast: Cast) -> None:
     assert list(Lesson.objects.visible_to(cast.cleo)) == []
 
 
-def _a_decided_finding(cast: Cast, statement: Statement, decision: Decision) -> ReviewFinding:
+def _a_decided_finding(
+    cast: Cast, statement: Statement, decision: FindingDecision
+) -> ReviewFinding:
     verdicts = {
         finding.key: Verdict(decision, "So decided.") for finding in proposed_findings(statement)
     }

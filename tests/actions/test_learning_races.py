@@ -18,7 +18,7 @@ from tallystick.records.findings import proposed_findings
 from tallystick.records.guardrails import Guardrail
 from tallystick.records.lessons import Disposition, Lesson, LessonState
 from tallystick.records.review_words import ReviewComment, ReviewSignature
-from tallystick.records.reviews import Decision, Review
+from tallystick.records.reviews import FindingDecision, Review
 from tests.actions.reviewing import a_pack, signed, written
 from tests.actions.test_learning import WORDING, a_guardrail, a_planned_engagement
 from tests.actions.test_lesson_life import moved, published
@@ -113,7 +113,9 @@ def test_one_adopts_a_lesson_while_another_retires_it(cast: Cast, race: Race) ->
 
 def test_two_hold_the_review_of_a_month(cast: Cast, home: Path, race: Race) -> None:
     statement = a_statement(cast, home)
-    verdicts = {each.key: Verdict(Decision.CONFIRMED) for each in proposed_findings(statement)}
+    verdicts = {
+        each.key: Verdict(FindingDecision.CONFIRMED) for each in proposed_findings(statement)
+    }
     act = partial(hold_review, statement=statement, verdicts=verdicts, summary="So.", as_of=TODAY)
 
     with race():

@@ -28,7 +28,7 @@ from tallystick.records.agreements import Agreement
 from tallystick.records.engagements import Engagement
 from tallystick.records.findings import proposed_findings
 from tallystick.records.measurements import Measurement
-from tallystick.records.reviews import Decision
+from tallystick.records.reviews import FindingDecision
 from tallystick.records.statements import Statement
 from tallystick.records.store import evidence_path
 from tests.actions.test_import_service_data import import_text
@@ -187,7 +187,7 @@ def test_each_finding_needs_a_decision(cast: Cast, home: Path) -> None:
 def test_a_dismissal_needs_a_reason(cast: Cast, home: Path) -> None:
     statement = a_statement(cast, home)
     verdicts = {
-        finding.key: Verdict(Decision.DISMISSED) for finding in proposed_findings(statement)
+        finding.key: Verdict(FindingDecision.DISMISSED) for finding in proposed_findings(statement)
     }
 
     with pytest.raises(DismissalNeedsReason):
@@ -201,8 +201,8 @@ def test_a_review_keeps_what_was_decided(cast: Cast, home: Path) -> None:
     review = hold_review(
         statement=statement,
         verdicts={
-            first.key: Verdict(Decision.CONFIRMED),
-            second.key: Verdict(Decision.DISMISSED, "The client's own outage."),
+            first.key: Verdict(FindingDecision.CONFIRMED),
+            second.key: Verdict(FindingDecision.DISMISSED, "The client's own outage."),
         },
         summary="Discussed.",
         by=cast.ben,

@@ -10,7 +10,7 @@ from tallystick.actions.lesson_wording import wording_of
 from tallystick.actions.share_lesson import share_lesson
 from tallystick.records.findings import proposed_findings
 from tallystick.records.lessons import Lesson, LessonState, SharedLesson
-from tallystick.records.reviews import Decision, Review, ReviewFinding
+from tallystick.records.reviews import FindingDecision, Review, ReviewFinding
 from tests.actions.test_measure_and_state import a_statement
 from tests.cast import TODAY, Cast, an_engagement, an_organisation
 from tests.web.pages import a_lesson, page, post, queries_for, signed_in, text_of
@@ -30,7 +30,9 @@ WRITTEN = {
 }
 
 
-def a_review(cast: Cast, home: Path, decision: Decision = Decision.CONFIRMED) -> Review:
+def a_review(
+    cast: Cast, home: Path, decision: FindingDecision = FindingDecision.CONFIRMED
+) -> Review:
     """Return the review of a March in which both levels were missed."""
     statement = a_statement(cast, home)
     verdict = Verdict(decision, "The calendar was wrong.")
@@ -43,7 +45,9 @@ def a_review(cast: Cast, home: Path, decision: Decision = Decision.CONFIRMED) ->
     )
 
 
-def a_finding(cast: Cast, home: Path, decision: Decision = Decision.CONFIRMED) -> ReviewFinding:
+def a_finding(
+    cast: Cast, home: Path, decision: FindingDecision = FindingDecision.CONFIRMED
+) -> ReviewFinding:
     """Return a finding of that review."""
     finding = a_review(cast, home, decision).findings.order_by("id").first()
     assert finding is not None
@@ -290,7 +294,7 @@ def test_a_lesson_from_a_finding_points_back_at_it(cast: Cast, home: Path) -> No
 
 
 def test_a_dismissed_finding_gives_no_lesson(cast: Cast, home: Path) -> None:
-    finding = a_finding(cast, home, Decision.DISMISSED)
+    finding = a_finding(cast, home, FindingDecision.DISMISSED)
     url = f"{reverse('lesson_new')}?finding={finding.public_id}"
 
     response = signed_in(cast.ben).post(url, WRITTEN)

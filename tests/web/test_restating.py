@@ -8,7 +8,7 @@ from django.urls import reverse
 from tallystick.actions.hold_review import Verdict, hold_review
 from tallystick.actions.restate_statement import AlreadyRestated
 from tallystick.records.findings import proposed_findings
-from tallystick.records.reviews import Decision, Review
+from tallystick.records.reviews import FindingDecision, Review
 from tallystick.records.statements import Statement
 from tests.actions.test_restate_statement import (
     LATER,
@@ -124,7 +124,7 @@ def test_a_month_is_reviewed_by_its_newest_statement(cast: Cast, home: Path) -> 
 def test_a_review_begun_before_the_restatement_is_not_held(cast: Cast, home: Path) -> None:
     statement = a_stated_engagement(cast, home)
     verdicts = {
-        finding.key: Verdict(Decision.CONFIRMED) for finding in proposed_findings(statement)
+        finding.key: Verdict(FindingDecision.CONFIRMED) for finding in proposed_findings(statement)
     }
     corrected(statement, cast, home)
     restated(statement, cast)

@@ -16,7 +16,7 @@ from tallystick.actions.share_lesson import share_lesson
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.records.findings import proposed_findings
 from tallystick.records.lessons import Lesson
-from tallystick.records.reviews import Decision, Review
+from tallystick.records.reviews import FindingDecision, Review
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 from tallystick.web.forms.reviews import field_name
@@ -45,7 +45,7 @@ def answers(findings: list[Finding], decision: str, reason: str = "") -> dict[st
 def a_review(statement: Statement, by: Viewer) -> Review:
     """Return a review in which everything was confirmed."""
     verdicts = {
-        finding.key: Verdict(Decision.CONFIRMED, "True.")
+        finding.key: Verdict(FindingDecision.CONFIRMED, "True.")
         for finding in proposed_findings(statement)
     }
     return hold_review(statement=statement, verdicts=verdicts, summary="So.", by=by, as_of=TODAY)

@@ -14,7 +14,7 @@ from tallystick.actions.texts import checked
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.engine.refusals import Refusal
 from tallystick.records.findings import proposed_findings
-from tallystick.records.reviews import Decision, Review, ReviewFinding
+from tallystick.records.reviews import FindingDecision, Review, ReviewFinding
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
@@ -42,7 +42,7 @@ class DismissalNeedsReason(Refusal):
 class Verdict:
     """What people made of one finding."""
 
-    decision: Decision
+    decision: FindingDecision
     reason: str = ""
 
 
@@ -54,7 +54,7 @@ def _decided(finding: Finding, verdicts: Mapping[str, Verdict]) -> Verdict:
             place=finding.key,
             remedy="Confirm or dismiss each finding.",
         )
-    if verdict.decision is Decision.DISMISSED and not verdict.reason.strip():
+    if verdict.decision is FindingDecision.DISMISSED and not verdict.reason.strip():
         raise DismissalNeedsReason(
             f"{finding.code} at {finding.place} is dismissed without a reason.",
             place=finding.key,
@@ -97,7 +97,7 @@ def hold_review(
         held_by=by.person,
     )
     _store(review, decided)
-    confirmed = sum(verdict.decision is Decision.CONFIRMED for _, verdict in decided)
+    confirmed = sum(verdict.decision is FindingDecision.CONFIRMED for _, verdict in decided)
     enter(
         review,
         f"Reviewed {statement.window}: {confirmed} of {len(decided)} findings confirmed.",

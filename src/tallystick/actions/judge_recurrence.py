@@ -10,7 +10,7 @@ from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.lessons import Lesson
 from tallystick.records.recurrences import Recurrence
-from tallystick.records.reviews import Decision, ReviewFinding
+from tallystick.records.reviews import FindingDecision, ReviewFinding
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -25,7 +25,7 @@ class NoRepeat(Refusal):
 
 def _demand_a_later_mistake(lesson: Lesson, mistake: Mistake) -> None:
     if isinstance(mistake, ReviewFinding):
-        counts, at = mistake.decision == Decision.CONFIRMED, mistake.review.held_at
+        counts, at = mistake.decision == FindingDecision.CONFIRMED, mistake.review.held_at
     else:
         counts, at = mistake.pk != lesson.pk, mistake.published_at
     if not counts or at < lesson.published_at:

@@ -15,7 +15,7 @@ from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.lesson_evidence import LessonEvidence, Source
 from tallystick.records.lessons import Lesson, LessonState
-from tallystick.records.reviews import Decision, ReviewFinding
+from tallystick.records.reviews import FindingDecision, ReviewFinding
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -57,7 +57,7 @@ def publish_lesson(
         NotPermitted, TextNeeded, TextTooLong, EffectUnreadable, FindingDismissed
     """
     require(by, Duty.PUBLISH_LESSON)
-    if finding is not None and finding.decision == Decision.DISMISSED:
+    if finding is not None and finding.decision == FindingDecision.DISMISSED:
         raise FindingDismissed(
             "This finding was dismissed in its review.",
             remedy="Publish from a confirmed finding, or write the lesson without one.",

@@ -15,7 +15,7 @@ from tallystick.engine.refusals import Refusal
 from tallystick.engine.reviews.parts import NEEDED, TITLES, ReviewKind
 from tallystick.records.evidence_packs import EvidencePack, ReviewDraft
 from tallystick.records.loose_ends import loose_ends
-from tallystick.records.reviews import Decision, Review, ReviewFinding
+from tallystick.records.reviews import FindingDecision, Review, ReviewFinding
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -138,7 +138,7 @@ def _keep_findings(review: Review, draft: ReviewDraft) -> None:
             place=each["title"],
             sentence=each["sentence"],
             remedy=each["remedy"],
-            decision=Decision.CONFIRMED,
+            decision=FindingDecision.CONFIRMED,
         )
         for each in draft.findings
     )

@@ -13,7 +13,7 @@ from tallystick.api.values import In, Line, Listed, OptionalWords, Out, SafePage
 from tallystick.engine.reviews.parts import ReviewKind
 from tallystick.records.engagements import Engagement
 from tallystick.records.library import lessons_of_review
-from tallystick.records.reviews import Decision, Review, ReviewFinding
+from tallystick.records.reviews import FindingDecision, Review, ReviewFinding
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 
@@ -29,7 +29,7 @@ class DecidedFinding(Out):
     place: str
     sentence: str
     remedy: str
-    decision: Decision
+    decision: FindingDecision
     reason: str
     lessons: list[str]
 
@@ -60,7 +60,7 @@ class Decided(In):
     """What people made of one proposed finding; a dismissal needs its reason."""
 
     finding: Line = Field(description="The `key` of a proposed finding of the statement.")
-    decision: Decision
+    decision: FindingDecision
     reason: OptionalWords = ""
 
 

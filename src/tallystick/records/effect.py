@@ -23,7 +23,7 @@ from tallystick.records.guardrails import Guardrail
 from tallystick.records.kept_findings import KeptFinding
 from tallystick.records.lessons import Disposition, Lesson, LessonState
 from tallystick.records.recurrences import Recurrence
-from tallystick.records.reviews import Decision, ReviewFinding
+from tallystick.records.reviews import FindingDecision, ReviewFinding
 from tallystick.records.template_items import TemplateItem
 from tallystick.records.viewer import Viewer
 
@@ -63,7 +63,7 @@ def effect_of(viewer: Viewer, today: date) -> Effect:
     )
     findings = list(
         ReviewFinding.objects.visible_to(viewer)
-        .filter(decision=Decision.CONFIRMED)
+        .filter(decision=FindingDecision.CONFIRMED)
         .select_related("review__engagement__provider")
         .order_by("review__held_at", "id")
     )

@@ -22,7 +22,7 @@ from tallystick.records.objective_figures import Fared, as_decimal, in_short, kn
 from tallystick.records.objective_standing import standing_of
 from tallystick.records.objectives import Objective
 from tallystick.records.relief import ReliefClaim
-from tallystick.records.reviews import Decision, Review
+from tallystick.records.reviews import FindingDecision, Review
 from tallystick.records.roles import Side
 from tallystick.records.snapshot_objectives import objective_values
 from tallystick.records.statements import Statement
@@ -188,7 +188,7 @@ def _relief(engagement: Engagement, as_of: datetime) -> dict[str, int]:
 
 
 def _reviews(engagement: Engagement) -> list[dict[str, Any]]:
-    confirmed = Count("findings", filter=Q(findings__decision=Decision.CONFIRMED))
+    confirmed = Count("findings", filter=Q(findings__decision=FindingDecision.CONFIRMED))
     held = (
         Review.objects.filter(engagement=engagement)
         .select_related("statement", "held_by", "pack")

@@ -65,7 +65,7 @@ class Review(EngagementShared):
         indexes = [models.Index(fields=["engagement", "-held_at"])]
 
 
-class Decision(StrEnum):
+class FindingDecision(StrEnum):
     """What people made of a finding."""
 
     CONFIRMED = "confirmed"
@@ -81,7 +81,9 @@ class ReviewFinding(EngagementShared):
     place = models.CharField(max_length=200)
     sentence = models.TextField()
     remedy = models.TextField()
-    decision = models.CharField(max_length=10, choices=[(d.value, d.value) for d in Decision])
+    decision = models.CharField(
+        max_length=10, choices=[(d.value, d.value) for d in FindingDecision]
+    )
     reason = models.TextField(blank=True)
 
     class Meta(EngagementShared.Meta):

@@ -23,7 +23,7 @@ from tallystick.records.lessons import Readable
 from tallystick.records.library import lessons_of_review
 from tallystick.records.measurements import Measurement
 from tallystick.records.review_due import review_due
-from tallystick.records.reviews import Decision, Review, ReviewFinding
+from tallystick.records.reviews import FindingDecision, Review, ReviewFinding
 from tallystick.records.roles import Duty
 from tallystick.records.statements import Statement
 from tallystick.web.components.status import word_of
@@ -39,7 +39,9 @@ from tallystick.web.tables import Column, Empty, Table
 COLUMNS = (
     Column("kind", "Review", format=kind_words, link=tab_address),
     Column("statement__window", "Month", format=lambda window: month(window) if window else ABSENT),
-    Column("outcome", "Decision", format=lambda outcome: word_of(outcome) if outcome else ABSENT),
+    Column(
+        "outcome", "FindingDecision", format=lambda outcome: word_of(outcome) if outcome else ABSENT
+    ),
     Column("confirmed", "Confirmed", numeric=True, searchable=False),
     Column("dismissed", "Dismissed", numeric=True, searchable=False),
     Column("summary", "What was said"),
@@ -124,8 +126,8 @@ def _table(request: ViewerRequest, engagement: Engagement, may_review: bool) -> 
         .filter(engagement=engagement)
         .select_related("statement", "pack", "held_by")
         .annotate(
-            confirmed=Count("findings", filter=Q(findings__decision=Decision.CONFIRMED)),
-            dismissed=Count("findings", filter=Q(findings__decision=Decision.DISMISSED)),
+            confirmed=Count("findings", filter=Q(findings__decision=FindingDecision.CONFIRMED)),
+            dismissed=Count("findings", filter=Q(findings__decision=FindingDecision.DISMISSED)),
         )
         .order_by("-held_at", "-id")
     )
@@ -212,7 +214,7 @@ def show(request: ViewerRequest, review_id: str) -> HttpResponse:
         return redirect(tab_address(review))
     statement = review.statement
     decided = _decided(request, review, statement)
-    confirmed = sum(each.finding.decision == Decision.CONFIRMED for each in decided)
+    confirmed = sum(each.finding.decision == FindingDecision.CONFIRMED for each in decided)
     shown = {
         "title": f"Review of {month(statement.window)}",
         "review": review,

@@ -12,13 +12,13 @@ from tallystick.engine.service_levels.working import Kind
 from tallystick.engine.values import State
 from tallystick.records.agreements import AgreementState
 from tallystick.records.lessons import Answer, LessonState
-from tallystick.records.reviews import Decision
+from tallystick.records.reviews import FindingDecision
 from tallystick.records.service_data import UploadState
 from tallystick.web.components.icons import icon
 from tallystick.web.components.status import LOOKS, look_of, word_of
 
 SETS = (Severity, Stage, Verdict, ItemVerdict, Reason, Kind, State)
-STORED = (AgreementState, LessonState, Answer, Decision, UploadState)
+STORED = (AgreementState, LessonState, Answer, FindingDecision, UploadState)
 
 
 @pytest.mark.parametrize("value", sorted(set(chain(*SETS, *STORED))))

@@ -20,7 +20,7 @@ from tallystick.engine.intake.mapping import read_mapping
 from tallystick.engine.values import seconds
 from tallystick.records.agreements import Agreement
 from tallystick.records.findings import proposed_findings
-from tallystick.records.reviews import Decision, Review
+from tallystick.records.reviews import FindingDecision, Review
 from tallystick.records.statements import Statement
 from tallystick.records.viewer import Viewer
 
@@ -97,7 +97,7 @@ class Delivery:
         found = proposed_findings(statement)
         return hold_review(
             statement=statement,
-            verdicts={finding.key: Verdict(Decision.CONFIRMED) for finding in found},
+            verdicts={finding.key: Verdict(FindingDecision.CONFIRMED) for finding in found},
             summary=_summary(len(found), month),
             by=self.manager,
             as_of=_review_moment(month),

@@ -8,11 +8,11 @@ from django import forms
 
 from tallystick.actions.hold_review import Verdict
 from tallystick.engine.guardrails.finding import Finding
-from tallystick.records.reviews import Decision
+from tallystick.records.reviews import FindingDecision
 
 _DECISIONS = (
-    (Decision.CONFIRMED.value, "Confirm: it is so, and it matters"),
-    (Decision.DISMISSED.value, "Dismiss: it is no finding"),
+    (FindingDecision.CONFIRMED.value, "Confirm: it is so, and it matters"),
+    (FindingDecision.DISMISSED.value, "Dismiss: it is no finding"),
 )
 
 
@@ -38,7 +38,7 @@ class ReviewForm(forms.Form):
         self.findings = findings
         for finding in findings:
             self.fields[field_name("decision", finding)] = forms.ChoiceField(
-                label="Decision",
+                label="FindingDecision",
                 choices=_DECISIONS,
                 widget=forms.RadioSelect,
                 error_messages={"required": "Confirm or dismiss this finding."},
@@ -57,7 +57,7 @@ class ReviewForm(forms.Form):
         for finding in self.findings:
             decision = cleaned.get(field_name("decision", finding))
             name = field_name("reason", finding)
-            if decision == Decision.DISMISSED and not cleaned.get(name):
+            if decision == FindingDecision.DISMISSED and not cleaned.get(name):
                 self.add_error(name, "Write one sentence that says why this is no finding.")
         return cleaned
 
@@ -65,7 +65,7 @@ class ReviewForm(forms.Form):
         """Return the decision on each finding by its key."""
         return {
             finding.key: Verdict(
-                Decision(self.cleaned_data[field_name("decision", finding)]),
+                FindingDecision(self.cleaned_data[field_name("decision", finding)]),
                 self.cleaned_data[field_name("reason", finding)],
             )
             for finding in self.findings
