@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tallystick.actions.call_meeting import call_meeting
 from tallystick.actions.move_meeting import move_meeting
 from tallystick.actions.plan_meetings import plan_meetings
 from tallystick.actions.skip_meeting import skip_meeting
@@ -52,6 +53,18 @@ def test_whoever_has_a_seat_is_invited_once_a_fortnight_ahead(cast: Cast) -> Non
         (cast.ada.person.pk, "request", 0),
         (cast.cleo.person.pk, "request", 0),
     ]
+
+
+@pytest.mark.usefixtures("_server")
+def test_whoever_has_a_seat_is_invited_to_a_meeting_that_is_called(cast: Cast) -> None:
+    forum = a_forum(cast.ada, cast.cleo)
+
+    meeting = call_meeting(
+        forum=forum, on=date(2026, 7, 8), at=time(14), because="Outage", by=cast.ada, as_of=TODAY
+    )
+
+    mails = Mail.objects.filter(event=f"Meeting:{meeting.public_id}:held").order_by("person")
+    assert [each.person for each in mails] == [cast.ada.person, cast.cleo.person]
 
 
 @pytest.mark.usefixtures("_server")

@@ -8,7 +8,8 @@ import pytest
 from tallystick.actions.chairing import MeetingOver, NotInTheChair
 from tallystick.actions.governing import NotOfEngagement
 from tallystick.actions.hold_meeting import AttendanceRefused, hold_meeting
-from tallystick.actions.move_meeting import MeetingDayRefused, move_meeting
+from tallystick.actions.meeting_days import MeetingDayRefused
+from tallystick.actions.move_meeting import move_meeting
 from tallystick.actions.prepare_agenda import prepare_agenda
 from tallystick.actions.refusals import NotPermitted
 from tallystick.actions.skip_meeting import skip_meeting

@@ -87,3 +87,15 @@ def test_a_meeting_is_held_and_figures_follow(cast: Cast, lead: Client) -> None:
         lead, f"/action-items/{item['id']}/finish", outcome="done", on=today.isoformat()
     )
     assert (status, problem["code"]) == (403, "not-permitted")
+
+
+def test_a_meeting_is_called_and_a_day_that_is_over_refused(cast: Cast, lead: Client) -> None:
+    forum = a_forum(cast.ada, cast.cleo)
+    path = f"/forums/{forum.public_id}/meetings/call"
+    on = datetime.now(UTC).date() + timedelta(days=3)
+
+    status, called = sent(lead, path, on=on.isoformat(), at="14:00", because="An outage")
+    refused, problem = sent(lead, path, on="2020-01-01", at="14:00", because="An outage")
+
+    assert (status, called["called_because"], called["state"]) == (201, "An outage", "planned")
+    assert (refused, problem["code"], problem["place"]) == (422, "meeting.day-refused", "on")

@@ -133,6 +133,22 @@ def test_a_meeting_goes_from_agenda_to_minutes_and_both_read_the_same(cast: Cast
     assert ActionItem.objects.get().meeting == meeting
 
 
+def test_a_meeting_is_called_outside_the_cadence_and_says_why(cast: Cast) -> None:
+    client, forum = signed_in(cast.cleo), a_forum(cast.ada, cast.cleo)
+    assert "Call a meeting" in page(client, "forum", forum.public_id)
+    on = datetime.now(UTC).date() + timedelta(days=3)
+    sent = {"on": on.isoformat(), "at": "14:00", "because": "An outage at the bank"}
+
+    client.post(reverse("meeting_call", args=[forum.public_id]), sent)
+    again = client.post(reverse("meeting_call", args=[forum.public_id]), sent)
+
+    meeting = Meeting.objects.get(day=on)
+    told = page(client, "meeting", meeting.public_id)
+    assert "Called outside the cadence: An outage at the bank" in told
+    assert again.status_code == 422
+    assert f"has a meeting of {on} already." in again.content.decode()
+
+
 def test_who_is_not_in_the_chair_is_told_who_is(cast: Cast) -> None:
     forum = a_forum(cast.ada, cast.cleo)
     meeting = forum.meetings.order_by("due_at")[0]

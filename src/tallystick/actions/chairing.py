@@ -1,6 +1,7 @@
 """Who may run a forum's meetings: its chairs of either side, and whoever stands in for them."""
 
 from tallystick.engine.refusals import Refusal
+from tallystick.records.engagements import Engagement
 from tallystick.records.forums import Forum, seats_read
 from tallystick.records.meetings import Meeting, MeetingState
 from tallystick.records.posts import Staffing
@@ -44,8 +45,18 @@ def demand_chair(by: Viewer, meeting: Meeting) -> Staffing:
     Raises:
         NotInTheChair
     """
-    forum = Forum.objects.prefetch_related(seats_read()).get(pk=meeting.forum_id)
-    staffing = Staffing([meeting.engagement])
+    return demand_chair_of(by, meeting.forum_id, meeting.engagement)
+
+
+def demand_chair_of(by: Viewer, forum_id: int, engagement: Engagement) -> Staffing:
+    """
+    Let only a chair of a forum go on; return who holds the posts of its engagement today.
+
+    Raises:
+        NotInTheChair
+    """
+    forum = Forum.objects.prefetch_related(seats_read()).get(pk=forum_id)
+    staffing = Staffing([engagement])
     if may_chair(by, forum, staffing):
         return staffing
     names = sorted(

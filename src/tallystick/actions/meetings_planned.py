@@ -23,8 +23,8 @@ def plan_ahead(forum: Forum, since: date, as_of: datetime) -> int:
     """
     Make, move and take away planned meetings from a day on; return how many changed.
 
-    Whoever has a seat is invited to what is soon. What was prepared, held, skipped or moved by a
-    person stays as it is. Whoever calls holds the transaction and the lock.
+    Whoever has a seat is invited to what is soon. What was prepared, held, skipped, moved or called
+    by a person stays as it is. Whoever calls holds the transaction and the lock.
     """
     wanted = {each.day: each for each in _wanted(forum, since, as_of)}
     stored = {each.day: each for each in forum.meetings.filter(day__gte=since)}
@@ -60,6 +60,7 @@ def _is_free(meeting: Meeting) -> bool:
         meeting.state == MeetingState.PLANNED
         and meeting.agenda is None
         and not meeting.moved_because
+        and not meeting.called_because
     )
 
 

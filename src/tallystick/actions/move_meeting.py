@@ -1,30 +1,18 @@
 """Move a meeting to another day or time, by hand."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db import transaction
 
 from tallystick.actions.chairing import demand_chair, demand_planned, locked
 from tallystick.actions.governing import tell
+from tallystick.actions.meeting_days import begins_at
 from tallystick.actions.meetings_invited import invite_to
-from tallystick.actions.meetings_planned import local_day
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
-from tallystick.engine.governance.cadence import instant_of
-from tallystick.engine.governance.working_days import next_working_day
-from tallystick.engine.refusals import Refusal
-from tallystick.records.forums import holidays_of
 from tallystick.records.meetings import Meeting
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
-
-FARTHEST = timedelta(days=366)
-
-
-class MeetingDayRefused(Refusal):
-    """A meeting cannot be held on this day."""
-
-    code = "meeting.day-refused"
 
 
 @transaction.atomic
@@ -42,13 +30,8 @@ def move_meeting(
     demand_chair(by, meeting)
     demand_planned(meeting)
     reason = checked(because, "because", longest=300)
-    _check(meeting, on, as_of)
-    due_at, clock = instant_of(on, at.replace(second=0, microsecond=0), meeting.forum.zone)
-    if due_at < as_of:
-        raise MeetingDayRefused(
-            "That moment is over.", place="at", remedy="Choose a later time of the day."
-        )
-    meeting.due_at, meeting.clock, meeting.holiday = due_at, clock or "", None
+    due_at, clock = begins_at(meeting.forum, on, at, as_of)
+    meeting.due_at, meeting.clock, meeting.holiday = due_at, clock, None
     meeting.moved_because = reason
     meeting.change += 1
     meeting.save(update_fields=["due_at", "clock", "holiday", "moved_because", "change"])
@@ -62,20 +45,3 @@ def move_meeting(
     )
     invite_to([meeting], as_of)
     return meeting
-
-
-def _check(meeting: Meeting, on: date, as_of: datetime) -> None:
-    today = local_day(meeting.forum, as_of)
-    if not today <= on <= today + FARTHEST:
-        raise MeetingDayRefused(
-            f"A meeting is not moved to {on}.",
-            place="on",
-            remedy="Choose a day from today on, within a year.",
-        )
-    holidays = holidays_of(meeting.engagement, on)
-    if on in holidays:
-        raise MeetingDayRefused(
-            f"{on} is a holiday of the agreement's calendars.",
-            place="on",
-            remedy=f"Choose another day, such as {next_working_day(on, holidays)}.",
-        )

@@ -23,6 +23,7 @@ class MeetingOut(Out):
     holiday: date | None
     clock: str
     moved_because: str
+    called_because: str
     state: MeetingState
     skipped_because: str
     held_on: date | None
@@ -62,7 +63,7 @@ class MeetingWhole(MeetingOut):
 
 
 class MoveMeeting(In):
-    """Another day and local time for a meeting."""
+    """The day and local time of a meeting, and why it is moved there or called."""
 
     on: date
     at: Clock
@@ -163,8 +164,8 @@ class FinishActionItem(In):
 def meeting_values(meeting: Meeting) -> dict[str, Any]:
     """Return what `MeetingOut` holds; the forum was read along."""
     plain = (
-        "day", "due_at", "holiday", "clock", "moved_because", "state", "skipped_because",
-        "held_on", "client_quorum", "provider_quorum",
+        "day", "due_at", "holiday", "clock", "moved_because", "called_because", "state",
+        "skipped_because", "held_on", "client_quorum", "provider_quorum",
     )  # fmt: skip
     return {name: getattr(meeting, name) for name in plain} | {
         "id": meeting.public_id,

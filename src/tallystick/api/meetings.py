@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 
 from ninja import Query
 
+from tallystick.actions.call_meeting import call_meeting
 from tallystick.actions.end_forum import end_forum
 from tallystick.actions.hold_meeting import hold_meeting
 from tallystick.actions.meetings_planned import local_day
@@ -141,6 +142,20 @@ def prepare(request: ViewerRequest, meeting_id: str) -> MeetingWhole:
     found = _meeting(request, meeting_id)
     now = datetime.now(UTC)
     return _whole(request, prepare_agenda(meeting=found, by=request.viewer, as_of=now))
+
+
+@operations.acts("/forums/{forum_id}/meetings/call", "call_meeting", MeetingWhole, status=201)
+def call(request: ViewerRequest, forum_id: str, given: MoveMeeting) -> MeetingWhole:
+    """Call a meeting outside the cadence of its forum."""
+    called = call_meeting(
+        forum=find(Forum, request.viewer, forum_id, "engagement__client", "engagement__provider"),
+        on=given.on,
+        at=time.fromisoformat(given.at),
+        because=given.because,
+        by=request.viewer,
+        as_of=datetime.now(UTC),
+    )
+    return _whole(request, called)
 
 
 @operations.acts("/meetings/{meeting_id}/move", "move_meeting", MeetingWhole)

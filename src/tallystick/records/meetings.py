@@ -24,10 +24,11 @@ class Meeting(EngagementShared):
     """
     One meeting of a forum.
 
-    `day` is that of the cadence and stays what it is; `due_at` is when it is held: on a
-    `holiday` it went to the next working day, and `moved_because` says why a person moved it
-    since. `agenda` is frozen as it was prepared. `change` counts what its calendar entry saw.
-    Whether each side had its quorum is kept as it was on the day.
+    `day` is that of the cadence and stays what it is, or the day for which somebody called it,
+    `called_because`. `due_at` is when it is held: on a `holiday` it went to the next working day,
+    and `moved_because` says why a person moved it since. `agenda` is frozen as it was prepared.
+    `change` counts what its calendar entry saw. Whether each side had its quorum is kept as it was
+    on the day.
     """
 
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="meetings")
@@ -38,6 +39,7 @@ class Meeting(EngagementShared):
         max_length=8, choices=[(c.value, c.value) for c in ClockChange], blank=True
     )
     moved_because = models.CharField(max_length=300, blank=True)
+    called_because = models.CharField(max_length=300, blank=True)
     change = models.PositiveIntegerField(default=0)
     state = models.CharField(
         max_length=7,

@@ -32,6 +32,7 @@ urlpatterns = [
     path("forums/<str:forum_id>/", forums.show, name="forum"),
     path("forums/<str:forum_id>/edit/", forums.edit, name="forum_edit"),
     path("forums/<str:forum_id>/end/", forums.end, name="forum_end"),
+    path("forums/<str:forum_id>/call/", meetings.call, name="meeting_call"),
     path("meetings/<str:meeting_id>/", meetings.show, name="meeting"),
     path("meetings/<str:meeting_id>/prepare/", meetings.prepare, name="meeting_prepare"),
     path("meetings/<str:meeting_id>/move/", meetings.move, name="meeting_move"),

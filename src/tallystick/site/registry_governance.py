@@ -28,6 +28,7 @@ GOVERNANCE_PAGES: Mapping[str, Route] = {
     "forum_end": _FORM,
     "meeting": MEMBER,
     "meeting_prepare": act(Reach.MEMBER, Duty.MEET, 302),
+    "meeting_call": _MEETING,
     "meeting_move": _MEETING,
     "meeting_skip": _MEETING,
     "meeting_hold": _MEETING,
@@ -62,6 +63,7 @@ GOVERNANCE_OPERATIONS: Mapping[str, Route] = {
     "api:meeting": MEMBER,
     # The world's meeting was held: its agenda is not prepared any more.
     "api:prepare_agenda": _MEETS,
+    "api:call_meeting": _MEETS,
     "api:move_meeting": _MEETS,
     "api:skip_meeting": _MEETS,
     "api:hold_meeting": _MEETS,

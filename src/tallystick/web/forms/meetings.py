@@ -39,6 +39,15 @@ class MoveForm(forms.Form):
     )
 
 
+class CallForm(MoveForm):
+    """A day and time for a meeting that the cadence does not give."""
+
+    def __init__(self, data: Mapping[str, Any] | None) -> None:
+        super().__init__(data)
+        self.fields["on"].label = "Day"
+        self.fields["because"].error_messages["required"] = "Say why it is called."
+
+
 class SkipForm(forms.Form):
     """Why a meeting does not take place."""
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from tallystick.actions.chairing import may_chair
 from tallystick.actions.end_forum import end_forum
 from tallystick.actions.state_forum import state_forum
 from tallystick.records.agreements import agreement_on
@@ -50,6 +51,7 @@ def show(request: ViewerRequest, forum_id: str) -> HttpResponse:
         ],
         "meetings": table,
         "may_govern": request.viewer.may(Duty.GOVERN),
+        "may_call": request.viewer.may(Duty.MEET) and may_chair(request.viewer, forum, staffing),
     }
     around = governance_around(request, forum.engagement)
     return render(request, "governance/forum.html", around | shown)

@@ -99,6 +99,8 @@ def notes_of(meeting: Meeting, holidays: Set[date]) -> list[str]:
         notes.append("Its time does not exist that day: it begins when the clocks have gone on.")
     if meeting.clock == ClockChange.REPEATED:
         notes.append("Its time comes twice that day: the first counts.")
+    if meeting.called_because:
+        notes.append(f"Called outside the cadence: {meeting.called_because}")
     if meeting.moved_because:
         notes.append(f"Moved from {day(meeting.day)}: {meeting.moved_because}")
     if meeting.skipped_because:

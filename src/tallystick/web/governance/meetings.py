@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from tallystick.actions.call_meeting import call_meeting
 from tallystick.actions.chairing import may_chair
 from tallystick.actions.hold_meeting import hold_meeting
 from tallystick.actions.meetings_planned import local_day
@@ -24,7 +25,7 @@ from tallystick.records.posts import Staffing
 from tallystick.records.roles import Duty
 from tallystick.web.components.words import moment_text
 from tallystick.web.form_pages import form_page, posted
-from tallystick.web.forms.meetings import HoldForm, MinutesForm, MoveForm, SkipForm
+from tallystick.web.forms.meetings import CallForm, HoldForm, MinutesForm, MoveForm, SkipForm
 from tallystick.web.forms.refusals import refused_on_the_next_page
 from tallystick.web.governance.frames import governance_around
 from tallystick.web.governance.meeting_words import (
@@ -113,6 +114,26 @@ def move(request: ViewerRequest, meeting_id: str) -> HttpResponse:
         said="The meeting is moved.",
         back=_at(meeting),
         submit="Move it",
+    )
+
+
+def call(request: ViewerRequest, forum_id: str) -> HttpResponse:
+    """Call a meeting outside the cadence of its forum."""
+    forum = find(Forum, request.viewer, forum_id, "engagement__client", "engagement__provider")
+    form = CallForm(posted(request))
+    there = reverse("forum", args=[forum.public_id])
+    return form_page(
+        request,
+        form,
+        lambda: call_meeting(
+            forum=forum, by=request.viewer, as_of=datetime.now(UTC), **form.cleaned_data
+        ),
+        lambda: governance_around(request, forum.engagement, (forum.name, there)),
+        title=f"Call a meeting of {forum}",
+        lead=f"For what cannot wait for the next one. Times are those of {forum.zone}.",
+        said="The meeting is called. Whoever has a seat is invited.",
+        back=there,
+        submit="Call it",
     )
 
 
