@@ -67,7 +67,9 @@ def give_action_item(
     item.owner, item.forum, item.due_on, item.given_on = (
         task.owner, task.forum, task.due_on, given_on,
     )  # fmt: skip
-    if not amends:
+    if amends:
+        item.change += 1
+    else:
         item.meeting, item.first_due_on = task.meeting, task.due_on
     item.save()
     tell(
@@ -91,7 +93,9 @@ def give_action_item(
 
 def _given_on(task: Task, amends: ActionItem | None, as_of: datetime) -> date:
     if amends is not None:
-        amends.refresh_from_db(fields=["done_on", "given_on"])
+        # Whoever closes it holds its row: one of the two sees what the other did.
+        ActionItem.objects.select_for_update(of=("self",)).get(pk=amends.pk)
+        amends.refresh_from_db()
         if amends.done_on is not None:
             raise ActionItemRefused(
                 f"The action was closed on {amends.done_on}.", remedy="Give a new one."

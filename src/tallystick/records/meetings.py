@@ -18,6 +18,7 @@ class MeetingState(StrEnum):
     PLANNED = "planned"
     HELD = "held"
     SKIPPED = "skipped"
+    DROPPED = "dropped"
 
 
 class Meeting(EngagementShared):
@@ -27,6 +28,8 @@ class Meeting(EngagementShared):
     `day` is that of the cadence and stays what it is; `due_at` is when it is held: on a
     `holiday` it went to the next working day, and `moved_because` says why a person moved it
     since. `agenda` is frozen as it was prepared. `change` counts what its calendar entry saw.
+    It was dropped where the cadence gives it no more and somebody was invited to it, or something
+    names it: nobody waits for it, and it counts nowhere.
     Whether each side had its quorum is kept as it was on the day.
     """
 
