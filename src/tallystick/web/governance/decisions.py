@@ -137,6 +137,7 @@ def _ask(request: ViewerRequest, engagement: Engagement, decision: Decision | No
             as_of=now,
         ),
         lambda: governance_around(request, engagement),
+        changes=decision,
         title="Change the question" if decision else "Ask for a decision",
         lead="It stands on each next agenda until it is decided.",
         said="The question is kept.",
@@ -171,6 +172,7 @@ def decide(request: ViewerRequest, decision_id: str) -> HttpResponse:
             question=decision, meeting=meeting, by=request.viewer, as_of=now, **form.cleaned_data
         ),
         lambda: _around(request, decision),
+        changes=decision,
         title=f"Decide: {decision.question}",
         lead="A decision is kept as it is worded; a change of mind is a new question.",
         said="The decision is kept.",
