@@ -220,6 +220,17 @@ def test_a_response_names_what_is_done_and_the_plan_that_stands_ready() -> None:
     assert (risk.status, risk.response, risk.plan) == ("responding", "fallback", plan)
 
 
+def test_new_words_leave_whoever_does_what_is_done() -> None:
+    lead, engagement = a_viewer(), an_engagement()
+    risk = a_risk(engagement, lead)
+    wording = ResponseWording("reduce", "Train two more.", lead.person)
+    respond_to_risk(risk=risk, wording=wording, by=lead, as_of=TODAY)
+
+    a_risk(engagement, lead, "Key people go", amends=risk)
+
+    assert Risk.objects.get(pk=risk.pk).actionee == lead.person
+
+
 def test_a_plan_of_the_other_register_is_no_response() -> None:
     lead, engagement = a_viewer(), an_engagement()
     risk, plan = a_risk(engagement, lead), a_plan(engagement, lead, PRIVATE)

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 def test_a_post_that_was_changed_meanwhile_is_not_written_over_unseen(cast: Cast) -> None:
     chair = a_post(cast, Side.PROVIDER)
-    ada, cleo = (seen_on(page(each, "post_edit", chair.public_id)) for each in (cast.ada, cast.cleo))
+    ada, cleo = (
+        seen_on(page(each, "post_edit", chair.public_id)) for each in (cast.ada, cast.cleo)
+    )
     filled = {"name": chair.name, "side": "provider"}
     post(
         cast.cleo, "post_edit", chair.public_id, **filled, holder=cast.cleo.person.public_id,

@@ -57,7 +57,6 @@ class RiskWording:
     event: str = ""
     effect: str = ""
     cause_code: str = ""
-    actionee: Person | None = None
     proximity: str = ""
     supplier: str = ""
     objective: Objective | None = None
@@ -139,8 +138,7 @@ def _checked(engagement: Engagement, register: Register, wording: RiskWording) -
                 place,
                 f"Choose one of: {', '.join(filter(None, known))}.",
             )
-    people = {"owner": wording.owner, "actionee": wording.actionee}
-    demand_people(engagement, register is PRIVATE, people)
+    demand_people(engagement, register is PRIVATE, {"owner": wording.owner})
     _check_links(engagement, register, wording)
     return wording
 
@@ -216,7 +214,7 @@ def _plain(risk: AnyRisk) -> dict[str, Any]:
     texts = {name: getattr(risk, name) for name in names if getattr(risk, name)}
     rows = {
         name: getattr(risk, name).public_id
-        for name in ("owner", "actionee", "objective", "leads_to")
+        for name in ("owner", "objective", "leads_to")
         if getattr(risk, name)
     }
     return texts | rows

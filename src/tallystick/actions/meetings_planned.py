@@ -53,7 +53,11 @@ def _take_away(gone: Sequence[Meeting], as_of: datetime) -> None:
     """Drop what somebody was told of, and cancel it for them; the rest leaves no trace."""
     named = {
         key
-        for noun, field in ((Decision, "asked_in"), (Decision, "decided_in"), (ActionItem, "meeting"))
+        for noun, field in (
+            (Decision, "asked_in"),
+            (Decision, "decided_in"),
+            (ActionItem, "meeting"),
+        )
         for key in noun.objects.filter(**{f"{field}__in": gone}).values_list(field, flat=True)
     }
     told = told_of(gone)
