@@ -14,6 +14,7 @@ from tallystick.engine.refusals import Refusal
 from tallystick.records.closed import is_over, is_reviewed
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.findings import findings_of
+from tallystick.records.loose_ends import running_in
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -46,6 +47,12 @@ class ClosingReviewNeeded(Refusal):
     """The close gate asks for the signed closing review."""
 
     code = "gate.closing-review-needed"
+
+
+class PlanGoesOn(Refusal):
+    """A contingency plan is being carried out: what it is for is not over."""
+
+    code = "gate.plan-goes-on"
 
 
 def _demand_what_was_read(read: str | None, stage: Stage) -> None:
@@ -87,6 +94,13 @@ def _demand_closed_in_order(engagement: Engagement) -> None:
             place="review",
             remedy="Open the closing review, settle its loose ends, and sign it.",
         )
+    running = running_in(engagement)
+    if running:
+        raise PlanGoesOn(
+            f"The close gate is closed: the plan “{running[0].about}” is being carried out.",
+            place="plan",
+            remedy="End the run, and say how it went.",
+        )
 
 
 @transaction.atomic
@@ -100,7 +114,8 @@ def pass_gate(
     the present one.
 
     Raises:
-        NotPermitted, OtherStage, GateClosed, ProviderNeeded, ClosingReviewNeeded, NoFurtherStage
+        NotPermitted, OtherStage, GateClosed, ProviderNeeded, ClosingReviewNeeded, NoFurtherStage,
+        PlanGoesOn
     """
     require(by, Duty.PLAN_ENGAGEMENT)
     engagement = held_engagement(engagement.pk)
