@@ -98,7 +98,7 @@ def test_a_circle_of_risks_is_refused_by_name() -> None:
     second = a_risk(engagement, lead, "Backlog grows", leads_to=first)
     wording = RiskWording("Demand doubles", "delivery", lead.person, leads_to=second)
 
-    with pytest.raises(RisksCircular, match="Backlog grows"):
+    with pytest.raises(RisksCircular, match="Backlog grows") as refused:
         identify_risk(
             engagement=engagement, register=SHARED, wording=wording, amends=first, by=lead,
             as_of=TODAY,
@@ -106,6 +106,7 @@ def test_a_circle_of_risks_is_refused_by_name() -> None:
 
     first.refresh_from_db()
     assert first.leads_to is None
+    assert refused.value.place == "leads_to"
 
 
 def test_an_unknown_category_names_those_there_are() -> None:

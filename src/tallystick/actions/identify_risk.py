@@ -14,6 +14,7 @@ from tallystick.engine.lessons.causes import Cause
 from tallystick.engine.lessons.words import words_of
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.risk import in_order
+from tallystick.engine.risk.links import RisksCircular
 from tallystick.records.agreements import AgreementState
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Objective
@@ -206,7 +207,12 @@ def _demand_no_circle(
         if each.leads_to_id in names and each.pk != risk.pk
     }
     if leads_to.pk in names:
-        in_order(names.values(), links | {names[risk.pk]: [names[leads_to.pk]]})
+        try:
+            in_order(names.values(), links | {names[risk.pk]: [names[leads_to.pk]]})
+        except RisksCircular as circular:
+            # The place of a link among many is of no help to whoever has one field.
+            circular.place = "leads_to"
+            raise
 
 
 def _plain(risk: AnyRisk) -> dict[str, Any]:
