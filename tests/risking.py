@@ -26,10 +26,12 @@ def a_risk(
 ) -> AnyRisk:
     """Return an identified risk."""
     usual: dict[str, Any] = {"title": title, "category": "people", "owner": by.person}
+    amends = changes.pop("amends", None)
     return identify_risk(
         engagement=engagement,
         register=register,
         wording=RiskWording(**usual | changes),
+        amends=amends,
         different=True,
         by=by,
         as_of=TODAY,

@@ -4,16 +4,22 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from tallystick.actions.assess_risk import assess_risk
+from tallystick.actions.close_risk import close_risk
+from tallystick.actions.end_run import end_run
 from tallystick.actions.identify_risk import RiskWording, identify_risk
 from tallystick.actions.read_indicator import read_indicator
+from tallystick.actions.record_occurrence import Occurrence, record_occurrence
+from tallystick.actions.reopen_risk import reopen_risk
+from tallystick.actions.respond_to_risk import ResponseWording, respond_to_risk
 from tallystick.actions.review_risk import review_risk
 from tallystick.actions.run_plan import run_plan
 from tallystick.actions.set_risk_budget import Budget, set_risk_budget
 from tallystick.actions.simulate_risks import simulate_risks
 from tallystick.actions.state_indicator import SignWording, state_indicator
+from tallystick.actions.tick_step import tick_step
 from tallystick.actions.write_plan import write_plan
 from tallystick.engine.risk import Comparison
-from tallystick.records.contingency import RunKind
+from tallystick.records.contingency import RunKind, RunResult
 from tallystick.records.engagements import Engagement
 from tallystick.records.indicators import SignSource
 from tallystick.records.risk_registers import PRIVATE, SHARED, Register
@@ -85,6 +91,24 @@ def _furnish(
         "run_id": run.public_id,
         "indicator_id": sign.public_id,
     }
+
+
+def keep_private_risks(engagement: Engagement, lead: Viewer, token: Token) -> None:
+    """Do everything in the client's own register that tells the other party nothing."""
+    made = _furnish(engagement, PRIVATE, lead, token)
+    risk = PRIVATE.risks.objects.get(public_id=made["risk_id"])
+    run = PRIVATE.runs.objects.get(public_id=made["run_id"])
+    response = ResponseWording("reduce", token("Response"), lead.person, risk.plan)
+    respond_to_risk(risk=risk, wording=response, by=lead, as_of=TODAY)
+    tick_step(run=run, step=0, done=True, by=lead, as_of=TODAY)
+    end_run(run=run, result=RunResult.WORKED, words=token("Worked"), by=lead, as_of=TODAY)
+    happened = Occurrence(TODAY.date(), token("Happened"), Decimal(7))
+    record_occurrence(risk=risk, occurrence=happened, by=lead, as_of=TODAY)
+    reopen_risk(risk=risk, note=token("Again"), by=lead, as_of=TODAY)
+    budget = Budget("EUR", ((Decimal(100_000), Decimal("0.1")),), Decimal(1))
+    set_risk_budget(engagement=engagement, budget=budget, by=lead, as_of=TODAY)
+    simulate_risks(engagement=engagement, shared=False, by=lead, as_of=TODAY)
+    close_risk(risk=risk, note=token("Closed"), by=lead, as_of=TODAY)
 
 
 def risk_rows(engagement: Engagement, number: int, by: Viewer) -> None:

@@ -6,9 +6,11 @@ import pytest
 from django.core.cache import cache
 
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.records.engagements import Engagement
 from tallystick.records.notifications import Notification
 from tallystick.records.viewer import Viewer
 from tests.access.evidenced import furnish_evidence
+from tests.access.risked import keep_private_risks
 from tests.access.selected import furnish_selection
 from tests.access.test_canaries import crawl
 from tests.access.world import World
@@ -60,6 +62,20 @@ def test_no_competition_changes_what_a_bidder_gets(
     # And a whole competition is held, awarded and debriefed for an engagement of the client's own.
     held = an_engagement(name=world.token("Held"), stage=Stage.SELECT, provider=None)
     furnish_selection(held, lead, world.token)
+
+    after = seen(world, viewer)
+    assert len(before) > 200
+    changed = [where for where in before if before[where] != after[where]]
+    assert changed == [], apart(before[changed[0]], after[changed[0]])
+
+
+def test_no_act_on_the_private_register_changes_what_a_provider_gets(world: World) -> None:
+    viewer, lead = world.people["account manager"], world.people["sourcing lead"]
+    Notification.objects.filter(person=viewer.person).update(read_at=TODAY)
+    before = seen(world, viewer)
+
+    for engagement in Engagement.objects.visible_to(lead).exclude(provider=None):
+        keep_private_risks(engagement, lead, world.token)
 
     after = seen(world, viewer)
     assert len(before) > 200

@@ -13,7 +13,7 @@ from tallystick.actions.refusals import NotPermitted
 from tallystick.actions.texts import TextNeeded
 from tallystick.records.forums import Forum
 from tallystick.records.ledger import LedgerEntry
-from tallystick.records.meetings import Meeting
+from tallystick.records.meetings import Meeting, MeetingState
 from tallystick.records.roles import Role, Side
 from tallystick.records.viewer import Viewer
 from tests.actions.governing import a_forum, a_post, the_next
@@ -85,6 +85,17 @@ def test_a_day_has_one_meeting_of_a_forum(cast: Cast) -> None:
         called(forum, cast.ada, the_next(forum).day)
 
     assert forum.meetings.count() == count
+
+
+def test_a_day_that_the_cadence_dropped_can_be_called_again(cast: Cast) -> None:
+    forum = a_forum(cast.ada, cast.cleo)
+    day = the_next(forum).day
+    forum.meetings.filter(day=day).update(state=MeetingState.DROPPED, change=1)
+
+    meeting = called(forum, cast.ada, day)
+
+    assert (meeting.state, meeting.change) == (MeetingState.PLANNED, 2)
+    assert forum.meetings.filter(day=day).count() == 1
 
 
 def test_a_forum_that_ended_calls_nobody(cast: Cast) -> None:

@@ -7,10 +7,17 @@ import pytest
 from tallystick.actions.add_template_item import add_template_item
 from tallystick.actions.confirm_line import ConfirmedBefore, NotOnTheList, confirm_line
 from tallystick.actions.dispute_statement import DisputeWording, dispute_statement
+from tallystick.actions.end_run import end_run
 from tallystick.actions.open_review import open_review
-from tallystick.actions.pass_gate import ClosingReviewNeeded, NoFurtherStage, pass_gate
+from tallystick.actions.pass_gate import (
+    ClosingReviewNeeded,
+    NoFurtherStage,
+    PlanGoesOn,
+    pass_gate,
+)
 from tallystick.actions.publish_lesson import LessonWording, publish_lesson
 from tallystick.actions.refusals import NotPermitted
+from tallystick.actions.run_plan import run_plan
 from tallystick.actions.sign_review import LooseEndsLeft, ReviewIncomplete
 from tallystick.actions.take_back_line import ClosingSigned, NotConfirmed, take_back_line
 from tallystick.actions.texts import TextNeeded
@@ -19,16 +26,19 @@ from tallystick.engine.guardrails.stages import Stage
 from tallystick.engine.lessons.checklists import BUILT_IN, Checklist
 from tallystick.engine.reviews.parts import Outcome, ReviewKind
 from tallystick.records.closing_checks import ClosingCheck, exit_lines
+from tallystick.records.contingency import RunKind, RunResult
 from tallystick.records.credit_entries import CreditEntry
 from tallystick.records.engagements import GatePassage
 from tallystick.records.evidence_packs import ReviewDraft
 from tallystick.records.ledger import LedgerEntry
-from tallystick.records.loose_ends import EndKind, loose_ends
+from tallystick.records.loose_ends import EndKind, LooseEnd, loose_ends
 from tallystick.records.reviews import Review
+from tallystick.records.risk_registers import REGISTERS, Register
 from tallystick.records.viewer import Viewer
 from tests.actions.reviewing import a_closing_pack, check_off, signed, written
 from tests.actions.test_measure_and_state import a_statement
 from tests.cast import TODAY, Cast, an_engagement
+from tests.risking import a_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +119,36 @@ def test_the_last_gate_opens_with_the_signed_closing_review(cast: Cast) -> None:
     assert engagement.stage == Stage.CLOSE
     with pytest.raises(NoFurtherStage):
         pass_gate(engagement=engagement, by=cast.ada, as_of=TODAY)
+
+
+@pytest.mark.parametrize("register", REGISTERS.values())
+def test_no_review_of_closing_is_signed_while_a_plan_is_carried_out(
+    register: Register, cast: Cast
+) -> None:
+    pack = a_closing_pack(cast)
+    check_off(pack.engagement, cast.ben)
+    plan = a_plan(pack.engagement, cast.ada, register)
+    run = run_plan(plan=plan, kind=RunKind.ACTIVATION, why="Gone.", by=cast.ada, as_of=TODAY)
+
+    with pytest.raises(LooseEndsLeft, match=f"The first: run, {plan.title}"):
+        signed(pack, cast.ada)
+    assert loose_ends(pack.engagement, TODAY) == [LooseEnd(EndKind.RUN, run.public_id, plan.title)]
+
+    end_run(run=run, result=RunResult.WORKED, words="Back.", by=cast.ada, as_of=TODAY)
+    assert signed(pack, cast.ada).pk
+
+
+def test_a_plan_that_began_after_the_review_keeps_the_last_gate_closed(cast: Cast) -> None:
+    pack = a_closing_pack(cast)
+    check_off(pack.engagement, cast.ben)
+    signed(pack, cast.ada)
+    plan = a_plan(pack.engagement, cast.ada)
+    run_plan(plan=plan, kind=RunKind.ACTIVATION, why="Gone.", by=cast.ada, as_of=TODAY)
+
+    with pytest.raises(PlanGoesOn, match=plan.title):
+        pass_gate(engagement=pack.engagement, by=cast.ada, as_of=TODAY)
+
+    assert not GatePassage.objects.filter(engagement=pack.engagement, stage=Stage.CLOSE).exists()
 
 
 def test_a_mid_term_review_does_not_open_the_last_gate(cast: Cast) -> None:

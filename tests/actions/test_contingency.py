@@ -13,7 +13,7 @@ from tallystick.actions.tick_step import NoSuchStep, RunOver, tick_step
 from tallystick.actions.write_plan import PlanRefused, write_plan
 from tallystick.engine.risk.recovery import RecoveryRefused
 from tallystick.records.contingency import ContingencyPlan, PlanRun, RunKind, RunResult
-from tallystick.records.risk_registers import SHARED, AnyPlan, AnyRun
+from tallystick.records.risk_registers import PRIVATE, SHARED, AnyPlan, AnyRun
 from tallystick.records.roles import Role
 from tallystick.records.viewer import Viewer
 from tests.cast import TODAY, a_viewer, an_engagement
@@ -38,6 +38,19 @@ def test_a_plan_is_written_for_a_risk() -> None:
     risk.refresh_from_db()
     assert risk.plan == plan
     assert plan.rehearsed(TODAY.date()).due_on == TODAY.date() + timedelta(days=365)
+
+
+def test_a_plan_is_not_hung_on_a_risk_of_the_other_register() -> None:
+    lead, engagement = a_viewer(), an_engagement()
+    risk = a_risk(engagement, lead, register=PRIVATE)
+
+    with pytest.raises(PlanRefused, match="stands in another register"):
+        write_plan(
+            engagement=engagement, register=SHARED, wording=a_plan_wording(lead), risk=risk,
+            by=lead, as_of=TODAY,
+        )  # fmt: skip
+
+    assert not ContingencyPlan.objects.exists()
 
 
 @pytest.mark.parametrize(

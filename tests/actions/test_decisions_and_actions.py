@@ -26,12 +26,12 @@ DAY = TODAY.date()
 def a_question(cast: Cast, engagement: Any = None, **changes: Any) -> Decision:
     """Ask whether to extend the contract."""
     usual = {"question": "Extend by a year?", "owner": cast.ada.person, "asked_on": DAY}
-    amends = changes.pop("amends", None)
+    amends, by = changes.pop("amends", None), changes.pop("by", cast.cleo)
     return ask_decision(
         engagement=engagement or an_engagement(),
         asked=Question(**usual | changes),
         amends=amends,
-        by=changes.pop("by", cast.cleo),
+        by=by,
         as_of=TODAY,
     )
 
@@ -181,3 +181,42 @@ def test_an_action_is_due_after_it_was_given(cast: Cast, due: date) -> None:
 def test_nobody_outside_is_given_anything(cast: Cast) -> None:
     with pytest.raises(NotOfEngagement):
         a_task(cast, owner=cast.dan.person)
+
+
+def test_nobody_writes_down_a_yes_of_the_other_party(cast: Cast) -> None:
+    question = a_question(cast)
+
+    with pytest.raises(NotPermitted, match="of the client owns this question"):
+        decide_question(question=question, words="Yes.", on=DAY, by=cast.cleo, as_of=TODAY)
+
+    question.refresh_from_db()
+    assert question.decided_on is None
+
+
+def test_what_the_other_party_asked_of_itself_is_not_changed(cast: Cast) -> None:
+    engagement = an_engagement()
+    question = a_question(cast, engagement, by=cast.ada)
+    item = a_task(cast, engagement, owner=cast.ada.person)
+
+    with pytest.raises(NotPermitted, match="the client asked for it"):
+        a_question(cast, engagement, amends=question, owner=cast.cleo.person, by=cast.cleo)
+    with pytest.raises(NotPermitted, match="the client asked for it"):
+        give_action_item(
+            engagement=engagement,
+            task=Task(task="Nothing", owner=cast.cleo.person, due_on=DAY),
+            amends=item, by=cast.cleo, as_of=TODAY,
+        )  # fmt: skip
+
+    item.refresh_from_db()
+    question.refresh_from_db()
+    assert (item.owner, question.owner) == (cast.ada.person, cast.ada.person)
+
+
+def test_whoever_asked_may_still_change_what_the_other_party_owns(cast: Cast) -> None:
+    engagement = an_engagement()
+    question = a_question(cast, engagement)
+
+    a_question(cast, engagement, amends=question, question="Extend by two years?", by=cast.cleo)
+
+    question.refresh_from_db()
+    assert question.question == "Extend by two years?"

@@ -165,3 +165,16 @@ def test_whoever_chairs_is_a_member_once(cast: Cast) -> None:
         ("Desk", False),
         ("Owner", True),
     ]
+
+
+def test_a_forum_whose_clock_is_gone_keeps_no_other_from_being_planned(cast: Cast) -> None:
+    broken = a_forum(cast.ada, cast.cleo)
+    Forum.objects.filter(pk=broken.pk).update(zone="Nowhere/Any")
+    other = a_forum(cast.ada, cast.cleo, broken.engagement, name="Board")
+    later = TODAY + timedelta(days=60)
+    before = other.meetings.count()
+
+    with pytest.raises(ExceptionGroup):
+        plan_meetings(as_of=later)
+
+    assert other.meetings.count() > before

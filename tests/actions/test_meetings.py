@@ -50,6 +50,19 @@ def test_an_agenda_is_filled_from_what_is_open(cast: Cast) -> None:
     ]
 
 
+def test_an_agenda_counts_how_long_a_question_waits_without_holidays(cast: Cast) -> None:
+    forum = a_forum(cast.ada, cast.cleo)
+    calendars = {"office": {"hours": {"mon-fri": ["09:00-17:00"]}, "holidays": ["2026-06-02"]}}
+    an_agreement(forum.engagement, cast, calendars=calendars)
+    a_question(cast, forum.engagement, asked_on=date(2026, 6, 1))
+
+    [section] = [
+        each for each in agenda_of(forum, date(2026, 6, 4), TODAY) if each["kind"] == "decisions"
+    ]
+
+    assert section["lines"][0]["days"] == 2
+
+
 def test_an_agenda_stays_as_it_was_prepared(cast: Cast) -> None:
     forum = a_forum(cast.ada, cast.cleo)
     meeting = prepare_agenda(meeting=the_next(forum), by=cast.ada, as_of=TODAY)

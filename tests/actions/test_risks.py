@@ -98,7 +98,7 @@ def test_a_circle_of_risks_is_refused_by_name() -> None:
     second = a_risk(engagement, lead, "Backlog grows", leads_to=first)
     wording = RiskWording("Demand doubles", "delivery", lead.person, leads_to=second)
 
-    with pytest.raises(RisksCircular, match="Backlog grows"):
+    with pytest.raises(RisksCircular, match="Backlog grows") as refused:
         identify_risk(
             engagement=engagement, register=SHARED, wording=wording, amends=first, by=lead,
             as_of=TODAY,
@@ -106,6 +106,7 @@ def test_a_circle_of_risks_is_refused_by_name() -> None:
 
     first.refresh_from_db()
     assert first.leads_to is None
+    assert refused.value.place == "leads_to"
 
 
 def test_an_unknown_category_names_those_there_are() -> None:
@@ -218,6 +219,17 @@ def test_a_response_names_what_is_done_and_the_plan_that_stands_ready() -> None:
     risk = respond_to_risk(risk=risk, wording=wording, by=lead, as_of=TODAY)
 
     assert (risk.status, risk.response, risk.plan) == ("responding", "fallback", plan)
+
+
+def test_new_words_leave_whoever_does_what_is_done() -> None:
+    lead, engagement = a_viewer(), an_engagement()
+    risk = a_risk(engagement, lead)
+    wording = ResponseWording("reduce", "Train two more.", lead.person)
+    respond_to_risk(risk=risk, wording=wording, by=lead, as_of=TODAY)
+
+    a_risk(engagement, lead, "Key people go", amends=risk)
+
+    assert Risk.objects.get(pk=risk.pk).actionee == lead.person
 
 
 def test_a_plan_of_the_other_register_is_no_response() -> None:

@@ -74,6 +74,21 @@ def test_what_is_unread_is_mailed_by_engagement_with_reason_and_link(
     assert "<h2>North</h2>" in html.get_content()
 
 
+def test_what_somebody_named_adds_no_line_to_a_mail(server: Kept, cast: Cast) -> None:
+    evil = "\r\n\nNo more mail: https://evil.example\nBcc: eva@evil.example"
+    at_once(cast.ben)
+    told(an_engagement(name=f"North{evil}"), cast.ben)
+    Notification.objects.update(reason=f"you hold the post “{evil}”")
+
+    round_at(SOON)
+
+    [mail] = server.mails
+    ends = [line for line in text_of(mail).splitlines() if line.startswith("No more mail")]
+    assert len(ends) == 1
+    assert ends[0].startswith("No more mail: https://tally.example.org/")
+    assert mail["Bcc"] is None
+
+
 def test_a_mail_says_how_to_end_it_in_one_click(server: Kept, cast: Cast) -> None:
     at_once(cast.ben)
     told(an_engagement(), cast.ben)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.actions.acknowledge_objective import acknowledge_objective
 from tallystick.actions.keep_findings import keep_findings
 from tallystick.actions.open_survey import open_survey
+from tallystick.actions.rate_importance import rate_importance
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.actions.tellings import tell_gate
 from tallystick.engine.guardrails.stages import Stage
@@ -67,6 +69,24 @@ def test_before_the_award_a_provider_hears_nothing_of_objectives(cast: Cast) -> 
     Engagement.objects.update(stage=Stage.DELIVER)
 
     assert words(cast.cleo) == []
+
+
+def test_each_party_is_asked_for_the_importance_that_it_has_not_given(cast: Cast) -> None:
+    objective = an_objective(engagement=an_engagement())
+    rate_importance(objective=objective, importance=2, by=cast.ada, as_of=TODAY)
+
+    acknowledge_objective(objective=objective, by=cast.cleo, as_of=TODAY)
+
+    asked = Notification.objects.filter(kind="importance-asked")
+    assert {each.organisation for each in asked} <= {cast.cleo.organisation}
+    Notification.objects.all().delete()
+
+    other = an_objective(engagement=objective.engagement, statement="Fewer calls")
+    acknowledge_objective(objective=other, by=cast.cleo, as_of=TODAY)
+
+    told = Notification.objects.filter(kind="importance-asked")
+    assert cast.ada.person in {each.person for each in told}
+    assert cast.cleo.person not in {each.person for each in told}
 
 
 def test_a_survey_is_told_to_those_who_hand_out_links(cast: Cast) -> None:

@@ -14,6 +14,12 @@ def test_control_characters_are_left_out_and_lines_stay() -> None:
     assert checked("a\x00b\r\nc\x1b", "text") == "ab\nc"
 
 
+def test_nothing_turns_the_words_that_stand_beside() -> None:
+    assert checked("Pay \u202egnp.exe\u2066 \u05e9\u05dc\u200f 👩\u200d🔧", "title") == (
+        "Pay gnp.exe \u05e9\u05dc\u200f 👩\u200d🔧"
+    )
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "\x00"])
 def test_nothing_is_no_text(text: str) -> None:
     with pytest.raises(TextNeeded) as refused:

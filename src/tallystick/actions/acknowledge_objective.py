@@ -9,6 +9,7 @@ from tallystick.actions.governance_tellings import tell_echoes
 from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_importance
 from tallystick.engine.refusals import Refusal
 from tallystick.records.objectives import Acknowledgement, Objective, plain_wording
 from tallystick.records.roles import Duty
@@ -52,6 +53,7 @@ def acknowledge_objective(
     acknowledgement = word_on(objective, by, as_of)
     keep_findings_in([objective.engagement], as_of, by=by)
     tell_echoes(objective.engagement, [objective], by, as_of)
+    tell_importance(objective.engagement, [objective], by, as_of)
     return acknowledgement
 
 

@@ -10,6 +10,7 @@ from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.governance_tellings import tell_echoes
 from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
+from tallystick.actions.tellings import tell_importance
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Acknowledgement, Objective
 from tallystick.records.roles import Duty
@@ -48,4 +49,5 @@ def acknowledge_objectives(
     words = [word_on(each, by, as_of) for each in waiting]
     keep_findings_in([engagement], as_of, by=by)
     tell_echoes(engagement, waiting, by, as_of)
+    tell_importance(engagement, waiting, by, as_of)
     return words

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tallystick.actions.governance_tellings import tell_question
-from tallystick.actions.governing import demand_own, side_of, tell
+from tallystick.actions.governing import demand_hand_in, demand_own, side_of, tell
 from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -50,12 +50,14 @@ def ask_decision(
     """
     Keep a question until it is decided; amended, it goes to another owner or forum.
 
+    The party that owns it or that asked it may amend it.
+
     Raises:
         NotPermitted, TextNeeded, TextTooLong, DecisionRefused, NotOfEngagement
     """
     require(by, Duty.MEET)
     held_engagement(engagement.pk)
-    _check(engagement, asked, amends, as_of)
+    _check(engagement, asked, amends, by, as_of)
     owner_before = amends.owner_id if amends else None
     decision = amends or Decision(engagement=engagement, asked_at=as_of, asked_by=by.person)
     decision.question = checked(asked.question, "question", longest=300)
@@ -87,12 +89,15 @@ def ask_decision(
 
 
 def _check(
-    engagement: Engagement, asked: Question, amends: Decision | None, as_of: datetime
+    engagement: Engagement, asked: Question, amends: Decision | None, by: Viewer, as_of: datetime
 ) -> None:
     demand_own(engagement, asked.forum, "forum")
     demand_own(engagement, asked.meeting, "meeting")
     if amends is not None:
-        amends.refresh_from_db(fields=["decided_on"])
+        # Whoever decides it holds its row: one of the two sees what the other did.
+        Decision.objects.select_for_update(of=("self",)).get(pk=amends.pk)
+        amends.refresh_from_db()
+        demand_hand_in(engagement, amends.owner, amends.side, amends.asked_by, by)
         if amends.decided_on is not None:
             raise DecisionRefused(
                 f"The question was decided on {amends.decided_on}.",

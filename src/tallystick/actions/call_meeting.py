@@ -12,7 +12,7 @@ from tallystick.actions.meetings_invited import invite_to
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
 from tallystick.records.forums import Forum
-from tallystick.records.meetings import Meeting
+from tallystick.records.meetings import Meeting, MeetingState
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -35,15 +35,14 @@ def call_meeting(
     reason = checked(because, "because", longest=300)
     due_at, clock = begins_at(forum, on, at, as_of)
     _demand_free(forum, on)
-    meeting = Meeting.objects.create(
-        engagement=forum.engagement,
-        forum=forum,
-        day=on,
-        due_at=due_at,
-        clock=clock,
-        called_because=reason,
-        planned_at=as_of,
-    )
+    # A day that the cadence dropped is taken up again, for those who were told of its end.
+    dropped = forum.meetings.filter(day=on).first()
+    meeting = dropped or Meeting(engagement=forum.engagement, forum=forum, day=on)
+    meeting.due_at, meeting.clock, meeting.holiday = due_at, clock, None
+    meeting.state, meeting.called_because = MeetingState.PLANNED, reason
+    meeting.planned_at = as_of
+    meeting.change += dropped is not None
+    meeting.save()
     tell(
         meeting,
         f"Called a meeting of “{forum}” for {on}, {at:%H:%M}: {reason}",
@@ -63,7 +62,7 @@ def _demand_free(forum: Forum, on: date) -> None:
             place="on",
             remedy="Choose an earlier day, or a forum that goes on.",
         )
-    if forum.meetings.filter(day=on).exists():
+    if forum.meetings.filter(day=on).exclude(state=MeetingState.DROPPED).exists():
         raise MeetingDayRefused(
             f"“{forum}” has a meeting of {on} already.",
             place="on",

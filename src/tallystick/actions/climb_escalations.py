@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.issue_turns import Ladder, Next, begin_turn, end_turn, locked
 from tallystick.actions.ledger import enter
+from tallystick.actions.one_by_one import one_by_one
 from tallystick.records.issues import Ended, Escalation, Issue, Opened
 from tallystick.records.ladders import Landing
 from tallystick.records.roles import Side
@@ -38,8 +39,7 @@ def climb_escalations(*, as_of: datetime) -> Climbed:
     )
     keys = list(waiting.values_list("issue_id", "exhausted_at")[:MOST])
     up = stuck = 0
-    for key, was_stuck in keys:
-        reached = _climb(key, as_of)
+    for reached, was_stuck in one_by_one(keys, lambda each: (_climb(each[0], as_of), each[1])):
         up += reached is True
         stuck += reached is False and was_stuck is None
     return Climbed(up, stuck)

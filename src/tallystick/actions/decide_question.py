@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tallystick.actions.ask_decision import DecisionRefused
 from tallystick.actions.governing import demand_own, tell
-from tallystick.actions.refusals import require
+from tallystick.actions.refusals import NotPermitted, require
 from tallystick.actions.texts import checked
 from tallystick.records.decisions import Decision
 from tallystick.records.meetings import Meeting
@@ -27,6 +27,8 @@ def decide_question(
     """
     Keep what was decided, once; a change of mind is a new question.
 
+    The side that owns it decides: nobody writes down a yes of the other party.
+
     Raises:
         NotPermitted, TextNeeded, TextTooLong, DecisionRefused, NotOfEngagement
     """
@@ -34,6 +36,11 @@ def decide_question(
     rows = Decision.objects.select_for_update(of=("self",))
     question = rows.select_related("engagement__client", "owner").get(pk=question.pk)
     demand_own(question.engagement, meeting, "meeting")
+    if by.organisation.side != question.side:
+        raise NotPermitted(
+            f"{question.owner.name} of the {question.side} owns this question.",
+            remedy="Let their side keep what was decided; both parties read it.",
+        )
     if question.decided_on is not None:
         raise DecisionRefused(
             f"The question was decided on {question.decided_on}.",

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from tallystick.actions.governance_tellings import tell_task
-from tallystick.actions.governing import demand_own, side_of, tell
+from tallystick.actions.governing import demand_hand_in, demand_own, side_of, tell
 from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
 from tallystick.actions.texts import checked
@@ -52,12 +52,14 @@ def give_action_item(
     """
     Keep what somebody is to do; amended, it goes to another owner or day while it is open.
 
+    The party that owns it or that gave it may amend it.
+
     Raises:
         NotPermitted, TextNeeded, TextTooLong, ActionItemRefused, NotOfEngagement
     """
     require(by, Duty.MEET)
     held_engagement(engagement.pk)
-    given_on = _given_on(task, amends, as_of)
+    given_on = _given_on(task, amends, by, as_of)
     demand_own(engagement, task.forum, "forum")
     demand_own(engagement, task.meeting, "meeting")
     owner_before = amends.owner_id if amends else None
@@ -67,7 +69,9 @@ def give_action_item(
     item.owner, item.forum, item.due_on, item.given_on = (
         task.owner, task.forum, task.due_on, given_on,
     )  # fmt: skip
-    if not amends:
+    if amends:
+        item.change += 1
+    else:
         item.meeting, item.first_due_on = task.meeting, task.due_on
     item.save()
     tell(
@@ -89,9 +93,12 @@ def give_action_item(
     return item
 
 
-def _given_on(task: Task, amends: ActionItem | None, as_of: datetime) -> date:
+def _given_on(task: Task, amends: ActionItem | None, by: Viewer, as_of: datetime) -> date:
     if amends is not None:
-        amends.refresh_from_db(fields=["done_on", "given_on"])
+        # Whoever closes it holds its row: one of the two sees what the other did.
+        ActionItem.objects.select_for_update(of=("self",)).get(pk=amends.pk)
+        amends.refresh_from_db()
+        demand_hand_in(amends.engagement, amends.owner, amends.side, amends.given_by, by)
         if amends.done_on is not None:
             raise ActionItemRefused(
                 f"The action was closed on {amends.done_on}.", remedy="Give a new one."

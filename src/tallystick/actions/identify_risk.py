@@ -14,6 +14,7 @@ from tallystick.engine.lessons.causes import Cause
 from tallystick.engine.lessons.words import words_of
 from tallystick.engine.refusals import Refusal
 from tallystick.engine.risk import in_order
+from tallystick.engine.risk.links import RisksCircular
 from tallystick.records.agreements import AgreementState
 from tallystick.records.engagements import Engagement
 from tallystick.records.objectives import Objective
@@ -57,7 +58,6 @@ class RiskWording:
     event: str = ""
     effect: str = ""
     cause_code: str = ""
-    actionee: Person | None = None
     proximity: str = ""
     supplier: str = ""
     objective: Objective | None = None
@@ -139,8 +139,7 @@ def _checked(engagement: Engagement, register: Register, wording: RiskWording) -
                 place,
                 f"Choose one of: {', '.join(filter(None, known))}.",
             )
-    people = {"owner": wording.owner, "actionee": wording.actionee}
-    demand_people(engagement, register is PRIVATE, people)
+    demand_people(engagement, register is PRIVATE, {"owner": wording.owner})
     _check_links(engagement, register, wording)
     return wording
 
@@ -208,7 +207,12 @@ def _demand_no_circle(
         if each.leads_to_id in names and each.pk != risk.pk
     }
     if leads_to.pk in names:
-        in_order(names.values(), links | {names[risk.pk]: [names[leads_to.pk]]})
+        try:
+            in_order(names.values(), links | {names[risk.pk]: [names[leads_to.pk]]})
+        except RisksCircular as circular:
+            # The place of a link among many is of no help to whoever has one field.
+            circular.place = "leads_to"
+            raise
 
 
 def _plain(risk: AnyRisk) -> dict[str, Any]:
@@ -216,7 +220,7 @@ def _plain(risk: AnyRisk) -> dict[str, Any]:
     texts = {name: getattr(risk, name) for name in names if getattr(risk, name)}
     rows = {
         name: getattr(risk, name).public_id
-        for name in ("owner", "actionee", "objective", "leads_to")
+        for name in ("owner", "objective", "leads_to")
         if getattr(risk, name)
     }
     return texts | rows

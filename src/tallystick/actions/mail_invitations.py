@@ -6,7 +6,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from tallystick.actions.mail_words import Links, domain_of_mail, headers_of
+from tallystick.actions.mail_words import Links, domain_of_mail, headers_of, on_one_line
 from tallystick.engine.icalendars import Dated, Shown, invitation
 from tallystick.records.mail import Mail
 from tallystick.records.people import Person
@@ -18,7 +18,7 @@ def invitation_message(
     """Return an invitation, a change of one or its cancellation, as calendar programs read it."""
     page, stop = links.page(dated.route, dated.page_key), links.stop(token)
     what = "Cancelled" if dated.cancelled else "Invitation"
-    title = " ".join(f"{dated.title}, {dated.context}".split())
+    title = on_one_line(f"{dated.title}, {dated.context}")
     message = EmailMultiAlternatives(
         subject=f"{what}: {title}",
         body=f"{title}\n\n{page}\n\nNo more mail: {stop}\n",

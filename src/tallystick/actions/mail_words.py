@@ -65,6 +65,11 @@ def domain_of_mail() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
+def on_one_line(text: str) -> str:
+    """Return a text without its line breaks."""
+    return " ".join(text.split())
+
+
 def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     ordered = sorted(entries, key=lambda each: each.engagement)
     return [(name, list(of)) for name, of in groupby(ordered, key=lambda each: each.engagement)]
@@ -78,13 +83,14 @@ def _text(
     *,
     more: bool,
 ) -> str:
-    lines = [f"Hello {person.name},", "", "this is new in your inbox.", ""]
+    # Whatever somebody else has named stands on one line: it adds none to a mail of ours.
+    lines = [f"Hello {on_one_line(person.name)},", "", "this is new in your inbox.", ""]
     for name, entries in groups:
-        lines += [name or "Of no single engagement", ""]
+        lines += [on_one_line(name) or "Of no single engagement", ""]
         for each in entries:
             lines += [
-                f"- {each.words}: {each.title}",
-                f"  because {each.notification.reason}",
+                f"- {each.words}: {on_one_line(each.title)}",
+                f"  because {on_one_line(each.notification.reason)}",
                 f"  {links.page(each.route, each.key)}",
                 "",
             ]

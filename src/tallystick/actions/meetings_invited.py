@@ -29,18 +29,24 @@ def invite_to(meetings: Iterable[Meeting], as_of: datetime) -> None:
     """
     Invite to meetings of one forum that are soon, or that people were invited to before.
 
-    A meeting that was skipped is cancelled for those who were invited to it.
+    A meeting that was skipped or dropped is cancelled for those who were invited to it.
     """
     dated = {} if mail_is_off() else {each: _dated(each) for each in meetings}
-    keys = [each.key for each in dated.values()]
-    known = set(Mail.objects.filter(event__in=keys).values_list("event", flat=True))
+    known = told_of(dated)
     people = _seated(next(iter(dated)).forum) if dated else []
     for meeting, event in dated.items():
         if event.cancelled:
             invited = Person.objects.filter(mails__event=event.key).distinct()
             invite(dated=event, people=invited, as_of=as_of)
-        elif meeting.due_at <= as_of + SOON or event.key in known:
+        elif meeting.due_at <= as_of + SOON or meeting in known:
             invite(dated=event, people=people, as_of=as_of)
+
+
+def told_of(meetings: Iterable[Meeting]) -> set[Meeting]:
+    """Return to which meetings anybody was invited."""
+    keys = {_dated(each).key: each for each in meetings}
+    rows = Mail.objects.filter(event__in=keys).values_list("event", flat=True)
+    return {keys[event] for event in rows.distinct()}
 
 
 def _dated(meeting: Meeting) -> Dated:

@@ -15,6 +15,7 @@ from tallystick.records.closed import is_over, is_reviewed
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.findings import findings_of
 from tallystick.records.first_risks import without_risks
+from tallystick.records.loose_ends import running_in
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -53,6 +54,12 @@ class ClosingReviewNeeded(Refusal):
     """The close gate asks for the signed closing review."""
 
     code = "gate.closing-review-needed"
+
+
+class PlanGoesOn(Refusal):
+    """A contingency plan is being carried out: what it is for is not over."""
+
+    code = "gate.plan-goes-on"
 
 
 def _demand_what_was_read(read: str | None, stage: Stage) -> None:
@@ -100,6 +107,13 @@ def _demand_closed_in_order(engagement: Engagement) -> None:
             place="review",
             remedy="Open the closing review, settle its loose ends, and sign it.",
         )
+    running = running_in(engagement)
+    if running:
+        raise PlanGoesOn(
+            f"The close gate is closed: the plan “{running[0].about}” is being carried out.",
+            place="plan",
+            remedy="End the run, and say how it went.",
+        )
 
 
 @transaction.atomic
@@ -114,7 +128,7 @@ def pass_gate(
 
     Raises:
         NotPermitted, OtherStage, GateClosed, RisksNeeded, ProviderNeeded, ClosingReviewNeeded,
-        NoFurtherStage
+        NoFurtherStage, PlanGoesOn
     """
     require(by, Duty.PLAN_ENGAGEMENT)
     engagement = held_engagement(engagement.pk)

@@ -7,14 +7,20 @@ from django.db import transaction
 from tallystick.actions.governing import tell
 from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.meetings_planned import local_day, plan_ahead
+from tallystick.actions.one_by_one import one_by_one
 from tallystick.engine.guardrails.stages import Stage
 from tallystick.records.forums import Forum
 
 
 def plan_meetings(*, as_of: datetime) -> int:
-    """Plan what the cadences of all forums give for the next months; return what changed."""
+    """
+    Plan what the cadences of all forums give for the next months; return what changed.
+
+    Each forum is a transaction of its own, and a fault of one keeps none of the others waiting.
+    """
     forums = Forum.objects.exclude(engagement__stage=Stage.CLOSE).filter(ended_on=None)
-    return sum(_planned(forum.pk, as_of) for forum in forums.only("pk").order_by("id").iterator())
+    keys = forums.order_by("id").values_list("pk", flat=True)
+    return sum(one_by_one(list(keys), lambda key: _planned(key, as_of)))
 
 
 @transaction.atomic

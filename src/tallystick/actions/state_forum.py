@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from tallystick.actions.governing import demand_own, free_name, tell
 from tallystick.actions.held_engagement import held_engagement
@@ -16,6 +17,7 @@ from tallystick.engine.governance.cadence import read_cadence
 from tallystick.engine.refusals import Refusal
 from tallystick.records.engagements import Engagement
 from tallystick.records.forums import Forum, ForumLevel, Seat
+from tallystick.records.meetings import MeetingState
 from tallystick.records.posts import Post
 from tallystick.records.roles import Duty, Side
 from tallystick.records.viewer import Viewer
@@ -69,6 +71,7 @@ def state_forum(
     require(by, Duty.GOVERN)
     held_engagement(engagement.pk)
     forum = amends or Forum(engagement=engagement)
+    before = (forum.name, forum.minutes)
     forum.name = free_name(Forum, engagement, wording.name, amends, longest=120, most=MOST)
     _check(engagement, wording, amends, as_of)
     cadence = read_cadence(wording.rule, wording.first_on, wording.at, wording.zone)
@@ -80,6 +83,10 @@ def state_forum(
     forum.stated_at, forum.stated_by = as_of, by.person
     forum.save()
     _seat(forum, wording)
+    if amends and before != (forum.name, forum.minutes):
+        # What calendars show of it is another thing: whoever was invited is told.
+        ahead = forum.meetings.filter(state=MeetingState.PLANNED, due_at__gt=as_of)
+        ahead.update(change=F("change") + 1)
     since = local_day(forum, as_of) if amends else forum.first_on
     plan_ahead(forum, since, as_of)
     tell(

@@ -1,6 +1,6 @@
 """Whom each act tells of what: one line for each, called in the act's own transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tallystick.actions.announce import Hearer, announce, announce_all, hearers, who_may
@@ -12,10 +12,11 @@ from tallystick.records.awards import Award
 from tallystick.records.dispute_replies import DisputeClosing, DisputeReply
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.evidence_packs import EvidencePack
+from tallystick.records.importance import Importance
 from tallystick.records.kept_findings import KeptFinding
 from tallystick.records.lessons import SharedLesson
 from tallystick.records.notices import NoticeKind
-from tallystick.records.objectives import ObjectiveVersion
+from tallystick.records.objectives import Objective, ObjectiveVersion
 from tallystick.records.organisations import Membership
 from tallystick.records.relief import ReliefClaim, ReliefDecision
 from tallystick.records.review_words import ReviewSignature
@@ -81,6 +82,23 @@ def tell_objective(version: ObjectiveVersion, by: Viewer, as_of: datetime) -> No
     """Tell the provider, which acknowledges."""
     to = who_may(Duty.ACKNOWLEDGE, version.engagement, Side.PROVIDER)
     announce(NoticeKind.OBJECTIVE_STATED, version, to=to, by=by, as_of=as_of)
+
+
+def tell_importance(
+    engagement: Engagement, objectives: Sequence[Objective], by: Viewer, as_of: datetime
+) -> None:
+    """
+    Tell each party which of the objectives that are understood now it has not rated yet.
+
+    Neither hears anything that depends on whether the other has: that stays sealed.
+    """
+    for side in Side:
+        party = engagement.client if side is Side.CLIENT else engagement.provider
+        rows = Importance.objects.filter(objective__in=objectives, organisation=party)
+        rated = set(rows.values_list("objective", flat=True))
+        to = who_may(Duty.WEIGH, engagement, side)
+        told = [(each, to) for each in objectives if each.pk not in rated]
+        announce_all(NoticeKind.IMPORTANCE_ASKED, told, by=by, as_of=as_of)
 
 
 def tell_review_opened(pack: EvidencePack, by: Viewer, as_of: datetime) -> None:

@@ -17,7 +17,13 @@ from tallystick.engine.risk import Step, recovery
 from tallystick.engine.service_levels.terms.currencies import DECIMALS
 from tallystick.records.engagements import Engagement
 from tallystick.records.people import Person
-from tallystick.records.risk_registers import PRIVATE, AnyPlan, AnyRisk, Register
+from tallystick.records.risk_registers import (
+    PRIVATE,
+    AnyPlan,
+    AnyRisk,
+    Register,
+    register_of,
+)
 from tallystick.records.roles import Duty
 from tallystick.records.viewer import Viewer
 
@@ -68,6 +74,7 @@ def write_plan(
     if register is PRIVATE and not by.is_client:
         raise NotPermitted("The private register is the client's.", remedy="Use the shared one.")
     demand_people(engagement, register is PRIVATE, {"owner": wording.owner})
+    _demand_same(engagement, register, risk)
     plan = locked(amends) if amends else register.plans(**register.within(engagement))
     plan.title = checked(wording.title, "title", longest=160)
     plan.trigger = checked(wording.trigger, "trigger", longest=4_000)
@@ -93,6 +100,17 @@ def write_plan(
     )
     keep_findings_in([engagement], as_of, by=by)
     return plan
+
+
+def _demand_same(engagement: Engagement, register: Register, risk: AnyRisk | None) -> None:
+    if risk is not None and (
+        register_of(risk) is not register or risk.engagement_id != engagement.pk
+    ):
+        raise PlanRefused(
+            "The risk stands in another register.",
+            place="risk",
+            remedy="Choose one of the register that the plan is written into.",
+        )
 
 
 def _steps(wording: PlanWording, as_of: datetime) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from django_tasks import task
 
 from tallystick.actions.check_indicators import check_indicators
+from tallystick.actions.one_by_one import one_by_one
 from tallystick.actions.signals import worker_began
 from tallystick.jobs.rounds import next_round, tomorrow
 from tallystick.records.engagements import Engagement
@@ -21,8 +22,9 @@ def check_indicators_of_all() -> None:
     now = datetime.now(UTC)
     # Tomorrow comes even if today fails.
     next_round(check_indicators_of_all, tomorrow(now, AT))
-    for engagement in Engagement.objects.order_by("id"):
-        check_indicators(engagement=engagement, as_of=now)
+    engagements = Engagement.objects.order_by("id")
+    for _ in one_by_one(engagements, lambda each: check_indicators(engagement=each, as_of=now)):
+        pass
 
 
 @receiver(worker_began)

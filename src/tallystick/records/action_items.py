@@ -24,7 +24,8 @@ class ActionItem(EngagementShared):
     A task with one owner and a day.
 
     It stands on every agenda of its `forum`, or of all forums without one, until it is done or
-    dropped. `first_due_on` stays as the day was first given.
+    dropped. `first_due_on` stays as the day was first given. `change` counts what its calendar
+    entry saw.
     """
 
     task = models.CharField(max_length=300)
@@ -39,6 +40,7 @@ class ActionItem(EngagementShared):
     given_on = models.DateField()
     due_on = models.DateField()
     first_due_on = models.DateField()
+    change = models.PositiveIntegerField(default=0)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, related_name="+")
     done_on = models.DateField(null=True, blank=True)

@@ -14,7 +14,7 @@ from tallystick.records.action_items import ActionItem
 from tallystick.records.answers import SAID, standing_at
 from tallystick.records.decisions import Decision
 from tallystick.records.engagements import Engagement
-from tallystick.records.forums import Forum
+from tallystick.records.forums import Forum, holidays_of
 from tallystick.records.issues import Issue, IssueState, open_turn
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
@@ -87,9 +87,10 @@ def _actions(asked: Asked) -> Iterable[Line]:
 def _decisions(asked: Asked) -> Iterable[Line]:
     """Give the questions that wait, the longest waiting first."""
     most = policies_of([asked.engagement])[asked.engagement.pk].decision_working_days
+    holidays = holidays_of(asked.engagement, asked.now.date())
     waiting = Decision.objects.filter(engagement=asked.engagement, decided_on=None)
     for each in _of(asked.forum, waiting).select_related("owner").order_by("asked_on", "id"):
-        days = working_days(each.asked_on, asked.on)
+        days = working_days(each.asked_on, asked.on, holidays)
         yield _line(
             "decision",
             each.public_id,

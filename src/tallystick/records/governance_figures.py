@@ -20,7 +20,9 @@ from tallystick.records.meetings import Meeting, MeetingState
 def governance_figures(engagement: Engagement, on: date) -> GovernanceFigures:
     """Return the figures of the half year before a day, in four queries."""
     since = on - timedelta(days=HALF_A_YEAR)
-    met = Meeting.objects.filter(engagement=engagement, due_at__date__gte=since)
+    met = Meeting.objects.filter(engagement=engagement, due_at__date__gte=since).exclude(
+        state=MeetingState.DROPPED
+    )
     asked = Decision.objects.filter(engagement=engagement)
     given = ActionItem.objects.filter(engagement=engagement)
     return figures_of(

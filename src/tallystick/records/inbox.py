@@ -87,7 +87,8 @@ def entries_of(notifications: Iterable[Notification], viewer: Viewer) -> list[En
 
 def _entry(notification: Notification, subject: Any) -> Entry:
     notice = _notice(notification)
-    title = notice.title.format(subject)
+    # On one line: a mail in plain text says nothing that its writer did not mean to be a line.
+    title = " ".join(notice.title.format(subject).split())
     return Entry(
         notification=notification,
         words=notice.words,

@@ -16,6 +16,7 @@ from tallystick.records.gathered_private import unanswered
 from tallystick.records.issues import Issue, IssueState
 from tallystick.records.lessons import Disposition
 from tallystick.records.relief import ReliefClaim
+from tallystick.records.risk_registers import REGISTERS
 from tallystick.records.snapshot_rows import lesson_rows_of
 from tallystick.records.statements import Statement
 
@@ -31,6 +32,7 @@ class EndKind(StrEnum):
     ACTION = "action"
     CHECK = "check"
     ISSUE = "issue"
+    RUN = "run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def loose_ends(engagement: Engagement, as_of: datetime) -> list[LooseEnd]:
         *_undone(engagement),
         *_unconfirmed(engagement),
         *_stuck(engagement),
+        *running_in(engagement),
     ]
 
 
@@ -122,3 +125,14 @@ def _unconfirmed(engagement: Engagement) -> list[LooseEnd]:
 def _stuck(engagement: Engagement) -> list[LooseEnd]:
     open_ = Issue.objects.filter(engagement=engagement, state=IssueState.OPEN)
     return [LooseEnd(EndKind.ISSUE, each.public_id, each.title) for each in open_.order_by("id")]
+
+
+def running_in(engagement: Engagement) -> list[LooseEnd]:
+    """Give the plans that are carried out now, of both registers: the client alone reads this."""
+    return [
+        LooseEnd(EndKind.RUN, each.public_id, each.plan.title)
+        for register in REGISTERS.values()
+        for each in register.runs.objects.filter(plan__engagement=engagement, ended_at=None)
+        .select_related("plan")
+        .order_by("id")
+    ]

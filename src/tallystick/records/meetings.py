@@ -18,6 +18,7 @@ class MeetingState(StrEnum):
     PLANNED = "planned"
     HELD = "held"
     SKIPPED = "skipped"
+    DROPPED = "dropped"
 
 
 class Meeting(EngagementShared):
@@ -27,8 +28,9 @@ class Meeting(EngagementShared):
     `day` is that of the cadence and stays what it is, or the day for which somebody called it,
     `called_because`. `due_at` is when it is held: on a `holiday` it went to the next working day,
     and `moved_because` says why a person moved it since. `agenda` is frozen as it was prepared.
-    `change` counts what its calendar entry saw. Whether each side had its quorum is kept as it was
-    on the day.
+    `change` counts what its calendar entry saw. It was dropped where the cadence gives it no more
+    and somebody was invited to it, or something names it: nobody waits for it, and it counts
+    nowhere. Whether each side had its quorum is kept as it was on the day.
     """
 
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="meetings")

@@ -68,6 +68,7 @@ _LOOSE: Mapping[EndKind, tuple[Callable[[str], str], str]] = {
     EndKind.PROPOSAL: (lambda it: f"The agreement's {it} waits for signatures.", "agreement"),
     EndKind.ISSUE: (lambda it: f"The issue “{it}” is open.", "issue"),
     EndKind.ACTION: (lambda it: f"The action “{it}” is open.", "action_item"),
+    EndKind.RUN: (lambda it: f"The plan “{it}” is being carried out.", "plan_run"),
 }
 """What is said of each kind, and the page on which it is settled."""
 

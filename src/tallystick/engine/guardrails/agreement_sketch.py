@@ -88,6 +88,11 @@ class AgreementSketch(Sketch):
     calendars: dict[str, CalendarSketch] = Field(default={}, max_length=200)
     service_levels: list[LevelSketch] = Field(default=[], max_length=500)
 
+    @property
+    def holidays(self) -> frozenset[date]:
+        """Return the holidays of all calendars."""
+        return frozenset(day for each in self.calendars.values() for day in each.holidays)
+
     def in_force_on(self, day: date) -> bool:
         """Return whether the agreement holds on a day; one without a first day never does."""
         term = self.in_force

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tallystick.actions.finish_action_item import finish_action_item
 from tallystick.actions.give_action_item import give_action_item
+from tallystick.actions.governing import has_hand_in
 from tallystick.records.action_items import ActionItem, ActionOutcome
 from tallystick.records.engagements import Engagement
 from tallystick.records.forums import Forum
@@ -21,7 +22,14 @@ from tallystick.web.governance.frames import governance_around
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
 
-_READ = ("engagement__client", "engagement__provider", "owner", "forum", "meeting__forum")
+_READ = (
+    "engagement__client",
+    "engagement__provider",
+    "owner",
+    "given_by",
+    "forum",
+    "meeting__forum",
+)
 _STATES = (
     ("overdue", "Overdue"), ("open", "Open"), ("done", "Done"), ("dropped", "Dropped"),
 )  # fmt: skip
@@ -97,7 +105,8 @@ def show(request: ViewerRequest, action_id: str) -> HttpResponse:
             ("Looked after by", item.forum.name if item.forum else "Any forum"),
             ("Closed", day(item.done_on) if item.done_on else "Not yet"),
         ],
-        "may_meet": may_meet,
+        "may_change": may_meet
+        and has_hand_in(item.engagement, item.side, item.given_by, request.viewer),
         "may_finish": may_meet and request.viewer.organisation.side == item.side,
     }
     return render(request, "governance/action_item.html", _around(request, item) | shown)
@@ -139,6 +148,7 @@ def _give(request: ViewerRequest, engagement: Engagement, item: ActionItem | Non
             as_of=now,
         ),
         lambda: governance_around(request, engagement),
+        changes=item,
         title="Change the action" if item else "Give an action",
         lead="It stands on each next agenda until it is done or dropped.",
         said="The action is kept.",
@@ -163,6 +173,7 @@ def finish(request: ViewerRequest, action_id: str) -> HttpResponse:
             as_of=now,
         ),
         lambda: _around(request, item),
+        changes=item,
         title=f"Close: {item.task}",
         lead="The side that owns an action says that it is done.",
         said="The action is closed.",

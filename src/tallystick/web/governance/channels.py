@@ -67,6 +67,7 @@ def _state(request: ViewerRequest, engagement: Engagement, channel: Channel | No
             governance_around(request, engagement)
             | {"remove": removed, "remove_label": "Take it away"}
         ),
+        changes=channel,
         title=f"Change the channel for {channel}" if channel else "State a channel",
         lead="One purpose, one channel: nobody has to guess whom to call.",
         said="The channel is kept.",

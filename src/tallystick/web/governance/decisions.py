@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tallystick.actions.ask_decision import ask_decision
 from tallystick.actions.decide_question import decide_question
+from tallystick.actions.governing import has_hand_in
 from tallystick.engine.governance.working_days import working_days
 from tallystick.records.decisions import Decision
 from tallystick.records.engagements import Engagement
@@ -25,7 +26,7 @@ from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
 
 _READ = (
-    "engagement__client", "engagement__provider", "owner", "forum", "asked_in__forum",
+    "engagement__client", "engagement__provider", "owner", "asked_by", "forum", "asked_in__forum",
     "decided_in__forum",
 )  # fmt: skip
 _STATES = (("waiting", "Waiting"), ("late", "Late"), ("decided", "Decided"))
@@ -87,6 +88,7 @@ def show(request: ViewerRequest, decision_id: str) -> HttpResponse:
     today = datetime.now(UTC).date()
     holidays = holidays_of(decision.engagement, today)
     days = working_days(decision.asked_on, decision.decided_on or today, holidays)
+    may_meet = not decision.decided_on and request.viewer.may(Duty.MEET)
     shown = {
         "decision": decision,
         "facts": [
@@ -97,7 +99,9 @@ def show(request: ViewerRequest, decision_id: str) -> HttpResponse:
             ("Took" if decision.decided_on else "Waits for", counted(days, "working day")),
         ],
         "meetings": [each for each in (decision.asked_in, decision.decided_in) if each],
-        "may_meet": request.viewer.may(Duty.MEET),
+        "may_decide": may_meet and request.viewer.organisation.side == decision.side,
+        "may_change": may_meet
+        and has_hand_in(decision.engagement, decision.side, decision.asked_by, request.viewer),
     }
     return render(request, "governance/decision.html", _around(request, decision) | shown)
 
@@ -137,6 +141,7 @@ def _ask(request: ViewerRequest, engagement: Engagement, decision: Decision | No
             as_of=now,
         ),
         lambda: governance_around(request, engagement),
+        changes=decision,
         title="Change the question" if decision else "Ask for a decision",
         lead="It stands on each next agenda until it is decided.",
         said="The question is kept.",
@@ -171,6 +176,7 @@ def decide(request: ViewerRequest, decision_id: str) -> HttpResponse:
             question=decision, meeting=meeting, by=request.viewer, as_of=now, **form.cleaned_data
         ),
         lambda: _around(request, decision),
+        changes=decision,
         title=f"Decide: {decision.question}",
         lead="A decision is kept as it is worded; a change of mind is a new question.",
         said="The decision is kept.",

@@ -132,6 +132,7 @@ def _state(request: ViewerRequest, engagement: Engagement, forum: Forum | None) 
         form,
         partial(_keep, request, engagement, forum, form),
         lambda: governance_around(request, engagement),
+        changes=forum,
         title=f"Change {forum}" if forum else "State a forum",
         lead="Its meetings are planned from its rhythm. One that falls on a holiday of the "
         "agreement goes to the next working day.",

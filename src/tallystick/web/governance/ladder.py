@@ -205,6 +205,7 @@ def state(request: ViewerRequest, engagement_id: str) -> HttpResponse:
             engagement=engagement, wording=form.wording(), by=request.viewer, as_of=now
         ),
         _above(request, engagement),
+        changes=stands.get(chosen),
         title=f"Level {chosen} of the escalation ladder",
         lead="What you leave empty is shown as a gap. Posts are stated under Governance.",
         said="The level is kept.",

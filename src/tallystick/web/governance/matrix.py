@@ -180,6 +180,7 @@ def _state(
             governance_around(request, engagement, ("Responsibilities", back))
             | {"remove": removed, "remove_label": "Take it off the matrix"}
         ),
+        changes=activity,
         title=f"Who does what: {activity}" if activity else "Add an activity",
         lead="One post answers for it (A). Whoever does it (R) may be the same.",
         said="The activity is kept.",

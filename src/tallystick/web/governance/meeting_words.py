@@ -105,6 +105,8 @@ def notes_of(meeting: Meeting, holidays: Set[date]) -> list[str]:
         notes.append(f"Moved from {day(meeting.day)}: {meeting.moved_because}")
     if meeting.skipped_because:
         notes.append(f"Skipped: {meeting.skipped_because}")
+    if meeting.state == MeetingState.DROPPED:
+        notes.append("The forum does not meet then any more; whoever was invited is told.")
     return notes
 
 

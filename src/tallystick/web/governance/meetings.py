@@ -179,6 +179,7 @@ def hold(request: ViewerRequest, meeting_id: str) -> HttpResponse:
             as_of=now,
         ),
         lambda: governance_around(request, meeting.engagement, (str(meeting), _at(meeting))),
+        changes=meeting,
         title=f"{meeting.forum}: who was there",
         lead="A side has its quorum if enough of those who hold its seats, or stand in, are there.",
         said="The meeting was held.",

@@ -45,6 +45,7 @@ def _state(request: ViewerRequest, engagement: Engagement, post: Post | None) ->
             as_of=datetime.now(UTC),
         ),
         lambda: governance_around(request, engagement),
+        changes=post,
         title=f"Change {post}" if post else "State a post",
         lead="People come and go; the post stays, and everything that names it stays right.",
         said="The post is kept.",

@@ -56,6 +56,7 @@ def assess(request: ViewerRequest, risk_id: str) -> HttpResponse:
         risk,
         form,
         act,
+        changes=risk,
         title=f"Assess: {risk.title}",
         lead="As it would be if nothing were done. What you do about it stands below, with what "
         "it takes off.",
@@ -91,6 +92,7 @@ def respond(request: ViewerRequest, risk_id: str) -> HttpResponse:
         lambda: respond_to_risk(
             risk=risk, wording=form.wording(), by=request.viewer, as_of=datetime.now(UTC)
         ),
+        changes=risk,
         title=f"Respond: {risk.title}",
         said="The response is kept.",
     )

@@ -117,6 +117,7 @@ def edit(request: ViewerRequest, risk_id: str) -> HttpResponse:
             as_of=datetime.now(UTC),
         ),
         lambda: around_risk(request, risk),
+        changes=risk,
         title="Word the risk anew",
         said="The new words are kept; the history keeps those before.",
         back=reverse("risk", args=[risk.public_id]),

@@ -155,6 +155,7 @@ def edit(request: ViewerRequest, plan_id: str) -> HttpResponse:
             as_of=datetime.now(UTC),
         ),
         lambda: around_plan(request, plan),
+        changes=plan,
         title="Write the plan anew",
         said="The plan is kept.",
         back=reverse("plan", args=[plan.public_id]),

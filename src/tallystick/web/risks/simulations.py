@@ -93,7 +93,8 @@ def show(request: ViewerRequest, simulation_id: str) -> HttpResponse:
 def budget(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Set appetite and reserve; for the client alone."""
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
-    form = BudgetForm(_budget(request, engagement), posted(request))
+    own = _budget(request, engagement)
+    form = BudgetForm(own, posted(request))
     return form_page(
         request,
         form,
@@ -104,6 +105,7 @@ def budget(request: ViewerRequest, engagement_id: str) -> HttpResponse:
             as_of=datetime.now(UTC),
         ),
         lambda: risks_around(request, engagement, register=PRIVATE),
+        changes=own,
         title="Appetite and reserve",
         lead="What you can bear, and what you have set aside. The provider reads neither.",
         said="Kept. Simulate anew to hold the curve against it.",

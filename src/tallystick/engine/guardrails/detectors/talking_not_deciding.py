@@ -20,9 +20,10 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
     for number, forum in enumerate(snapshot.forums):
         yield from _without_quorum(number, forum, as_of)
     yield from _overdue(snapshot, policy, as_of)
+    holidays = snapshot.agreement.holidays if snapshot.agreement else frozenset()
     for number, each in enumerate(snapshot.decisions):
         answered = past(each.decided_on, as_of)
-        days = working_days(each.asked_on, as_of)
+        days = working_days(each.asked_on, as_of, holidays)
         if not answered and days > policy.decision_working_days:
             yield Violation(
                 f"decisions[{number}].decided_on",
@@ -79,8 +80,8 @@ GUARDRAIL = Guardrail(
         "one side was below quorum in two or more meetings of a forum held in the last 183 days; "
         "more than 25 % of the actions that fell due in that time, or earlier and are still open, "
         "are overdue (policy: overdue_actions), of 4 or more (policy: fewest_actions); or a "
-        "question has waited for a decision for more than 15 working days (policy: "
-        "decision_working_days)"
+        "question has waited for a decision for more than 15 working days (Monday to "
+        "Friday without the holidays of the agreement's calendars; policy: decision_working_days)"
     ),
     rationale="A meeting that decides nothing costs its time twice, for it is held again.",
     source="PMI, vendor governance; PRINCE2 (issues are decided within tolerance)",

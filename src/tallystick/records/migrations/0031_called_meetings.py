@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0029_action_age'),
+        ('records', '0030_action_age'),
     ]
 
     operations = [

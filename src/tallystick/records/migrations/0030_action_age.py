@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0028_governance_told'),
+        ('records', '0029_calendar_changes'),
     ]
 
     operations = [
