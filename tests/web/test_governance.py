@@ -18,7 +18,8 @@ from tallystick.records.meetings import Meeting
 from tallystick.records.posts import Post
 from tallystick.records.roles import Side
 from tallystick.records.viewer import Viewer
-from tests.actions.governing import a_forum, a_post
+from tallystick.web.components.words import day
+from tests.actions.governing import a_forum, a_post, the_next
 from tests.actions.test_decisions_and_actions import a_question
 from tests.cast import TODAY, Cast, an_engagement
 
@@ -147,6 +148,30 @@ def test_a_meeting_is_called_outside_the_cadence_and_says_why(cast: Cast) -> Non
     assert "Called outside the cadence: An outage at the bank" in told
     assert again.status_code == 422
     assert f"has a meeting of {on} already." in again.content.decode()
+
+
+def test_a_question_that_waits_is_decided_in_the_meeting_that_was_held(cast: Cast) -> None:
+    now, question = datetime.now(UTC), a_question(cast, question="Extend?")
+    meeting = the_next(a_forum(cast.ada, cast.cleo, question.engagement))
+    board = a_forum(cast.ada, cast.cleo, question.engagement, name="Board")
+    a_question(cast, question.engagement, question="Whose?", forum=board)
+    lead, key = signed_in(cast.ada), meeting.public_id
+    assert "Decide it here" not in page(lead, "meeting", key)
+    held = {"held_on": now.date().isoformat(), "present": [cast.ada.person.public_id]}
+    lead.post(reverse("meeting_hold", args=[key]), held)
+    shown = page(lead, "meeting", key)
+    assert shown.count("Decide it here") == 1
+    assert f"Held on {day(now.date())}" in shown
+
+    lead.post(
+        reverse("decision_decide", args=[question.public_id]) + f"?meeting={key}",
+        {"words": "By a year.", "on": now.date().isoformat()},
+    )
+
+    question.refresh_from_db()
+    assert question.decided_in == meeting
+    assert "By a year." in page(signed_in(cast.cleo), "meeting", key)
+    assert "Decide it here" not in page(lead, "meeting", key)
 
 
 def test_who_is_not_in_the_chair_is_told_who_is(cast: Cast) -> None:

@@ -103,6 +103,8 @@ def notes_of(meeting: Meeting, holidays: Set[date]) -> list[str]:
         notes.append(f"Called outside the cadence: {meeting.called_because}")
     if meeting.moved_because:
         notes.append(f"Moved from {day(meeting.day)}: {meeting.moved_because}")
+    if meeting.held_on and meeting.held_on != on:
+        notes.append(f"Held on {day(meeting.held_on)}.")
     if meeting.skipped_because:
         notes.append(f"Skipped: {meeting.skipped_because}")
     return notes
