@@ -21,8 +21,13 @@ def check_indicators_of_all() -> None:
     now = datetime.now(UTC)
     # Tomorrow comes even if today fails.
     next_round(check_indicators_of_all, tomorrow(now, AT))
+    check_all(now)
+
+
+def check_all(as_of: datetime) -> None:
+    """Read the indicators of each engagement as of a moment."""
     for engagement in Engagement.objects.order_by("id"):
-        check_indicators(engagement=engagement, as_of=now)
+        check_indicators(engagement=engagement, as_of=as_of)
 
 
 @receiver(worker_began)
