@@ -67,12 +67,16 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     )
 
 
-def _line(decision: Decision, days: int, most: int) -> dict[str, Any]:
+def _state(decision: Decision, days: int, most: int) -> str:
     waiting = "late" if days > most else "waiting"
+    return "decided" if decision.decided_on else waiting
+
+
+def _line(decision: Decision, days: int, most: int) -> dict[str, Any]:
     return {
         "question": decision.question,
         "url": reverse("decision", args=[decision.public_id]),
-        "state": "decided" if decision.decided_on else waiting,
+        "state": _state(decision, days, most),
         "owner": decision.owner.name,
         "forum": decision.forum.name if decision.forum else "Any forum",
         "asked_on": decision.asked_on,
@@ -87,8 +91,10 @@ def show(request: ViewerRequest, decision_id: str) -> HttpResponse:
     today = datetime.now(UTC).date()
     holidays = holidays_of(decision.engagement, today)
     days = working_days(decision.asked_on, decision.decided_on or today, holidays)
+    most = policies_of([decision.engagement])[decision.engagement.pk].decision_working_days
     shown = {
         "decision": decision,
+        "state": _state(decision, days, most),
         "facts": [
             ("Owner", f"{decision.owner.name} of the {decision.side}"),
             ("Decided by", decision.forum.name if decision.forum else "Any forum"),
