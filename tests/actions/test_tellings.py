@@ -12,6 +12,7 @@ from tallystick.actions.rate_importance import rate_importance
 from tallystick.actions.state_objective import ObjectiveWording, state_objective
 from tallystick.actions.tellings import tell_gate
 from tallystick.engine.guardrails.stages import Stage
+from tallystick.engine.service_levels.window_words import window_words
 from tallystick.records.engagements import Engagement, GatePassage
 from tallystick.records.inbox import entries_of, inbox_of
 from tallystick.records.notifications import Notification
@@ -44,7 +45,7 @@ def test_a_statement_is_told_to_both_parties_but_not_to_whoever_issued_it(
 ) -> None:
     a_statement(cast, home)
 
-    assert "A statement was issued: Statement 2026-03" in words(cast.cleo)
+    assert "A statement was issued: Statement of March 2026" in words(cast.cleo)
     assert any(each.startswith("A statement") for each in words(cast.ada))
     assert not any(each.startswith("A statement") for each in words(cast.ben))
     assert words(cast.dan) == []
@@ -110,13 +111,13 @@ def test_a_day_that_blocks_gates_tells_the_leads_once(cast: Cast) -> None:
 
 def test_a_reply_is_told_to_whoever_raised_the_point(cast: Cast, home: Path) -> None:
     dispute = a_dispute(a_statement(cast, home), cast.cleo)
-    assert "A point was disputed: Statement 2026-03" in words(cast.ada)
+    assert "A point was disputed: Statement of March 2026" in words(cast.ada)
 
     a_reply(dispute, cast.ada)
 
     reply = Notification.objects.get(person=cast.cleo.person, kind="dispute-replied")
     assert reply.reason == "you raised the point"
-    assert "A disputed point was replied to: Statement 2026-03" in words(cast.cleo)
+    assert "A disputed point was replied to: Statement of March 2026" in words(cast.cleo)
 
 
 def test_a_decision_on_relief_is_told_to_whoever_claimed(cast: Cast, home: Path) -> None:
@@ -126,6 +127,9 @@ def test_a_decision_on_relief_is_told_to_whoever_claimed(cast: Cast, home: Path)
     assert "relief-claimed" in kinds([cast.ada])[0]
     told = Notification.objects.get(person=cast.cleo.person, kind="relief-decided")
     assert told.reason == "you claimed it"
+    name = claim.agreement.level_names[claim.service_level]
+    said = f"A claim of relief was decided: {name} in {window_words(claim.window)}"
+    assert said in words(cast.cleo)
 
 
 def test_a_gate_before_the_award_stays_with_the_client(cast: Cast) -> None:

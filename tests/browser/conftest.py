@@ -52,7 +52,14 @@ def _wait_until_served(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the site keeps its data; of one that runs already, TALLYSTICK_TEST_HOME."""
+    running = os.environ.get("TALLYSTICK_TEST_HOME")
+    return Path(running) if running else tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def site(home: Path) -> Iterator[str]:
     """
     Serve the demo from a home of its own, worker included; return its address.
 
@@ -61,7 +68,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if running := os.environ.get("TALLYSTICK_TEST_SITE"):
         yield running.rstrip("/")
         return
-    home = tmp_path_factory.mktemp("home")
     environment = {
         **os.environ,
         "TALLYSTICK_HOME": str(home),

@@ -38,6 +38,11 @@ WIDER_THAN_THE_SCREEN = """() => {
   document.querySelectorAll("details").forEach(each => { each.open = true });
   return document.documentElement.scrollWidth > window.innerWidth;
 }"""
+HEAD_UPON_ROWS = """() => [...document.querySelectorAll("table")].some(table => {
+  const heads = [...(table.tHead?.rows ?? [])].flatMap(row => [...row.cells]);
+  const first = table.tBodies[0]?.rows[0]?.getBoundingClientRect();
+  return first?.height && heads.some(h => h.getBoundingClientRect().bottom > first.top + 1);
+})"""
 DOWNLOADS = (
     "/snapshot/", "/rejected/", "/bundle/", "/checkpoint/", "/ledger/", "/api/",
     "/record/", "/paper/",
@@ -70,10 +75,11 @@ def pages_from(page: Page, start: str) -> Iterator[str]:
 
 @dataclass
 class Walk:
-    """What was seen on a walk over every page: complaints and breadth by kind, hosts asked."""
+    """What was seen on a walk over every page: complaints by kind, bad layout, hosts asked."""
 
     pages: dict[str, list[str]] = field(default_factory=dict)
     wide: list[str] = field(default_factory=list)
+    covered: list[str] = field(default_factory=list)
     hosts: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
 
@@ -118,6 +124,8 @@ def _walk(page: Page, faults: list[str]) -> Walk:
     page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).netloc))
     for address in pages_from(page, page.url):
         seen.pages[kind(address)] = complaints(page, "light") + complaints(page, "dark")
+        if page.evaluate(HEAD_UPON_ROWS):
+            seen.covered.append(kind(address))
         page.set_viewport_size(TELEPHONE)
         if page.evaluate(WIDER_THAN_THE_SCREEN):
             seen.wide.append(kind(address))
@@ -138,6 +146,11 @@ def test_the_browser_complains_of_nothing(walk: Walk) -> None:
 @both
 def test_no_page_scrolls_sideways_on_a_telephone(walk: Walk) -> None:
     assert walk.wide == []
+
+
+@both
+def test_no_head_of_a_table_lies_upon_its_rows(walk: Walk) -> None:
+    assert walk.covered == []
 
 
 @both

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.engine.service_levels.terms.goals import Unit, read_goal
+from tallystick.engine.service_levels.window_words import window_words
 from tallystick.web.components.figures import (
     change,
     figure,
@@ -16,7 +17,6 @@ from tallystick.web.components.figures import (
     money,
     money_about,
 )
-from tallystick.web.components.words import window_words
 
 MINUS = "\u2212"
 

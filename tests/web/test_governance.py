@@ -1,11 +1,12 @@
 """Pages of governance: set up from nothing, holes in cells, a meeting from agenda to minutes."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tallystick.actions.set_policy import set_policy
 from tallystick.actions.state_activity import ActivityWording, state_activity
 from tallystick.engine.governance.responsibilities import Letter
 from tallystick.records.action_items import ActionItem
@@ -18,7 +19,9 @@ from tallystick.records.meetings import Meeting
 from tallystick.records.posts import Post
 from tallystick.records.roles import Side
 from tallystick.records.viewer import Viewer
-from tests.actions.governing import a_forum, a_post
+from tallystick.web.components.words import day
+from tallystick.web.governance.cadence_words import rhythm_words
+from tests.actions.governing import a_forum, a_post, the_next
 from tests.actions.test_decisions_and_actions import a_question
 from tests.cast import TODAY, Cast, an_engagement
 
@@ -149,6 +152,30 @@ def test_a_meeting_is_called_outside_the_cadence_and_says_why(cast: Cast) -> Non
     assert f"has a meeting of {on} already." in again.content.decode()
 
 
+def test_a_question_that_waits_is_decided_in_the_meeting_that_was_held(cast: Cast) -> None:
+    now, question = datetime.now(UTC), a_question(cast, question="Extend?")
+    meeting = the_next(a_forum(cast.ada, cast.cleo, question.engagement))
+    board = a_forum(cast.ada, cast.cleo, question.engagement, name="Board")
+    a_question(cast, question.engagement, question="Whose?", forum=board)
+    lead, key = signed_in(cast.ada), meeting.public_id
+    assert "Decide it here" not in page(lead, "meeting", key)
+    held = {"held_on": now.date().isoformat(), "present": [cast.ada.person.public_id]}
+    lead.post(reverse("meeting_hold", args=[key]), held)
+    shown = page(lead, "meeting", key)
+    assert shown.count("Decide it here") == 1
+    assert f"Held on {day(now.date())}" in shown
+
+    lead.post(
+        reverse("decision_decide", args=[question.public_id]) + f"?meeting={key}",
+        {"words": "By a year.", "on": now.date().isoformat()},
+    )
+
+    question.refresh_from_db()
+    assert question.decided_in == meeting
+    assert "By a year." in page(signed_in(cast.cleo), "meeting", key)
+    assert "Decide it here" not in page(lead, "meeting", key)
+
+
 def test_who_is_not_in_the_chair_is_told_who_is(cast: Cast) -> None:
     forum = a_forum(cast.ada, cast.cleo)
     meeting = forum.meetings.order_by("due_at")[0]
@@ -173,9 +200,59 @@ def test_a_decision_drafts_a_lesson(cast: Cast) -> None:
 def test_a_question_is_decided_on_its_page(cast: Cast) -> None:
     question = a_question(cast)
     today = datetime.now(UTC).date().isoformat()
+    assert "Late" in page(signed_in(cast.cleo), "decision", question.public_id)
 
     signed_in(cast.ada).post(
         reverse("decision_decide", args=[question.public_id]), {"words": "Yes.", "on": today}
     )
 
     assert Decision.objects.get().decision == "Yes."
+    assert "Late" not in page(signed_in(cast.cleo), "decision", question.public_id)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=WEEKLY", "Every week on Wednesday"),
+        ("FREQ=WEEKLY;BYDAY=MO,TH", "Every week on Monday and Thursday"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "Every second week on Monday"),
+        ("FREQ=WEEKLY;INTERVAL=6;BYDAY=MO", "Every 6 weeks on Monday"),
+        ("FREQ=MONTHLY", "Every month on day 1"),
+        ("FREQ=MONTHLY;BYDAY=2TU", "Every month on the second Tuesday"),
+        ("FREQ=MONTHLY;INTERVAL=3;BYDAY=-1WE", "Every third month on the last Wednesday"),
+        ("FREQ=YEARLY", "Every year on 1 Jul"),
+    ],
+)
+def test_a_rhythm_is_said_in_words(rule: str, words: str) -> None:
+    assert rhythm_words(rule, date(2026, 7, 1)) == words
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYMONTHDAY=-1",
+        "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1",
+        "FREQ=MONTHLY;BYDAY=MO",
+        "FREQ=YEARLY;BYMONTH=3;BYDAY=1MO",
+    ],
+)
+def test_a_rhythm_without_plain_words_stands_as_its_rule(rule: str) -> None:
+    assert rhythm_words(rule, date(2026, 7, 1)) == rule
+
+
+def test_a_provider_learns_nothing_of_the_thresholds_that_its_client_set(cast: Cast) -> None:
+    engagement = an_engagement()
+    asked = datetime.now(UTC).date() - timedelta(days=8)
+    a_question(cast, engagement, question="Extend?", asked_on=asked)
+    pages = {name: signed_in(each) for name, each in (("ada", cast.ada), ("cleo", cast.cleo))}
+
+    def late(name: str) -> bool:
+        return "Late" in page(pages[name], "decisions", engagement.public_id).split("<table")[-1]
+
+    assert not late("ada")
+    set_policy(
+        thresholds={"decision_working_days": 1}, engagement=engagement, by=cast.ada, as_of=TODAY
+    )
+
+    assert late("ada")
+    assert not late("cleo")

@@ -15,6 +15,7 @@ from tallystick.records.risk_thoughts import occurred_elsewhere
 from tallystick.records.risks import PrivateRisk, Risk
 from tallystick.records.roles import Role
 from tallystick.records.simulations import PrivateSimulation
+from tests.actions.test_measure_and_state import an_agreement
 from tests.cast import TODAY, Cast, a_viewer, an_engagement
 from tests.risking import a_plan, a_priced_risk, a_risk
 from tests.web.pages import a_lesson, an_objective, page, post, text_of
@@ -185,6 +186,33 @@ def test_an_indicator_that_trips_is_told_on_the_register() -> None:
 
     assert "may be coming true" in said(cast.ada, "risks", engagement.public_id)
     assert "Tripped" in said(cast.ada, "risk", risk.public_id)
+
+
+def test_a_service_level_is_called_by_its_name(cast: Cast) -> None:
+    agreement = an_agreement(an_engagement(), cast)
+    key, name = next(iter(agreement.level_names.items()))
+    risk = a_risk(agreement.engagement, cast.ada, service_level=key)
+    fields = {
+        "name": "In time", "source": "service-level", "service_level": key,
+        "comparison": "below", "threshold": "90", "consecutive": "1",
+    }  # fmt: skip
+    assert post(cast.cleo, "indicator_new", risk.public_id, **fields).status_code == 302
+
+    shown = said(cast.ada, "risk", risk.public_id)
+
+    assert f"reads {name}" in shown
+    assert f"<dd>{name}</dd>" in shown
+
+
+def test_a_plan_that_nobody_has_tried_does_not_count_as_tested(cast: Cast) -> None:
+    engagement = an_engagement()
+    plan = a_plan(engagement, cast.ada)
+
+    for shown in (
+        said(cast.ada, "plan", plan.public_id), said(cast.cleo, "plans", engagement.public_id)
+    ):  # fmt: skip
+        assert "Not tested yet" in shown
+        assert "Tested in time" not in shown
 
 
 def test_what_came_true_elsewhere_is_offered_to_the_client_alone() -> None:

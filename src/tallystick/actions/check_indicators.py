@@ -62,7 +62,7 @@ def _raise(indicator: AnyIndicator, as_of: datetime) -> None:
         StepKind.WARNED,
         f"The indicator “{indicator.name}” has tripped: “{risk.title}” may be coming true.",
         action="check_indicators",
-        note=f"{indicator.name}, since {indicator.tripped_on}.",
+        note=f"{indicator.name}, since {indicator.tripped_on:%d %B %Y}.",
         document={"indicator": indicator.public_id, "since": str(indicator.tripped_on)},
         by=None,
         as_of=as_of,

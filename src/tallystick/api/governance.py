@@ -39,9 +39,10 @@ from tallystick.records.activities import Activity, matrix_of, matrix_rows
 from tallystick.records.channels import Channel
 from tallystick.records.engagements import Engagement
 from tallystick.records.governance_figures import governance_figures
-from tallystick.records.policies import policies_of
+from tallystick.records.policies import policy_for
 from tallystick.records.posts import Staffing
 from tallystick.records.roles import Side
+from tallystick.records.viewer import Viewer
 
 operations = Operations(tags=["Governance"])
 
@@ -71,11 +72,13 @@ def responsibilities(
     """Return the responsibility matrix, each hole in its row."""
     engagement = find(Engagement, request.viewer, engagement_id)
     rows = Activity.objects.visible_to(request.viewer).filter(engagement=engagement)
-    return listed(_matrix(engagement, matrix_of(rows)), asked, lambda each: each)
+    return listed(_matrix(request.viewer, engagement, matrix_of(rows)), asked, lambda each: each)
 
 
-def _matrix(engagement: Engagement, activities: list[Activity]) -> list[ActivityOut]:
-    policy = policies_of([engagement])[engagement.pk]
+def _matrix(
+    viewer: Viewer, engagement: Engagement, activities: list[Activity]
+) -> list[ActivityOut]:
+    policy = policy_for(viewer, engagement)
     rows = matrix_rows(activities, Staffing([engagement]))
     found: defaultdict[int, list[Defect]] = defaultdict(list)
     for defect in defects_of(rows, policy.accountable_share, policy.fewest_activities):
@@ -119,7 +122,7 @@ def state_row(request: ViewerRequest, engagement_id: str, given: StateActivity) 
         as_of=datetime.now(UTC),
     )
     kept = Activity.objects.visible_to(request.viewer).filter(pk=activity.pk)
-    return _matrix(engagement, matrix_of(kept))[0]
+    return _matrix(request.viewer, engagement, matrix_of(kept))[0]
 
 
 @operations.acts("/activities/{activity_id}/remove", "remove_activity", Listed[ActivityOut])
@@ -128,7 +131,7 @@ def remove_row(request: ViewerRequest, activity_id: str) -> Listed[ActivityOut]:
     activity = find(Activity, request.viewer, activity_id, "engagement__client")
     remove_activity(activity=activity, by=request.viewer, as_of=datetime.now(UTC))
     left = Activity.objects.visible_to(request.viewer).filter(engagement=activity.engagement)
-    rows = _matrix(activity.engagement, matrix_of(left))
+    rows = _matrix(request.viewer, activity.engagement, matrix_of(left))
     return listed(rows, SafePage(limit=200, offset=0), lambda each: each)
 
 

@@ -22,8 +22,13 @@ def check_indicators_of_all() -> None:
     now = datetime.now(UTC)
     # Tomorrow comes even if today fails.
     next_round(check_indicators_of_all, tomorrow(now, AT))
+    check_all(now)
+
+
+def check_all(as_of: datetime) -> None:
+    """Read the indicators of each engagement as of a moment; one that fails keeps none waiting."""
     engagements = Engagement.objects.order_by("id")
-    for _ in one_by_one(engagements, lambda each: check_indicators(engagement=each, as_of=now)):
+    for _ in one_by_one(engagements, lambda each: check_indicators(engagement=each, as_of=as_of)):
         pass
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django_tasks import task
 
 from tallystick.actions.mail_words import Links
-from tallystick.actions.send_mail import send_mail
+from tallystick.actions.send_mail import Posted, send_mail
 from tallystick.actions.signals import worker_began
 from tallystick.jobs.rounds import next_round
 
@@ -22,10 +22,15 @@ def send_what_waits(failures: int = 0) -> None:
     """Do one round; the next one comes whatever becomes of this one."""
     now, tried = datetime.now(UTC), failures + 1
     try:
-        if not send_mail(links=links(), as_of=now).is_down:
+        if not send(now).is_down:
             tried = 0
     finally:
         next_round(send_what_waits, now + _pause(tried), failures=tried)
+
+
+def send(as_of: datetime) -> Posted:
+    """Send what waits at a moment, with links to the pages of this installation."""
+    return send_mail(links=links(), as_of=as_of)
 
 
 @receiver(worker_began)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from tallystick.engine.governance.working_days import working_days
+from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.risk import TriageLevel
 from tallystick.engine.service_levels.dealings.answers import Task
 from tallystick.engine.service_levels.measurement import Verdict
@@ -18,7 +19,6 @@ from tallystick.records.forums import Forum, holidays_of
 from tallystick.records.issues import Issue, IssueState, open_turn
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
-from tallystick.records.policies import policies_of
 from tallystick.records.risk_registers import review_due
 from tallystick.records.risks import Risk
 from tallystick.records.snapshot_objectives import shared_on
@@ -85,8 +85,8 @@ def _actions(asked: Asked) -> Iterable[Line]:
 
 
 def _decisions(asked: Asked) -> Iterable[Line]:
-    """Give the questions that wait, the longest waiting first."""
-    most = policies_of([asked.engagement])[asked.engagement.pk].decision_working_days
+    """Give the questions that wait, the longest waiting first; late as the product counts."""
+    most = Policy().decision_working_days
     holidays = holidays_of(asked.engagement, asked.now.date())
     waiting = Decision.objects.filter(engagement=asked.engagement, decided_on=None)
     for each in _of(asked.forum, waiting).select_related("owner").order_by("asked_on", "id"):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from operator import attrgetter
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from tallystick.engine.service_levels.window_words import window_words
 from tallystick.records.notices import NOTICES, Notice, NoticeKind
 from tallystick.records.notifications import Notification
 
@@ -18,6 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tallystick.records.viewer import Viewer
+
+
+class _Titles(Formatter):
+    """Titles by the attributes of their subject; a window is told by its name."""
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        """Name a window for `!w`."""
+        if conversion == "w":
+            return window_words(str(value))
+        return super().convert_field(value, conversion)
+
+
+_TITLES = _Titles()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,7 @@ def entries_of(notifications: Iterable[Notification], viewer: Viewer) -> list[En
 def _entry(notification: Notification, subject: Any) -> Entry:
     notice = _notice(notification)
     # On one line: a mail in plain text says nothing that its writer did not mean to be a line.
-    title = " ".join(notice.title.format(subject).split())
+    title = " ".join(_TITLES.format(notice.title, subject).split())
     return Entry(
         notification=notification,
         words=notice.words,

@@ -47,9 +47,9 @@ class Notice:
     """
     How a kind of notice is said and where it leads.
 
-    `noun` is the record it is about; `title` names one row of it, by its attributes; `route` is
-    the page, and `key` the attribute that the page's address is made of. What a title or a key
-    reads of other rows is named in `related`.
+    `noun` is the record it is about; `title` names one row of it, by its attributes, `!w` a window
+    by its words; `route` is the page, and `key` the attribute that the page's address is made of.
+    What a title or a key reads of other rows is named in `related`.
     """
 
     words: str
@@ -79,7 +79,7 @@ def _tripped(noun: str) -> Notice:
 
 NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.STATEMENT_ISSUED: Notice(
-        "A statement was issued", "Statement", "Statement {0.window}", "statement"
+        "A statement was issued", "Statement", "Statement of {0.window!w}", "statement"
     ),
     NoticeKind.AGREEMENT_PROPOSED: Notice(
         "An agreement waits for signatures", "Agreement", "{0.title}", "agreement"
@@ -95,14 +95,14 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.DISPUTE_RAISED: Notice(
         "A point was disputed",
         "Dispute",
-        "Statement {0.statement.window}",
+        "Statement of {0.statement.window!w}",
         "dispute",
         related=("statement",),
     ),
     NoticeKind.DISPUTE_REPLIED: Notice(
         "A disputed point was replied to",
         "DisputeReply",
-        "Statement {0.dispute.statement.window}",
+        "Statement of {0.dispute.statement.window!w}",
         "dispute",
         "dispute.public_id",
         ("dispute__statement",),
@@ -110,7 +110,7 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.DISPUTE_CLOSED: Notice(
         "A disputed point was closed",
         "DisputeClosing",
-        "Statement {0.dispute.statement.window}",
+        "Statement of {0.dispute.statement.window!w}",
         "dispute",
         "dispute.public_id",
         ("dispute__statement",),
@@ -118,16 +118,17 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     NoticeKind.RELIEF_CLAIMED: Notice(
         "Relief was claimed",
         "ReliefClaim",
-        "{0.service_level} in {0.window}",
+        "{0.level_name} in {0.window!w}",
         "relief_claim",
+        related=("agreement",),
     ),
     NoticeKind.RELIEF_DECIDED: Notice(
         "A claim of relief was decided",
         "ReliefDecision",
-        "{0.claim.service_level} in {0.claim.window}",
+        "{0.claim.level_name} in {0.claim.window!w}",
         "relief_claim",
         "claim.public_id",
-        ("claim",),
+        ("claim__agreement",),
     ),
     NoticeKind.OBJECTIVE_STATED: Notice(
         "An objective waits to be acknowledged",

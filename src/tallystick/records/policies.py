@@ -8,6 +8,7 @@ from django.db import models
 from tallystick.engine.guardrails.policy import Policy, read_policy
 from tallystick.records.audience import ClientPrivate
 from tallystick.records.engagements import Engagement
+from tallystick.records.viewer import Viewer
 
 
 class GuardrailPolicy(ClientPrivate):
@@ -50,6 +51,15 @@ def policies_of(engagements: Iterable[Engagement]) -> dict[int, Policy]:
     return {
         each.pk: policy_from(common.get(each.client_id, {}), own.get(each.pk, {})) for each in asked
     }
+
+
+def policy_for(viewer: Viewer, engagement: Engagement) -> Policy:
+    """
+    Return the thresholds by which a page measures what both parties read.
+
+    A client set its own for itself; a provider is shown what those of the product say.
+    """
+    return policies_of([engagement])[engagement.pk] if viewer.is_client else Policy()
 
 
 def policy_from(*layers: Mapping[str, Any]) -> Policy:

@@ -50,6 +50,11 @@ class ReliefClaim(EngagementShared):
         indexes = [models.Index(fields=["agreement", "service_level", "window"])]
 
     @property
+    def level_name(self) -> str:
+        """Return what the agreement calls the service level."""
+        return self.agreement.level_names.get(self.service_level, self.service_level)
+
+    @property
     def decided(self) -> ClaimState | None:
         """Return how the claim ended by somebody's word; None while it has not."""
         found = getattr(self, "decision", None)

@@ -7,10 +7,10 @@ from fractions import Fraction
 from django.utils.safestring import SafeString
 
 from tallystick.engine.service_levels.terms.goals import Direction, Goal, Unit
+from tallystick.engine.service_levels.window_words import window_words
 from tallystick.web.axes import Scale, scale_for
 from tallystick.web.components.draw import draw
 from tallystick.web.components.status import word_of
-from tallystick.web.components.words import window_words
 from tallystick.web.counts import of_kind
 
 Column = tuple[str, Mapping[str, int]]

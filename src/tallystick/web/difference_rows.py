@@ -8,10 +8,11 @@ from typing import Any
 from django.http import QueryDict
 
 from tallystick.engine.service_levels.terms.goals import Unit
+from tallystick.engine.service_levels.window_words import window_words
 from tallystick.engine.values import decimal_text
 from tallystick.web.components.figures import money
 from tallystick.web.components.status import word_of
-from tallystick.web.components.words import duration, percent, sentence, window_words
+from tallystick.web.components.words import duration, percent, sentence
 from tallystick.web.counts import listed
 from tallystick.web.tables import Column, Empty, Table
 

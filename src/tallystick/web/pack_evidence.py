@@ -10,10 +10,11 @@ from typing import Any
 from tallystick.engine.reviews.parts import OWED_WORDS, OwedTo
 from tallystick.engine.reviews.perceived import QUESTIONS, red_inside
 from tallystick.engine.service_levels.terms.goals import read_goal
+from tallystick.engine.service_levels.window_words import window_words
 from tallystick.web.charts import Sparkline, sparkline
 from tallystick.web.components.figures import figure, goal_words, money
 from tallystick.web.components.status import word_of
-from tallystick.web.components.words import ABSENT, day, percent, sentence, window_words
+from tallystick.web.components.words import ABSENT, day, percent, sentence
 from tallystick.web.counts import counted
 
 MARKED_MONTHS = 18

@@ -8,11 +8,11 @@ from django.utils.safestring import SafeString
 
 from tallystick.engine.service_levels.outlook.control_chart import Chart
 from tallystick.engine.service_levels.terms.goals import Goal, Unit
+from tallystick.engine.service_levels.window_words import window_words
 from tallystick.web.axes import PLOT_BOTTOM, PLOT_TOP, Scale, scale_for
 from tallystick.web.components.draw import draw
 from tallystick.web.components.figures import amount, figure, goal_words, minimum_words
 from tallystick.web.components.status import word_of
-from tallystick.web.components.words import window_words
 
 Point = tuple[str, Fraction | None, str]
 """A window such as "2026-03", its figure (None where there is none to show), and its verdict."""

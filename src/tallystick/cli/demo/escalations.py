@@ -26,6 +26,8 @@ from tallystick.records.roles import Side
 from tallystick.records.viewer import Viewer
 
 HOUR = 60
+LADDER_SINCE = timedelta(days=181)
+"""Its posts are those of governance, which was set up the day before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,7 @@ class Escalations:
 
     def of_the_desk(self, agreement: Agreement, as_of: datetime) -> None:
         """Tell it: the ladder first, then what climbed it."""
-        engagement = agreement.engagement
-        began = self.now.plus(-17)
+        engagement, began = agreement.engagement, self.now.plus(-17)
         echo_change(
             what=agreement,
             words="Priority 2 is counted from the first call, not from the hand-over. The shift "
@@ -46,7 +47,7 @@ class Escalations:
             by=self.cast.cleo,
             as_of=began.at(4, 9),
         )
-        self._ladder(engagement, began.at(6, 9))
+        self._ladder(engagement, as_of - LADDER_SINCE)
         record_ladder_test(
             engagement=engagement,
             tested_on=self.now.plus(-4).day(11),
@@ -74,19 +75,19 @@ class Escalations:
 
         yield LevelWording(
             1, "A service stands still, or a level is about to be missed.",
-            post("Owner of the desk", cast.ola, cast.ben),
-            post("Lead of the desk", cast.cleo, cast.piotr),
+            post("Service owner", cast.ola, cast.ben),
+            post("Service delivery manager", cast.cleo, cast.piotr),
             "Telephone of the shift, then the room of the desk", 4 * HOUR, "desk",
         )  # fmt: skip
         yield LevelWording(
             2, "Unanswered on level 1, or more than a day of standstill.",
-            post("Manager of the engagement", cast.ben, cast.ada),
-            post("Manager of the account", cast.piotr, cast.cleo),
+            post("Engagement manager", cast.ben, cast.ada),
+            post("Account manager", cast.piotr, cast.cleo),
             "Telephone, and both are in the call", 16 * HOUR, "desk",
         )  # fmt: skip
         yield LevelWording(
             3, "Unanswered on level 2, or money is at stake.",
-            post("Sponsor of the engagement", cast.uma, cast.ada),
+            post("Executive sponsor", cast.uma, cast.ada),
             post("Director of services", cast.piotr, None),
             "Telephone, and a call of both within the day", 24 * HOUR, "",
         )  # fmt: skip

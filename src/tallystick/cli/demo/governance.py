@@ -76,7 +76,6 @@ class Governance:
         self._met(engagement, now)
         self._questions(engagement, now)
         self._tasks(engagement, now)
-        self._next_agenda(engagement, now)
 
     def _daily_work(self, engagement: Engagement, as_of: datetime) -> None:
         """The weekly meeting began later than the others."""
@@ -108,7 +107,13 @@ class Governance:
             "Account manager": self.cast.piotr,
             "Service delivery manager": self.cast.cleo,
         }
-        deputies = {"Executive sponsor": self.cast.ada, "Engagement manager": self.cast.ada}
+        deputies = {
+            "Executive sponsor": self.cast.ada,
+            "Engagement manager": self.cast.ada,
+            "Service owner": self.cast.ben,
+            "Account manager": self.cast.cleo,
+            "Service delivery manager": self.cast.piotr,
+        }
         for post in engagement.posts.all():
             holder, deputy = holders.get(post.name), deputies.get(post.name)
             wording = PostWording(
@@ -215,7 +220,8 @@ class Governance:
                     as_of=now - timedelta(days=done),
                 )
 
-    def _next_agenda(self, engagement: Engagement, now: datetime) -> None:
+    def next_agenda(self, engagement: Engagement, now: datetime) -> None:
+        """Prepare the next review once everything is told that may stand on its agenda."""
         ahead = engagement.meetings.filter(forum__level="tactical", state=MeetingState.PLANNED)
         following = ahead.filter(due_at__gt=now).order_by("due_at").first()
         if following is not None:

@@ -210,4 +210,4 @@ def _controls(control: tuple[str, str, str] | None) -> list[dict[str, Any]]:
 def _sliding(engagement: Engagement) -> str:
     agreement = engagement.agreements.filter(state="in-force").earliest("in_force_from")
     names = list(agreement.level_names)
-    return next((each for each in names if "p2" in each), names[0])
+    return next((each for each in names if each.startswith("resolution-p2")), names[0])

@@ -166,9 +166,11 @@ class Story:
             as_of=self.now.plus(-1).at(13, 9),
         )
         Objectives(self.cast).of_the_desk(engagement, first, last, self.as_of)
+        governance = Governance(self.cast)
+        governance.of_the_desk(engagement, self.as_of)
         Escalations(self.cast, self.now).of_the_desk(agreement, self.as_of)
-        Governance(self.cast).of_the_desk(engagement, self.as_of)
         Risks(self.cast).of_the_desk(engagement, self.as_of)
+        governance.next_agenda(engagement, self.as_of)
         Reviews(self.cast).mid_term(engagement, self.as_of)
         self.past.judge_at_mid_term(engagement, self.as_of - timedelta(minutes=30))
         self._waived(engagement)

@@ -1,7 +1,5 @@
 """Values in words: shares, durations, moments and slugs, as every page writes them."""
 
-import re
-from calendar import month_abbr, month_name
 from datetime import UTC, date, datetime
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -10,9 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tallystick.engine.service_levels.window_words import window_words
 from tallystick.engine.values import FOREVER, moment
-
-_WINDOW = re.compile(r"(?P<year>\d{4})-(?P<kind>[WQ]?)(?P<n>\d{1,2})(?:-(?P<day>\d{2}))?", re.ASCII)
 
 ABSENT = "–"  # noqa: RUF001  (an en dash, as typeset tables have it)
 
@@ -82,22 +79,6 @@ def day(value: date | None) -> str:
 def month(window: object) -> str:
     """Write a window such as "2026-03" as March 2026; any other text stays as it is."""
     return window_words(str(window))
-
-
-def window_words(window: str, *, short: bool = False) -> str:
-    """Write a window of any kind: 2026-03, 2026-03-05, 2026-W10, 2026-Q1; 2026 stays."""
-    found = _WINDOW.fullmatch(window)
-    if not found:
-        return window
-    year, kind, first, second = found["year"], found["kind"], int(found["n"]), found["day"]
-    if kind:
-        name = f"{kind}{first}"
-        return f"{name} {year[2:]}" if short else f"{name} {year}"
-    if not 1 <= first <= 12:
-        return window
-    if second:
-        return f"{int(second)} {month_abbr[first]}" + ("" if short else f" {year}")
-    return f"{month_abbr[first]} {year[2:]}" if short else f"{month_name[first]} {year}"
 
 
 def moment_text(at: datetime | int | None, zone: str = "UTC") -> str:

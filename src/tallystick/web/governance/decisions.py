@@ -15,7 +15,7 @@ from tallystick.records.decisions import Decision
 from tallystick.records.engagements import Engagement
 from tallystick.records.forums import Forum, holidays_of
 from tallystick.records.meetings import Meeting
-from tallystick.records.policies import policies_of
+from tallystick.records.policies import policy_for
 from tallystick.records.roles import Duty
 from tallystick.web.components.words import day
 from tallystick.web.counts import counted
@@ -45,7 +45,7 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """List the questions, those that wait first."""
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
     today = datetime.now(UTC).date()
-    most = policies_of([engagement])[engagement.pk].decision_working_days
+    most = policy_for(request.viewer, engagement).decision_working_days
     holidays = holidays_of(engagement, today)
     rows = Decision.objects.visible_to(request.viewer).filter(engagement=engagement)
     read = rows.select_related("owner", "forum").order_by("asked_on", "id")
@@ -68,12 +68,16 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     )
 
 
-def _line(decision: Decision, days: int, most: int) -> dict[str, Any]:
+def _state(decision: Decision, days: int, most: int) -> str:
     waiting = "late" if days > most else "waiting"
+    return "decided" if decision.decided_on else waiting
+
+
+def _line(decision: Decision, days: int, most: int) -> dict[str, Any]:
     return {
         "question": decision.question,
         "url": reverse("decision", args=[decision.public_id]),
-        "state": "decided" if decision.decided_on else waiting,
+        "state": _state(decision, days, most),
         "owner": decision.owner.name,
         "forum": decision.forum.name if decision.forum else "Any forum",
         "asked_on": decision.asked_on,
@@ -89,8 +93,10 @@ def show(request: ViewerRequest, decision_id: str) -> HttpResponse:
     holidays = holidays_of(decision.engagement, today)
     days = working_days(decision.asked_on, decision.decided_on or today, holidays)
     may_meet = not decision.decided_on and request.viewer.may(Duty.MEET)
+    most = policy_for(request.viewer, decision.engagement).decision_working_days
     shown = {
         "decision": decision,
+        "state": _state(decision, days, most),
         "facts": [
             ("Owner", f"{decision.owner.name} of the {decision.side}"),
             ("Decided by", decision.forum.name if decision.forum else "Any forum"),

@@ -73,7 +73,7 @@ def _cell(key: str, label: str) -> Column:
 
 
 COLUMNS = (
-    Column("name", "Level", sortable=False),
+    _cell("name", "Level"),
     Column("trigger", "Used when", sortable=False),
     _cell("client", "Client"),
     _cell("provider", "Provider"),

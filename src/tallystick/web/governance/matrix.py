@@ -16,7 +16,7 @@ from tallystick.actions.state_activity import state_activity
 from tallystick.engine.governance.responsibilities import Defect, Letter, defects_of
 from tallystick.records.activities import Activity, matrix_of, matrix_rows
 from tallystick.records.engagements import Engagement
-from tallystick.records.policies import policies_of
+from tallystick.records.policies import policy_for
 from tallystick.records.posts import Post, Staffing
 from tallystick.records.roles import Duty
 from tallystick.web.form_pages import form_page, posted
@@ -52,7 +52,7 @@ def matrix_part(request: ViewerRequest, engagement: Engagement, staffing: Staffi
     viewer = request.viewer
     activities = matrix_of(Activity.objects.visible_to(viewer).filter(engagement=engagement))
     posts = Post.objects.visible_to(viewer).filter(engagement=engagement)
-    policy = policies_of([engagement])[engagement.pk]
+    policy = policy_for(viewer, engagement)
     rows = matrix_rows(activities, staffing)
     defects = defects_of(rows, policy.accountable_share, policy.fewest_activities)
     read = posts.select_related("holder", "deputy").order_by("side", "name")

@@ -89,20 +89,35 @@ def quorum_words(meeting: Meeting) -> str:
 def notes_of(meeting: Meeting, holidays: Set[date]) -> list[str]:
     """Return what one has to know of a meeting's day: holidays, clocks, reasons."""
     on = local_day(meeting.forum, meeting.due_at)
+    return [*_of_the_day(meeting, on, holidays), *_of_what_became(meeting, on)]
+
+
+_CLOCKS = {
+    ClockChange.SKIPPED: "Its time does not exist that day: it begins once the clocks went on.",
+    ClockChange.REPEATED: "Its time comes twice that day: the first counts.",
+}
+
+
+def _of_the_day(meeting: Meeting, on: date, holidays: Set[date]) -> list[str]:
     notes = []
     if meeting.holiday:
         notes.append(f"{day(meeting.holiday)} is a holiday: it went to the next working day.")
     if meeting.state == MeetingState.PLANNED and on in holidays:
         following = day(next_working_day(on, holidays))
         notes.append(f"{day(on)} is a holiday; {following} is the next working day.")
-    if meeting.clock == ClockChange.SKIPPED:
-        notes.append("Its time does not exist that day: it begins when the clocks have gone on.")
-    if meeting.clock == ClockChange.REPEATED:
-        notes.append("Its time comes twice that day: the first counts.")
+    if meeting.clock:
+        notes.append(_CLOCKS[ClockChange(meeting.clock)])
+    return notes
+
+
+def _of_what_became(meeting: Meeting, on: date) -> list[str]:
+    notes = []
     if meeting.called_because:
         notes.append(f"Called outside the cadence: {meeting.called_because}")
     if meeting.moved_because:
         notes.append(f"Moved from {day(meeting.day)}: {meeting.moved_because}")
+    if meeting.held_on and meeting.held_on != on:
+        notes.append(f"Held on {day(meeting.held_on)}.")
     if meeting.skipped_because:
         notes.append(f"Skipped: {meeting.skipped_because}")
     if meeting.state == MeetingState.DROPPED:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from tallystick.records.forums import Forum, holidays_of, seats_read
 from tallystick.records.meetings import Attendance, Meeting, MeetingState
 from tallystick.records.posts import Staffing
 from tallystick.records.roles import Duty
-from tallystick.web.components.words import moment_text
+from tallystick.web.components.words import day, moment_text
 from tallystick.web.form_pages import form_page, posted
 from tallystick.web.forms.meetings import CallForm, HoldForm, MinutesForm, MoveForm, SkipForm
 from tallystick.web.forms.refusals import refused_on_the_next_page
@@ -47,6 +48,10 @@ def _at(meeting: Meeting) -> str:
     return reverse("meeting", args=[meeting.public_id])
 
 
+def _crumb(meeting: Meeting) -> tuple[str, str]:
+    return f"{meeting.forum}, {day(local_day(meeting.forum, meeting.due_at))}", _at(meeting)
+
+
 def show(request: ViewerRequest, meeting_id: str) -> HttpResponse:
     """Show a meeting; before its agenda is prepared, what would stand on it today."""
     meeting, now = _meeting(request, meeting_id), datetime.now(UTC)
@@ -57,6 +62,9 @@ def show(request: ViewerRequest, meeting_id: str) -> HttpResponse:
     asked = Decision.objects.visible_to(viewer).filter(asked_in=meeting)
     decided = Decision.objects.visible_to(viewer).filter(decided_in=meeting)
     given = ActionItem.objects.visible_to(viewer).filter(meeting=meeting)
+    may_meet = viewer.may(Duty.MEET)
+    may_decide = may_meet and meeting.state == MeetingState.HELD
+    asked = asked.exclude(decided_on=None) if may_decide else asked
     shown = {
         "meeting": meeting,
         "state": state_of(meeting, now),
@@ -67,10 +75,11 @@ def show(request: ViewerRequest, meeting_id: str) -> HttpResponse:
         "quorum": quorum_words(meeting),
         "there": there.select_related("person").order_by("side", "person__name"),
         "asked": asked.select_related("owner").order_by("id"),
+        "waiting": _waiting(request, meeting) if may_decide else (),
         "decided": decided.select_related("owner").order_by("id"),
         "given": given.select_related("owner").order_by("due_on", "id"),
         "may_run": _may_run(request, meeting),
-        "may_meet": viewer.may(Duty.MEET),
+        "may_meet": may_meet,
     }
     around = governance_around(
         request,
@@ -78,6 +87,15 @@ def show(request: ViewerRequest, meeting_id: str) -> HttpResponse:
         (meeting.forum.name, reverse("forum", args=[meeting.forum.public_id])),
     )
     return render(request, "governance/meeting.html", around | shown)
+
+
+def _waiting(request: ViewerRequest, meeting: Meeting) -> QuerySet[Decision]:
+    """Return the questions that the meeting can decide: those of its forum, of none, asked here."""
+    waiting = Decision.objects.visible_to(request.viewer).filter(
+        engagement=meeting.engagement, decided_on=None
+    )
+    here = Q(forum=meeting.forum) | Q(forum=None) | Q(asked_in=meeting)
+    return waiting.filter(here).select_related("owner").order_by("asked_on", "id")
 
 
 def _may_run(request: ViewerRequest, meeting: Meeting) -> bool:
@@ -108,7 +126,7 @@ def move(request: ViewerRequest, meeting_id: str) -> HttpResponse:
         lambda: move_meeting(
             meeting=meeting, by=request.viewer, as_of=datetime.now(UTC), **form.cleaned_data
         ),
-        lambda: governance_around(request, meeting.engagement, (str(meeting), _at(meeting))),
+        lambda: governance_around(request, meeting.engagement, _crumb(meeting)),
         title=f"Move the meeting of {meeting.forum}",
         lead=f"Times are those of {meeting.forum.zone}.",
         said="The meeting is moved.",
@@ -152,7 +170,7 @@ def skip(request: ViewerRequest, meeting_id: str) -> HttpResponse:
         lambda: skip_meeting(
             meeting=meeting, by=request.viewer, as_of=datetime.now(UTC), **form.cleaned_data
         ),
-        lambda: governance_around(request, meeting.engagement, (str(meeting), _at(meeting))),
+        lambda: governance_around(request, meeting.engagement, _crumb(meeting)),
         title=f"Skip the meeting of {meeting.forum}",
         lead="It counts as one that was not held. Moving it is better.",
         said="The meeting is skipped.",
@@ -165,8 +183,8 @@ def hold(request: ViewerRequest, meeting_id: str) -> HttpResponse:
     """Keep that a meeting was held, and who was there."""
     meeting, now = _meeting(request, meeting_id), datetime.now(UTC)
     today = local_day(meeting.forum, now)
-    day = meeting.held_on or min(today, local_day(meeting.forum, meeting.due_at))
-    form = HoldForm(meeting, day, posted(request))
+    held_on = meeting.held_on or min(today, local_day(meeting.forum, meeting.due_at))
+    form = HoldForm(meeting, held_on, posted(request))
     return form_page(
         request,
         form,
@@ -178,7 +196,7 @@ def hold(request: ViewerRequest, meeting_id: str) -> HttpResponse:
             by=request.viewer,
             as_of=now,
         ),
-        lambda: governance_around(request, meeting.engagement, (str(meeting), _at(meeting))),
+        lambda: governance_around(request, meeting.engagement, _crumb(meeting)),
         changes=meeting,
         title=f"{meeting.forum}: who was there",
         lead="A side has its quorum if enough of those who hold its seats, or stand in, are there.",
@@ -202,7 +220,7 @@ def minutes(request: ViewerRequest, meeting_id: str) -> HttpResponse:
             by=request.viewer,
             as_of=datetime.now(UTC),
         ),
-        lambda: governance_around(request, meeting.engagement, (str(meeting), _at(meeting))),
+        lambda: governance_around(request, meeting.engagement, _crumb(meeting)),
         title=f"Minutes of {meeting.forum}",
         lead="Either chair writes them, and both parties read the same.",
         said="The minutes are kept.",

@@ -19,6 +19,7 @@ from tallystick.web.lookup import ViewerRequest
 from tallystick.web.risk_words import COMPARISONS, PROXIMITIES, REGISTERS, RESPONSES, whole
 from tallystick.web.risks.found import find_risk
 from tallystick.web.risks.frames import risks_around
+from tallystick.web.risks.identify import level_names
 from tallystick.web.risks.loss_chart import exposure_chart, loss_chart
 
 
@@ -38,6 +39,7 @@ def show(request: ViewerRequest, risk_id: str) -> HttpResponse:
         .select_related("objective")
         .order_by("ended_at", "id")
     )
+    levels = level_names(viewer, risk.engagement)
     today = datetime.now(UTC).date()
     due = review_due(risk)
     may = viewer.may(Duty.MANAGE_RISKS)
@@ -45,13 +47,13 @@ def show(request: ViewerRequest, risk_id: str) -> HttpResponse:
         "risk": risk,
         "status_word": risk.status,
         "story": _story(risk),
-        "facts": _facts(risk, due),
+        "facts": _facts(risk, due, levels),
         "late": due is not None and due < today,
         "price": _price(risk),
         "curve": loss_chart(risk.assessed | {"currency": risk.currency}) if risk.assessed else None,
         "exposure": exposure_chart(reversed(steps), risk.currency, today),
         "steps": [(each, _step_words(each.kind), _occurred(risk, each.document)) for each in steps],
-        "indicators": [(each, sign_words(each), _state(each)) for each in indicators],
+        "indicators": [(each, sign_words(each, levels), _state(each)) for each in indicators],
         "may_manage": may and risk.is_open,
         "may_reopen": may and not risk.is_open and not _shared_as(risk),
         "may_share": may and risk.is_open and _may_share(risk),
@@ -77,14 +79,14 @@ def _story(risk: AnyRisk) -> list[tuple[str, str]]:
     return [(label, text) for label, text in parts if text]
 
 
-def _facts(risk: AnyRisk, due: date | None) -> list[tuple[str, object]]:
+def _facts(risk: AnyRisk, due: date | None, levels: Mapping[str, str]) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = [
         ("Owner", risk.owner.name),
         ("Done by", risk.actionee.name if risk.actionee else ""),
         ("About", sentence(risk.category)),
         ("How soon", PROXIMITIES[Proximity(risk.proximity)] if risk.proximity else ""),
         ("Objective", risk.objective.statement if risk.objective else ""),
-        ("Service level", risk.service_level),
+        ("Service level", levels.get(risk.service_level, risk.service_level)),
         ("Supplier", risk.supplier),
         ("Leads to", risk.leads_to.title if risk.leads_to else ""),
         ("Identified", day(risk.identified_on)),
@@ -164,9 +166,10 @@ def _occurred(risk: AnyRisk, document: Mapping[str, Any]) -> str:
     return f"It cost {whole(cost, risk.currency)}." if cost else ""
 
 
-def sign_words(indicator: AnyIndicator) -> str:
-    """Say what an indicator reads and when it warns."""
-    read = indicator.objective.statement if indicator.objective else indicator.service_level
+def sign_words(indicator: AnyIndicator, levels: Mapping[str, str]) -> str:
+    """Say what an indicator reads and when it warns; `levels` are the names in force."""
+    key = indicator.service_level
+    read = indicator.objective.statement if indicator.objective else levels.get(key, key)
     if indicator.source == SignSource.ACTION_AGE:
         read = "the median age of open action items, in days"
     row = f", {indicator.consecutive} times in a row" if indicator.consecutive > 1 else ""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from tallystick.actions.end_run import end_run
 from tallystick.actions.run_plan import run_plan
 from tallystick.actions.tick_step import tick_step
+from tallystick.records.clocks import Clocks
 from tallystick.records.contingency import RunKind, RunResult
 from tallystick.records.risk_registers import AnyRun
 from tallystick.records.roles import Duty
@@ -52,6 +53,7 @@ def show(request: ViewerRequest, run_id: str) -> HttpResponse:
     now = datetime.now(UTC)
     shown = {
         "run": run,
+        "zone": Clocks([run.plan.engagement]).zone(run.plan.engagement.pk, now.date()),
         "plan": run.plan,
         "lines": _lines(run, now),
         "clock": _clock(run, now),
@@ -71,7 +73,7 @@ def _lines(run: AnyRun, now: datetime) -> list[dict[str, Any]]:
             "name": plain["name"],
             "who": plain["who"],
             "minutes": minutes_words(plain["minutes"]),
-            "planned_end": each.planned_end,
+            "planned_end": each.planned_end.replace(second=0, microsecond=0),
             "late": each.late,
             "done_at": each.step.done_at,
             "done_by": run.done.get(str(number), {}).get("name", ""),
