@@ -242,8 +242,9 @@ def test_a_rhythm_without_plain_words_stands_as_its_rule(rule: str) -> None:
 
 def test_a_provider_learns_nothing_of_the_thresholds_that_its_client_set(cast: Cast) -> None:
     engagement = an_engagement()
-    asked = datetime.now(UTC).date() - timedelta(days=8)
-    a_question(cast, engagement, question="Extend?", asked_on=asked)
+    a_question(cast, engagement, question="Extend?")
+    # Pages read the clock: it was asked a week ago.
+    Decision.objects.update(asked_on=datetime.now(UTC).date() - timedelta(days=8))
     pages = {name: signed_in(each) for name, each in (("ada", cast.ada), ("cleo", cast.cleo))}
 
     def late(name: str) -> bool:
