@@ -76,6 +76,8 @@ class Cell:
     numeric: bool
     link: str
     brief: bool = False
+    day: bool = False
+    """A date, which is not broken over two lines."""
 
 
 def cells_of(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[Cell]]:
@@ -90,7 +92,8 @@ def cells_of(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[Cell]]
 
 def _cell(column: Column, row: Any) -> Cell:
     link = column.link(row) if column.link else ""
-    return Cell(column.label, column.shown(row), column.numeric, link)
+    dated = type(column.value(row)) is date
+    return Cell(column.label, column.shown(row), column.numeric, link, day=dated)
 
 
 def _fits_half(cell: Cell) -> bool:
