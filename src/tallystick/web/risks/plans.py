@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tallystick.actions.record_test import record_test
 from tallystick.actions.write_plan import write_plan
+from tallystick.engine.risk import Rehearsal
 from tallystick.records.contingency import RunResult
 from tallystick.records.engagements import Engagement
 from tallystick.records.risk_registers import AnyPlan, register_of, registers_for
@@ -50,7 +51,7 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
             "back": minutes_words(each.recovery_minutes),
             "owner": each.owner.name,
             "tested": tested_words(each),
-            "due": "test-due" if each.rehearsed(today).due else "test-holds",
+            "due": _test_state(each.rehearsed(today)),
             "read_by": REGISTERS[register_of(each).name],
         }
         for each in plans
@@ -66,6 +67,12 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     if table.wants_file:
         return table.file("plans")
     return render(request, "risks/plans.html", risks_around(request, engagement) | {"table": table})
+
+
+def _test_state(rehearsed: Rehearsal) -> str:
+    if rehearsed.due:
+        return "test-due"
+    return "test-holds" if rehearsed.tested else "test-ahead"
 
 
 def tested_words(plan: AnyPlan) -> str:
@@ -95,7 +102,7 @@ def show(request: ViewerRequest, plan_id: str) -> HttpResponse:
         "running": next((each for each in listed if each.ended_at is None), None),
         "total": minutes_words(sum(each["minutes"] for each in plan.steps)),
         "steps": [(each, minutes_words(each["minutes"])) for each in plan.steps],
-        "test": "test-due" if rehearsed.due else "test-holds",
+        "test": _test_state(rehearsed),
         "test_until": rehearsed.due_on,
         "facts": [
             ("Begins when", plan.trigger),
