@@ -29,6 +29,7 @@ from tallystick.web.forms.refusals import refused_on_the_next_page
 from tallystick.web.governance.frames import governance_around
 from tallystick.web.governance.meeting_words import (
     agenda_words,
+    meeting_name,
     notes_of,
     quorum_words,
     state_of,
@@ -107,7 +108,9 @@ def move(request: ViewerRequest, meeting_id: str) -> HttpResponse:
         lambda: move_meeting(
             meeting=meeting, by=request.viewer, as_of=datetime.now(UTC), **form.cleaned_data
         ),
-        lambda: governance_around(request, meeting.engagement, (str(meeting), _at(meeting))),
+        lambda: governance_around(
+            request, meeting.engagement, (meeting_name(meeting), _at(meeting))
+        ),
         title=f"Move the meeting of {meeting.forum}",
         lead=f"Times are those of {meeting.forum.zone}.",
         said="The meeting is moved.",
@@ -131,7 +134,9 @@ def skip(request: ViewerRequest, meeting_id: str) -> HttpResponse:
         lambda: skip_meeting(
             meeting=meeting, by=request.viewer, as_of=datetime.now(UTC), **form.cleaned_data
         ),
-        lambda: governance_around(request, meeting.engagement, (str(meeting), _at(meeting))),
+        lambda: governance_around(
+            request, meeting.engagement, (meeting_name(meeting), _at(meeting))
+        ),
         title=f"Skip the meeting of {meeting.forum}",
         lead="It counts as one that was not held. Moving it is better.",
         said="The meeting is skipped.",
@@ -157,7 +162,9 @@ def hold(request: ViewerRequest, meeting_id: str) -> HttpResponse:
             by=request.viewer,
             as_of=now,
         ),
-        lambda: governance_around(request, meeting.engagement, (str(meeting), _at(meeting))),
+        lambda: governance_around(
+            request, meeting.engagement, (meeting_name(meeting), _at(meeting))
+        ),
         title=f"{meeting.forum}: who was there",
         lead="A side has its quorum if enough of those who hold its seats, or stand in, are there.",
         said="The meeting was held.",
@@ -180,7 +187,9 @@ def minutes(request: ViewerRequest, meeting_id: str) -> HttpResponse:
             by=request.viewer,
             as_of=datetime.now(UTC),
         ),
-        lambda: governance_around(request, meeting.engagement, (str(meeting), _at(meeting))),
+        lambda: governance_around(
+            request, meeting.engagement, (meeting_name(meeting), _at(meeting))
+        ),
         title=f"Minutes of {meeting.forum}",
         lead="Either chair writes them, and both parties read the same.",
         said="The minutes are kept.",

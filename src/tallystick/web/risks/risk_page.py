@@ -1,6 +1,6 @@
 """One risk: what it says, what it may cost, what is done about it, what warns of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from tallystick.engine.risk.treatment import worth_of_control
+from tallystick.records.agreements import AgreementState
 from tallystick.records.issued import issues_from
 from tallystick.records.risk_prices import control_of, risk_of
 from tallystick.records.risk_registers import AnyIndicator, AnyRisk, register_of, review_due
@@ -39,18 +40,19 @@ def show(request: ViewerRequest, risk_id: str) -> HttpResponse:
     )
     today = datetime.now(UTC).date()
     due = review_due(risk)
+    names = _level_names(risk, indicators)
     may = viewer.may(Duty.MANAGE_RISKS)
     shown = {
         "risk": risk,
         "status_word": risk.status,
         "story": _story(risk),
-        "facts": _facts(risk, due),
+        "facts": _facts(risk, due, names),
         "late": due is not None and due < today,
         "price": _price(risk),
         "curve": loss_chart(risk.assessed | {"currency": risk.currency}) if risk.assessed else None,
         "exposure": exposure_chart(reversed(steps), risk.currency, today),
         "steps": [(each, _step_words(each.kind), _occurred(risk, each.document)) for each in steps],
-        "indicators": [(each, sign_words(each), _state(each)) for each in indicators],
+        "indicators": [(each, sign_words(each, names), _state(each)) for each in indicators],
         "may_manage": may and risk.is_open,
         "may_reopen": may and not risk.is_open and not _shared_as(risk),
         "may_share": may and risk.is_open and _may_share(risk),
@@ -76,14 +78,23 @@ def _story(risk: AnyRisk) -> list[tuple[str, str]]:
     return [(label, text) for label, text in parts if text]
 
 
-def _facts(risk: AnyRisk, due: date | None) -> list[tuple[str, object]]:
+def _level_names(risk: AnyRisk, indicators: Iterable[AnyIndicator]) -> Mapping[str, str]:
+    """Return what service levels are called, if any is spoken of."""
+    if not any([risk.service_level, *(each.service_level for each in indicators)]):
+        return {}
+    agreements = risk.engagement.agreements.filter(state=AgreementState.IN_FORCE)
+    newest = agreements.order_by("in_force_from").last()
+    return newest.level_names if newest else {}
+
+
+def _facts(risk: AnyRisk, due: date | None, names: Mapping[str, str]) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = [
         ("Owner", risk.owner.name),
         ("Done by", risk.actionee.name if risk.actionee else ""),
         ("About", sentence(risk.category)),
         ("How soon", PROXIMITIES[Proximity(risk.proximity)] if risk.proximity else ""),
         ("Objective", risk.objective.statement if risk.objective else ""),
-        ("Service level", risk.service_level),
+        ("Service level", names.get(risk.service_level, risk.service_level)),
         ("Supplier", risk.supplier),
         ("Leads to", risk.leads_to.title if risk.leads_to else ""),
         ("Identified", day(risk.identified_on)),
@@ -93,7 +104,8 @@ def _facts(risk: AnyRisk, due: date | None) -> list[tuple[str, object]]:
     ]
     if risk.response:
         found.insert(2, ("Response", RESPONSES[Response(risk.response)]))
-    return found
+    # What nobody has said takes no line.
+    return [(label, told) for label, told in found if told]
 
 
 def _price(risk: AnyRisk) -> dict[str, Any] | None:
@@ -163,9 +175,10 @@ def _occurred(risk: AnyRisk, document: Mapping[str, Any]) -> str:
     return f"It cost {whole(cost, risk.currency)}." if cost else ""
 
 
-def sign_words(indicator: AnyIndicator) -> str:
+def sign_words(indicator: AnyIndicator, names: Mapping[str, str]) -> str:
     """Say what an indicator reads and when it warns."""
-    read = indicator.objective.statement if indicator.objective else indicator.service_level
+    level = names.get(indicator.service_level, indicator.service_level)
+    read = indicator.objective.statement if indicator.objective else level
     row = f", {indicator.consecutive} times in a row" if indicator.consecutive > 1 else ""
     threshold = f"{indicator.threshold.normalize():f}"
     return f"Warns {COMPARISONS[indicator.sign.comparison]} {threshold}{row}" + (
