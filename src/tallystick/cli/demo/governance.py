@@ -109,7 +109,8 @@ class Governance:
             "Service delivery manager": self.cast.cleo,
         }
         deputies = {"Executive sponsor": self.cast.ada, "Engagement manager": self.cast.ada}
-        for post in engagement.posts.all():
+        # Those of the ladder have held theirs since before.
+        for post in engagement.posts.filter(holder=None):
             holder, deputy = holders.get(post.name), deputies.get(post.name)
             wording = PostWording(
                 post.name,
