@@ -92,8 +92,10 @@ def cells_of(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[Cell]]
 
 def _cell(column: Column, row: Any) -> Cell:
     link = column.link(row) if column.link else ""
-    dated = type(column.value(row)) is date
-    return Cell(column.label, column.shown(row), column.numeric, link, day=dated)
+    dated, text = type(column.value(row)) is date, column.shown(row)
+    # A link that says Change needs no label that says so too, where labels stand beside cells.
+    label = "" if strip_tags(text).strip().startswith(f"{column.label} ") else column.label
+    return Cell(label, text, column.numeric, link, day=dated)
 
 
 def _fits_half(cell: Cell) -> bool:

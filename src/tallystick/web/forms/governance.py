@@ -34,8 +34,10 @@ LEVELS = {
 RHYTHMS = (
     ("", "Choose, or write a rule"),
     ("FREQ=WEEKLY", "Every week, on the weekday of the first day"),
+    ("FREQ=WEEKLY;BYDAY=MO", "Every Monday"),
     ("FREQ=WEEKLY;INTERVAL=2", "Every other week"),
     ("FREQ=MONTHLY;BYDAY=1TU", "First Tuesday of the month"),
+    ("FREQ=MONTHLY;BYDAY=2TU", "Second Tuesday of the month"),
     ("FREQ=MONTHLY;BYDAY=-1TH", "Last Thursday of the month"),
     ("FREQ=MONTHLY;INTERVAL=3;BYDAY=2WE", "Second Wednesday of every third month"),
 )

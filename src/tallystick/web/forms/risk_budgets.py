@@ -24,7 +24,8 @@ class BudgetForm(forms.Form):
     """What can be borne, what is set aside, and the estimate beside which it stands."""
 
     beside = (
-        ("What you can bear", ("loss_0", "chance_0", "loss_1", "chance_1")),
+        ("What you can bear", ("loss_0", "chance_0")),
+        ("And at a larger loss", ("loss_1", "chance_1")),
         ("What the work is estimated to cost", ("base_low", "base_likely", "base_high")),
     )
 
