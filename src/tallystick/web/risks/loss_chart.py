@@ -67,7 +67,10 @@ def loss_chart(document: Mapping[str, Any], appetite: Sequence[Sequence[str]] = 
         heights=_CHANCES.ticks(),
         ticks=axis.ticks(),
         series=series,
-        marks=[(axis.x(float(p80)), _CHANCES.y(Fraction(1, 5)), f"P80: {whole(p80, currency)}")],
+        # Where four years in five cost less than the axis begins with, the curve has no such point.
+        marks=[(axis.x(float(p80)), _CHANCES.y(Fraction(1, 5)), f"P80: {whole(p80, currency)}")]
+        if float(p80) >= 10**axis.low
+        else [],
         heads=["Chance of at least", "Before", "With responses"],
         rows=[
             (
@@ -141,7 +144,7 @@ def _amounts(scale: Scale) -> list[tuple[str, str]]:
     return [(scale.y(each), brief(each)) for each in values]
 
 
-def brief(amount: Fraction) -> str:
+def brief(amount: Fraction | int) -> str:
     """Write an amount as 250k or 1.5m."""
     for power, word in ((9, "bn"), (6, "m"), (3, "k")):
         if abs(amount) >= 10**power:
