@@ -1,6 +1,6 @@
 """Pages of governance: set up from nothing, holes in cells, a meeting from agenda to minutes."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -20,7 +20,6 @@ from tallystick.records.posts import Post
 from tallystick.records.roles import Side
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import day
-from tallystick.web.governance.cadence_words import rhythm_words
 from tests.actions.governing import a_forum, a_post, the_next
 from tests.actions.test_decisions_and_actions import a_question
 from tests.cast import TODAY, Cast, an_engagement
@@ -208,36 +207,6 @@ def test_a_question_is_decided_on_its_page(cast: Cast) -> None:
 
     assert Decision.objects.get().decision == "Yes."
     assert "Late" not in page(signed_in(cast.cleo), "decision", question.public_id)
-
-
-@pytest.mark.parametrize(
-    ("rule", "words"),
-    [
-        ("FREQ=WEEKLY", "Every week on Wednesday"),
-        ("FREQ=WEEKLY;BYDAY=MO,TH", "Every week on Monday and Thursday"),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "Every second week on Monday"),
-        ("FREQ=WEEKLY;INTERVAL=6;BYDAY=MO", "Every 6 weeks on Monday"),
-        ("FREQ=MONTHLY", "Every month on day 1"),
-        ("FREQ=MONTHLY;BYDAY=2TU", "Every month on the second Tuesday"),
-        ("FREQ=MONTHLY;INTERVAL=3;BYDAY=-1WE", "Every third month on the last Wednesday"),
-        ("FREQ=YEARLY", "Every year on 1 Jul"),
-    ],
-)
-def test_a_rhythm_is_said_in_words(rule: str, words: str) -> None:
-    assert rhythm_words(rule, date(2026, 7, 1)) == words
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        "FREQ=MONTHLY;BYMONTHDAY=-1",
-        "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1",
-        "FREQ=MONTHLY;BYDAY=MO",
-        "FREQ=YEARLY;BYMONTH=3;BYDAY=1MO",
-    ],
-)
-def test_a_rhythm_without_plain_words_stands_as_its_rule(rule: str) -> None:
-    assert rhythm_words(rule, date(2026, 7, 1)) == rule
 
 
 def test_a_provider_learns_nothing_of_the_thresholds_that_its_client_set(cast: Cast) -> None:

@@ -98,13 +98,37 @@ def test_a_provider_has_no_tab_that_is_the_clients_own(cast: Cast) -> None:
     engagement, request = an_engagement(), ViewerRequest()
     request.viewer = cast.cleo
 
-    labels = [label for label, _, _ in tabs_for(request, engagement, "statements")]
+    groups = tabs_for(request, engagement, "statements")
 
-    assert labels == [
-        "Overview", "Objectives", "Governance", "Issues", "Risks", "Agreement", "Service data",
-        "Service levels", "Statements",
-        "Relief", "Credits", "Reviews", "History",
-    ]  # fmt: skip
+    assert {part: [label for label, _, _ in tabs] for part, tabs in groups} == {
+        "": ["Overview"],
+        "Before the contract": ["Objectives"],
+        "Agreement and service": [
+            "Agreement", "Service data", "Service levels", "Statements", "Relief", "Credits",
+        ],
+        "Running it": ["Governance", "Issues", "Risks"],
+        "Learning": ["Reviews"],
+        "Records": ["History"],
+    }  # fmt: skip
+
+
+def test_the_client_has_its_own_pages_besides_and_one_of_all_is_current(cast: Cast) -> None:
+    engagement, request = an_engagement(), ViewerRequest()
+    request.viewer = cast.ada
+
+    tabs = [tab for group in tabs_for(request, engagement, "gate") for tab in group.tabs]
+
+    assert {"Selection", "Gate", "Findings", "Notes"} <= {label for label, _, _ in tabs}
+    assert [label for label, _, current in tabs if current] == ["Gate"]
+
+
+@pytest.mark.parametrize("shown", ["engagement", "risks", "history"])
+def test_a_page_names_the_part_it_lies_in_and_marks_itself_once(shown: str, cast: Cast) -> None:
+    html = page(cast.ada, shown, an_engagement().public_id).content.decode()
+
+    nav = html.partition('aria-label="Engagement"')[2].partition("</nav>")[0]
+    assert nav.count('aria-current="page"') == 1
+    assert nav.count("<strong>") == 1
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@ def test_a_plan_that_nobody_has_tried_does_not_count_as_tested(cast: Cast) -> No
     for shown in (
         said(cast.ada, "plan", plan.public_id), said(cast.cleo, "plans", engagement.public_id)
     ):  # fmt: skip
-        assert "Not tested yet" in shown
+        assert "Not tried yet" in shown
         assert "Tested in time" not in shown
 
 

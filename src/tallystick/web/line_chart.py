@@ -48,6 +48,10 @@ class LineChart:
     marks: Sequence[tuple[str, str, str]]
     heads: Sequence[str]
     rows: Sequence[tuple[str, Sequence[str]]]
+    up: str = ""
+    """What the heights count."""
+    across: str = ""
+    """What the widths count."""
 
     def __str__(self) -> SafeString:
         """Return the chart, its legend and its table."""

@@ -76,6 +76,8 @@ class Cell:
     numeric: bool
     link: str
     brief: bool = False
+    day: bool = False
+    """A date, which is not broken over two lines."""
 
 
 def cells_of(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[Cell]]:
@@ -90,7 +92,10 @@ def cells_of(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[Cell]]
 
 def _cell(column: Column, row: Any) -> Cell:
     link = column.link(row) if column.link else ""
-    return Cell(column.label, column.shown(row), column.numeric, link)
+    dated, text = type(column.value(row)) is date, column.shown(row)
+    # A link that says Change needs no label that says so too, where labels stand beside cells.
+    label = "" if strip_tags(text).strip().startswith(f"{column.label} ") else column.label
+    return Cell(label, text, column.numeric, link, day=dated)
 
 
 def _fits_half(cell: Cell) -> bool:

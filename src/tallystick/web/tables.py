@@ -66,6 +66,7 @@ class Table:
     `caption` names the table for all; `sort` is the order at first, `-key` for descending,
     empty for the rows' own. Two tables on one page need different `name`s, which prefix their
     parameters. `wide` is for more columns than a page holds: the table scrolls in its own box.
+    `letters` is for one whose columns hold a few letters each: their heads break.
     `narrow` is for few and short ones: they stand side by side on a telephone too. `page_rows` is
     how many rows stand on a page.
     """
@@ -81,6 +82,7 @@ class Table:
         sort: str = "",
         name: str = "",
         wide: bool = False,
+        letters: bool = False,
         narrow: bool = False,
         filtering: bool = True,
         page_rows: int = PAGE_ROWS,
@@ -91,7 +93,7 @@ class Table:
         self.empty = empty
         self.first_sort = sort
         self.name = name
-        self.wide = wide
+        self.wide, self.letters = wide, letters
         self.narrow = narrow
         self.filtering = filtering
         self.page_rows = page_rows

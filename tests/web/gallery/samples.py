@@ -200,11 +200,19 @@ def spread() -> Spread:
 
 
 def _navigation() -> dict[str, Any]:
-    names = ("Overview", "Objectives", "Agreement", "Service data", "Service levels")
-    names += ("Statements", "Reviews", "Gate", "History")
+    parts = {
+        "": ("Overview",),
+        "Before the contract": ("Objectives", "Selection"),
+        "Agreement and service": ("Agreement", "Service data", "Service levels", "Statements"),
+        "Learning": ("Reviews", "Gate", "Findings", "Notes"),
+        "Records": ("History",),
+    }
     return {
         "crumbs": [("Engagements", "/"), ("Service desk for the wind parks", "/")],
-        "tabs": [(name, "/", name == "Statements") for name in names],
+        "tabs": [
+            (part, [(name, "/", name == "Statements") for name in names])
+            for part, names in parts.items()
+        ],
     }
 
 

@@ -68,6 +68,25 @@ def _kind(widget: forms.Widget) -> str:
     return "file" if isinstance(widget, forms.FileInput) else "plain"
 
 
+def groups_of(form: forms.BaseForm) -> list[tuple[str, list[FieldView]]]:
+    """
+    Return the visible fields of a form in their order, with the legend of each group.
+
+    A form names its groups as `beside`, (legend, names) pairs; a group stands where its first
+    field does, and what belongs to no group has no legend.
+    """
+    shown = {bound.name: field_view(bound) for bound in form.visible_fields()}
+    group_of = {
+        name: (legend, names) for legend, names in getattr(form, "beside", ()) for name in names
+    }
+    found: list[tuple[str, list[FieldView]]] = []
+    while shown:
+        first = next(iter(shown))
+        legend, names = group_of.get(first, ("", (first,)))
+        found.append((legend, [shown.pop(name) for name in names if name in shown]))
+    return found
+
+
 def field_view(bound: BoundField, help_text: str = "") -> FieldView:
     """Return a field ready to draw; the form's own help text serves where none is given."""
     return FieldView(

@@ -185,7 +185,7 @@ LOOKS: dict[str, Look] = {
     "no-data": Look("quiet", "question-mark-circle", "Nothing read yet"),
     "test-due": Look("warn", "clock", "Test due"),
     "test-holds": Look("good", "check-circle", "Tested in time"),
-    "untested": Look("quiet", "question-mark-circle", "Not tested yet"),
+    "test-ahead": Look("quiet", "clock", "Not tried yet"),
     "activation": Look("bad", "bolt", "Activated"),
     "test": Look("info", "beaker"),
     "to-do": Look("quiet", "clock"),

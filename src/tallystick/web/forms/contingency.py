@@ -28,6 +28,11 @@ _MOST_PARTS = 3
 class PlanForm(forms.Form):
     """A contingency plan; one step a line."""
 
+    beside = (
+        ("How fast service is back", ("recovery_minutes", "loss_minutes")),
+        ("What it costs", ("cost", "currency")),
+    )
+
     title = forms.CharField(
         label="Plan", max_length=160, error_messages={"required": "Name the plan."}
     )

@@ -26,13 +26,20 @@ LETTERS = (
     ("C", "C: is asked before"),
     ("I", "I: is told after"),
 )
+LEVELS = {
+    ForumLevel.OPERATIONAL.value: "Operational: daily work",
+    ForumLevel.TACTICAL.value: "Tactical: the month, levels, money",
+    ForumLevel.STRATEGIC.value: "Strategic: the whole, and where it goes",
+}
 RHYTHMS = (
+    ("", "Choose, or write a rule"),
     ("FREQ=WEEKLY", "Every week, on the weekday of the first day"),
+    ("FREQ=WEEKLY;BYDAY=MO", "Every Monday"),
     ("FREQ=WEEKLY;INTERVAL=2", "Every other week"),
     ("FREQ=MONTHLY;BYDAY=1TU", "First Tuesday of the month"),
+    ("FREQ=MONTHLY;BYDAY=2TU", "Second Tuesday of the month"),
     ("FREQ=MONTHLY;BYDAY=-1TH", "Last Thursday of the month"),
     ("FREQ=MONTHLY;INTERVAL=3;BYDAY=2WE", "Second Wednesday of every third month"),
-    ("", "Another rule, written below"),
 )
 
 
@@ -49,6 +56,13 @@ class ActivityForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"name": activity.name} if activity else None)
         self.posts = posts
+        self.beside = [
+            (
+                f"Posts of the {side}",
+                [f"post-{each.public_id}" for each in posts if each.side == side],
+            )
+            for side in Side
+        ]
         letters: dict[int, str] = {}
         for part in activity.responsibilities.all() if activity else ():
             letters[part.post_id] = "".join(sorted(letters.get(part.post_id, "") + part.letter))
@@ -58,7 +72,6 @@ class ActivityForm(forms.Form):
                 choices=LETTERS,
                 required=False,
                 initial=letters.get(post.pk, ""),
-                help_text=f"Of the {post.side}.",
             )
 
     def wording(self) -> ActivityWording:
@@ -74,6 +87,11 @@ class ActivityForm(forms.Form):
 
 class ChannelForm(forms.Form):
     """How people reach each other for one purpose."""
+
+    beside = (
+        ("When and how fast somebody answers", ("calendar", "hours", "answer_minutes", "language")),
+        ("Who answers", ("client_post", "provider_post")),
+    )
 
     purpose = forms.CharField(
         label="What for", max_length=160, error_messages={"required": "Say what it is for."}
@@ -128,23 +146,24 @@ def _of_channel(channel: Channel) -> dict[str, Any]:
 class ForumForm(forms.Form):
     """How often a forum meets, who belongs to it, what it always speaks of."""
 
+    beside = (
+        ("When it meets", ("first_on", "at", "zone", "minutes")),
+        ("Who takes the chair", ("client_chair", "provider_chair")),
+        ("How many have to be there", ("client_quorum", "provider_quorum")),
+    )
+
     name = forms.CharField(
         label="Forum", max_length=120, error_messages={"required": "Name the forum."}
     )
     level = forms.ChoiceField(
         label="What it steers",
-        choices=[
-            (ForumLevel.OPERATIONAL.value, "Operational: daily work"),
-            (ForumLevel.TACTICAL.value, "Tactical: the month, levels, money"),
-            (ForumLevel.STRATEGIC.value, "Strategic: the whole, and where it goes"),
-        ],
+        choices=list(LEVELS.items()),
         error_messages={"required": "Say what it steers."},
     )
     rhythm = forms.ChoiceField(label="How often", choices=RHYTHMS, required=False)
     rule = forms.CharField(
         label="Rule", max_length=200, required=False,
-        help_text="A recurrence rule of RFC 5545, such as FREQ=MONTHLY;BYDAY=1TU. Only if you "
-        "choose another rule above.",
+        help_text="Only for another rhythm, in the words of RFC 5545: FREQ=MONTHLY;BYDAY=1TU.",
     )  # fmt: skip
     first_on = DayField(label="From", words={"required": "Say from which day on."})
     at = forms.TimeField(
@@ -188,7 +207,7 @@ class ForumForm(forms.Form):
         """Ask for a rule where none was chosen."""
         given = super().clean() or self.cleaned_data
         if not given.get("rhythm") and not given.get("rule"):
-            self.add_error("rule", "Choose how often above, or write a rule.")
+            self.add_error("rule", "Choose how often, or write a rule.")
         return given
 
     def wording(self) -> ForumWording:

@@ -18,6 +18,11 @@ from tallystick.web.risk_words import COMPARISONS, SOURCES
 class SignForm(forms.Form):
     """An indicator: what it reads, and when it warns."""
 
+    beside = (
+        ("What it reads", ("service_level", "objective")),
+        ("When it warns", ("comparison", "threshold", "consecutive")),
+    )
+
     name = forms.CharField(
         label="Indicator", max_length=160, error_messages={"required": "Name the indicator."}
     )

@@ -21,6 +21,11 @@ UNITS = {"minutes": 1, "hours": 60}
 class LevelForm(forms.Form):
     """A level of the ladder; what is left empty is shown as a gap."""
 
+    beside = (
+        ("Who is asked", ("client_post", "provider_post")),
+        ("How fast they respond", ("respond_within", "unit", "calendar")),
+    )
+
     level = forms.TypedChoiceField(
         label="Level",
         choices=[(each, f"Level {each}") for each in LEVELS],

@@ -31,6 +31,11 @@ def _zones() -> list[tuple[str, str]]:
 class MailForm(forms.Form):
     """How often, when, and in which hours never."""
 
+    beside = (
+        ("When a digest comes", ("zone", "hour", "weekday")),
+        ("Hours without mail", ("quiet_from", "quiet_until")),
+    )
+
     pace = forms.ChoiceField(
         label="How often", choices=_PACES, widget=forms.RadioSelect,
         error_messages={"required": "Choose how often."},

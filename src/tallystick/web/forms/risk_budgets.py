@@ -23,6 +23,12 @@ def _chance(label: str) -> forms.DecimalField:
 class BudgetForm(forms.Form):
     """What can be borne, what is set aside, and the estimate beside which it stands."""
 
+    beside = (
+        ("What you can bear", ("loss_0", "chance_0")),
+        ("And at a larger loss", ("loss_1", "chance_1")),
+        ("What the work is estimated to cost", ("base_low", "base_likely", "base_high")),
+    )
+
     currency = forms.CharField(
         label="Currency", max_length=3, error_messages={"required": "Write its code, such as EUR."}
     )

@@ -43,6 +43,13 @@ def people_for(engagement: Engagement, *, private: bool) -> PartyPeople:
 class RiskForm(forms.Form):
     """A risk in words: because of the cause the event may happen, which has the effect."""
 
+    beside = (
+        (
+            "What it touches, as far as it is known",
+            ("proximity", "cause_code", "objective", "service_level", "supplier", "leads_to"),
+        ),
+    )
+
     register = forms.ChoiceField(
         label="Who reads it", widget=forms.RadioSelect,
         error_messages={"required": "Choose who reads it."},

@@ -19,6 +19,7 @@ from tallystick.actions.set_up_governance import (
 )
 from tallystick.records.roles import Side
 from tallystick.web.forms.days import DayField
+from tallystick.web.rhythm_words import rhythm_words
 
 
 def _line(label: str, value: str, longest: int) -> forms.CharField:
@@ -55,6 +56,7 @@ class StarterForm(forms.Form):
             self.fields[f"rule-{number}"] = _line(
                 f"Rhythm of the {forum.level} forum", forum.rule, 200
             )
+            self.fields[f"rule-{number}"].help_text = f"As offered: {_told(forum.rule)}."
         for number, channel in enumerate(STARTER_CHANNELS):
             self.fields[f"channel-{number}"] = _line("Channel for", channel.purpose, 160)
             self.fields[f"medium-{number}"] = _line("By", channel.medium, 160)
@@ -100,6 +102,11 @@ class StarterForm(forms.Form):
             at=given["at"],
             zone=given["zone"],
         )
+
+
+def _told(rule: str) -> str:
+    words = rhythm_words(rule)
+    return words[:1].lower() + words[1:]
 
 
 def _letters(letters: Mapping[str, str], posts: list[StartPost]) -> str:

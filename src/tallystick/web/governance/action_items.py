@@ -14,7 +14,7 @@ from tallystick.records.action_items import ActionItem, ActionOutcome
 from tallystick.records.engagements import Engagement
 from tallystick.records.forums import Forum
 from tallystick.records.roles import Duty
-from tallystick.web.components.words import day
+from tallystick.web.components.words import day, sentence
 from tallystick.web.form_pages import form_page, posted
 from tallystick.web.forms.meetings import FinishForm, TaskForm
 from tallystick.web.governance.decisions import meeting_named
@@ -37,7 +37,7 @@ COLUMNS = (
     Column("task", "Action", link=lambda row: row["url"]),
     Column("state", "State", template="governance/cells/state.html", options=_STATES),
     Column("owner", "Owner"),
-    Column("side", "Side"),
+    Column("side", "Side", format=sentence),
     Column("forum", "Looked after by"),
     Column("due_on", "Due"),
     Column("done_on", "Closed"),

@@ -25,6 +25,7 @@ from tallystick.records.issues import Issue, IssueState
 from tallystick.records.ladders import LadderLevel
 from tallystick.records.roles import Duty
 from tallystick.records.stated import party_of
+from tallystick.web.components.figures import money
 from tallystick.web.forms.issues import EscalateForm, IssueAnswerForm, ReopenForm, ResolveForm
 from tallystick.web.forms.refusals import refused_on, refused_on_the_next_page
 from tallystick.web.frames import frame
@@ -179,4 +180,5 @@ def _facts(request: ViewerRequest, issue: Issue) -> dict[str, Any]:
         "party": party_of(engagement, issue.side),
         "level": level_name,
         "cause": Cause(issue.cause).words if issue.cause else "",
+        "cost": "" if issue.cost is None else money(issue.cost, issue.currency),
     }

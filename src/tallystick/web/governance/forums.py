@@ -18,13 +18,13 @@ from tallystick.records.forums import Forum, holidays_of, seats_read
 from tallystick.records.meetings import Meeting
 from tallystick.records.posts import Post, Staffing
 from tallystick.records.roles import Duty
-from tallystick.web.components.words import day, sentence
+from tallystick.web.components.words import day
 from tallystick.web.form_pages import form_page, posted
-from tallystick.web.forms.governance import ForumEndForm, ForumForm
-from tallystick.web.governance.cadence_words import rhythm_words
+from tallystick.web.forms.governance import LEVELS, ForumEndForm, ForumForm
 from tallystick.web.governance.frames import governance_around
 from tallystick.web.governance.meeting_words import MeetingLine, line_of
 from tallystick.web.lookup import ViewerRequest, find
+from tallystick.web.rhythm_words import rhythm_words
 from tallystick.web.tables import Column, Empty, Table
 
 COLUMNS = (
@@ -60,8 +60,8 @@ def show(request: ViewerRequest, forum_id: str) -> HttpResponse:
 
 def _facts(forum: Forum) -> list[tuple[str, Any]]:
     return [
-        ("Steers", sentence(forum.level)),
-        ("Meets", rhythm_words(forum.rule, forum.first_on)),
+        ("Steers", LEVELS[forum.level]),
+        ("Meets", rhythm_words(forum.rule)),
         ("Begins", f"{forum.at:%H:%M}, {forum.zone}, for {forum.minutes} minutes"),
         ("From", day(forum.first_on)),
         ("Last day", day(forum.ended_on) if forum.ended_on else "None set"),

@@ -87,8 +87,8 @@ def _table(
             "Activity",
             link=(lambda row: reverse("activity_edit", args=[row["key"]])) if may_govern else None,
         ),
-        *(_column(post, staffing) for post in part.posts),
         Column("row_wrong", "What is wrong", sortable=False),
+        *(_column(post, staffing) for post in part.posts),
     ]
     empty = Empty(
         "No activity yet",
@@ -98,7 +98,13 @@ def _table(
         reverse("activity_new", args=[engagement.public_id]),
     )
     return Table(
-        columns, _lines(part), request.GET, caption="Responsibilities", empty=empty, wide=True
+        columns,
+        _lines(part),
+        request.GET,
+        caption="Responsibilities",
+        empty=empty,
+        wide=True,
+        letters=True,
     )
 
 

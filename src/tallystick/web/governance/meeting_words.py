@@ -57,6 +57,11 @@ class AgendaLine:
     late: bool
 
 
+def meeting_name(meeting: Meeting) -> str:
+    """Name a meeting by its forum and its day."""
+    return f"{meeting.forum.name}, {day(local_day(meeting.forum, meeting.due_at))}"
+
+
 def line_of(meeting: Meeting, now: datetime, holidays: Set[date]) -> MeetingLine:
     """Return a meeting as a row."""
     return MeetingLine(

@@ -24,13 +24,14 @@ from tallystick.records.forums import Forum, holidays_of, seats_read
 from tallystick.records.meetings import Attendance, Meeting, MeetingState
 from tallystick.records.posts import Staffing
 from tallystick.records.roles import Duty
-from tallystick.web.components.words import day, moment_text
+from tallystick.web.components.words import moment_text
 from tallystick.web.form_pages import form_page, posted
 from tallystick.web.forms.meetings import CallForm, HoldForm, MinutesForm, MoveForm, SkipForm
 from tallystick.web.forms.refusals import refused_on_the_next_page
 from tallystick.web.governance.frames import governance_around
 from tallystick.web.governance.meeting_words import (
     agenda_words,
+    meeting_name,
     notes_of,
     quorum_words,
     state_of,
@@ -49,7 +50,7 @@ def _at(meeting: Meeting) -> str:
 
 
 def _crumb(meeting: Meeting) -> tuple[str, str]:
-    return f"{meeting.forum}, {day(local_day(meeting.forum, meeting.due_at))}", _at(meeting)
+    return meeting_name(meeting), _at(meeting)
 
 
 def show(request: ViewerRequest, meeting_id: str) -> HttpResponse:

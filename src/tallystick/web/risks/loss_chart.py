@@ -13,7 +13,7 @@ from tallystick.engine.service_levels.terms.goals import Direction, Goal, Unit
 from tallystick.records.risk_prices import curve_in
 from tallystick.records.risks import PrivateRiskStep, RiskStep, StepKind
 from tallystick.web.axes import Scale, scale_for
-from tallystick.web.components.words import day, number, percent
+from tallystick.web.components.words import day, percent
 from tallystick.web.line_chart import AxisTick, LineChart, Series, Spot
 from tallystick.web.risk_words import whole
 
@@ -39,7 +39,7 @@ class _Losses:
         return [
             AxisTick(
                 self.x(10**power),
-                _short(power),
+                brief(Fraction(10**power)),
                 "start" if power == self.low else "end" if power == self.high else "middle",
             )
             for power in powers
@@ -67,7 +67,10 @@ def loss_chart(document: Mapping[str, Any], appetite: Sequence[Sequence[str]] = 
         heights=_CHANCES.ticks(),
         ticks=axis.ticks(),
         series=series,
-        marks=[(axis.x(float(p80)), _CHANCES.y(Fraction(1, 5)), f"P80: {whole(p80, currency)}")],
+        # Where four years in five cost less than the axis begins with, the curve has no such point.
+        marks=[(axis.x(float(p80)), _CHANCES.y(Fraction(1, 5)), f"P80: {whole(p80, currency)}")]
+        if float(p80) >= 10**axis.low
+        else [],
         heads=["Chance of at least", "Before", "With responses"],
         rows=[
             (
@@ -76,6 +79,8 @@ def loss_chart(document: Mapping[str, Any], appetite: Sequence[Sequence[str]] = 
             )
             for chance in _ROWS
         ],
+        up="Chance in a year",
+        across=f"Loss in a year, {currency}; each mark is ten times the one before",
     )
 
 
@@ -117,7 +122,7 @@ def exposure_chart(
         title="What the open risks are worth a year, on average",
         summary=f"{whole(float(now.expected), currency)} today, {now.risks} "
         f"{'risk' if now.risks == 1 else 'risks'} priced.",
-        heights=scale.ticks(),
+        heights=_amounts(scale),
         ticks=[
             AxisTick("0.00%", day(series[0].on), "start"),
             AxisTick("100.00%", day(today), "end"),
@@ -129,7 +134,22 @@ def exposure_chart(
             (day(each.on), [whole(float(each.expected), currency), str(each.risks)])
             for _, each in reversed(changes)
         ],
+        up=f"{currency} a year",
     )
+
+
+def _amounts(scale: Scale) -> list[tuple[str, str]]:
+    """Return the heights with their amounts written short: a chart has no room for seven digits."""
+    values = [scale.low + each * scale.step for each in range(len(scale.ticks()))]
+    return [(scale.y(each), brief(each)) for each in values]
+
+
+def brief(amount: Fraction | int) -> str:
+    """Write an amount as 250k or 1.5m."""
+    for power, word in ((9, "bn"), (6, "m"), (3, "k")):
+        if abs(amount) >= 10**power:
+            return f"{float(amount / 10**power):g}{word}"
+    return f"{float(amount):g}"
 
 
 def _assessed(steps: Iterable[RiskStep | PrivateRiskStep]) -> Iterable[Assessed]:
@@ -177,10 +197,3 @@ def _borne(appetite: Sequence[Point], axis: _Losses) -> list[Spot]:
 def _loss_at(curve: Sequence[Point], chance: str, currency: str) -> str:
     reached = [each.loss for each in curve if each.chance >= Fraction(chance)]
     return whole(float(max(reached)), currency) if reached else whole(0, currency)
-
-
-def _short(power: int) -> str:
-    for least, word in ((9, "bn"), (6, "m"), (3, "k")):
-        if power >= least:
-            return f"{10 ** (power - least)}{word}"
-    return number(10**power)

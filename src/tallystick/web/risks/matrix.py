@@ -35,7 +35,11 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
         (
             chance_words(chance),
             [
-                (_LETTERS[_BANDS.levels[chance - 1][impact - 1]], cells.get((chance, impact), []))
+                (
+                    impact_words(impact),
+                    _LETTERS[_BANDS.levels[chance - 1][impact - 1]],
+                    cells.get((chance, impact), []),
+                )
                 for impact in range(1, SIDE + 1)
             ],
         )
@@ -54,6 +58,7 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
             )
             for each in apart
         ],
+        "currency": next((each.currency for each in priced.values()), ""),
         "unpriced": [each for each in risks if not each.assessed],
     }
     return render(request, "risks/matrix.html", risks_around(request, engagement) | shown)

@@ -69,17 +69,17 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     return render(request, "risks/plans.html", risks_around(request, engagement) | {"table": table})
 
 
+def _test_state(rehearsed: Rehearsal) -> str:
+    if rehearsed.due:
+        return "test-due"
+    return "test-holds" if rehearsed.tested else "test-ahead"
+
+
 def tested_words(plan: AnyPlan) -> str:
     """Say when and how a plan was tested last."""
     if plan.tested_on is None:
         return "Never"
     return f"{day(plan.tested_on)}: {RESULTS[RunResult(plan.tested_result)].lower()}"
-
-
-def _test_state(rehearsed: Rehearsal) -> str:
-    if rehearsed.due:
-        return "test-due"
-    return "test-holds" if rehearsed.tested else "untested"
 
 
 def show(request: ViewerRequest, plan_id: str) -> HttpResponse:

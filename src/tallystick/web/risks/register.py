@@ -140,7 +140,7 @@ def _table(
         lines, key=lambda each: (not each.risk.is_open, -(each.expected or Decimal(-1)))
     )
     columns = _columns(request.viewer, currency)
-    return Table(columns, ordered, request.GET, caption="Risks", empty=empty, wide=True)
+    return Table(columns, ordered, request.GET, caption="Risks", empty=empty)
 
 
 def _figures(lines: Sequence[RiskLine], currency: str) -> list[tuple[str, str, str]]:

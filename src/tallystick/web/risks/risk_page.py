@@ -96,7 +96,8 @@ def _facts(risk: AnyRisk, due: date | None, levels: Mapping[str, str]) -> list[t
     ]
     if risk.response:
         found.insert(2, ("Response", RESPONSES[Response(risk.response)]))
-    return found
+    # What nobody has said takes no line.
+    return [(label, told) for label, told in found if told]
 
 
 def _price(risk: AnyRisk) -> dict[str, Any] | None:

@@ -130,8 +130,9 @@ def _told(made: AnySimulation, budget: RiskBudget | None) -> dict[str, Any]:
     money = document["currency"]
     before, after = document["inherent"], document["residual"]
     rows = (
-        ("Mean", "expected"), ("P50", "p50"), ("P80", "p80"), ("P95", "p95"), ("P99", "p99"),
-        ("Mean of the worst 5 %", "tail95"),
+        ("Mean", "expected"), ("P50: one year in two costs more", "p50"),
+        ("P80: one in five does", "p80"), ("P95: one in twenty does", "p95"),
+        ("P99: one in a hundred does", "p99"), ("Mean of the worst 5 %", "tail95"),
     )  # fmt: skip
     same = budget is not None and budget.currency == money
     appetite = document.get("appetite") or (budget.appetite if budget and same else [])
@@ -146,12 +147,19 @@ def _told(made: AnySimulation, budget: RiskBudget | None) -> dict[str, Any]:
         "has_appetite": bool(appetite),
         "rows": [(label, whole(before[k], money), whole(after[k], money)) for label, k in rows],
         "band": (whole(after["p80_low"], money), whole(after["p80_high"], money)),
+        "error": _error(after),
         "no_loss": percent(float(after["no_loss"]), 0),
         "reserve": _reserve(document, money),
         "tornado": _tornado(document, money),
         "controls": _controls(document, money),
         "correlation": document["correlation"],
     }
+
+
+def _error(after: Mapping[str, Any]) -> str:
+    """Say by how much of itself the P80 may be off for want of draws; nothing where it is 0."""
+    low, p80, high = (float(after[name]) for name in ("p80_low", "p80", "p80_high"))
+    return percent((high - low) / 2 / p80, 1) if p80 else ""
 
 
 def _reserve(document: Mapping[str, Any], money: str) -> dict[str, Any] | None:
@@ -179,7 +187,10 @@ def _tornado(document: Mapping[str, Any], money: str) -> BarList:
         detail = f"mean {whole(each['expected'], money)}, P95 {whole(each['p95'], money)}"
         part = BarPart(0, width, "change", "", f"{each['title']}: {figure}")
         bars.append(Bar(each["title"], figure, detail, [part]))
-    return BarList("What makes a year dear: each risk's part of how much the total varies", bars)
+    return BarList(
+        "What makes a year dear: how much of the ups and downs of the total comes from each risk",
+        bars,
+    )
 
 
 def _controls(document: Mapping[str, Any], money: str) -> list[tuple[str, str, str, str]]:

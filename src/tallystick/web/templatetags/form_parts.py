@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tallystick.engine.refusals import Refusal
 from tallystick.web.components.draw import draw
-from tallystick.web.components.fields import errors_of, field_view
+from tallystick.web.components.fields import errors_of, field_view, groups_of
 
 register = template.Library()
 
@@ -26,9 +26,8 @@ def control(bound: BoundField) -> SafeString:
 
 @register.simple_tag
 def fields(form: BaseForm) -> SafeString:
-    """Draw all fields of a form, hidden ones too."""
-    shown = [field_view(bound) for bound in form.visible_fields()]
-    return draw("fields", hidden=form.hidden_fields(), fields=shown)
+    """Draw all fields of a form, hidden ones too; those of one of its `groups` as one group."""
+    return draw("fields", hidden=form.hidden_fields(), groups=groups_of(form))
 
 
 @register.simple_tag
