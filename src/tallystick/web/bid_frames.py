@@ -48,7 +48,7 @@ def form_page(
     act: Callable[[], object],
     *,
     section: str,
-    **words: str,
+    **words: Any,
 ) -> HttpResponse:
     """Show a form about a bid, or do what a valid one says and return to the evidence."""
 
