@@ -220,3 +220,14 @@ def test_whoever_asked_may_still_change_what_the_other_party_owns(cast: Cast) ->
 
     question.refresh_from_db()
     assert question.question == "Extend by two years?"
+
+
+def test_what_is_sent_twice_is_asked_and_given_once(cast: Cast) -> None:
+    engagement = an_engagement()
+
+    asked = {a_question(cast, engagement) for _ in range(2)}
+    given = {a_task(cast, engagement) for _ in range(2)}
+
+    assert (len(asked), len(given)) == (1, 1)
+    assert LedgerEntry.objects.filter(action="ask_decision").count() == 1
+    assert a_task(cast, engagement, task="Send the other plan") not in given

@@ -33,12 +33,12 @@ pytestmark = pytest.mark.django_db
 
 
 def told(viewer: Viewer) -> list[tuple[str, str]]:
-    """Return what somebody was told, the latest last, each with the reason; not of findings."""
+    """Return what somebody was told, the latest last, and why; not of findings or ratings."""
     entries = entries_of(inbox_of(viewer), viewer)
     return [
         (f"{each.words}: {each.title}", each.notification.reason)
         for each in reversed(entries)
-        if each.notification.kind != NoticeKind.BLOCKER_FOUND
+        if each.notification.kind not in {NoticeKind.BLOCKER_FOUND, NoticeKind.IMPORTANCE_ASKED}
     ]
 
 

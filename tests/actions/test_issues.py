@@ -164,3 +164,14 @@ def test_an_auditor_raises_nothing() -> None:
     table = Table()
     with pytest.raises(NotPermitted):
         table.issue(by=a_viewer(Role.AUDITOR))
+
+
+def test_what_is_sent_twice_is_raised_and_told_once() -> None:
+    table = Table()
+    table.ladder()
+
+    raised = {table.issue() for _ in range(2)}
+
+    assert len(raised) == 1
+    assert Escalation.objects.count() == 1
+    assert table.issue(title="Mail is lost") not in raised

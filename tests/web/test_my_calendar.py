@@ -16,6 +16,7 @@ from tallystick.records.calendar_feeds import CalendarFeed
 from tallystick.records.engagements import Engagement
 from tallystick.records.organisations import Membership
 from tallystick.records.viewer import Viewer
+from tests.actions.governing import a_forum
 from tests.actions.test_measure_and_state import an_agreement
 from tests.cast import Cast, an_engagement, an_organisation
 from tests.web.pages import an_objective, page, post, signed_in, text_of
@@ -46,6 +47,17 @@ def test_a_program_reads_the_dates_of_whoever_made_the_address(cast: Cast) -> No
     assert "Due: Pay day, Desk" in read
     assert "Closing review due, Desk" in read
     assert titles(a_feed(cast.dan)) == []
+
+
+@pytest.mark.parametrize("due_on", [date(9999, 12, 31), date(2300, 1, 1)])
+def test_a_day_far_away_keeps_no_other_from_being_read(due_on: date, cast: Cast) -> None:
+    engagement = an_engagement(name="Desk", ends_on=NEXT_YEAR)
+    a_forum(cast.ada, cast.cleo, engagement)
+    an_objective(engagement=engagement, statement="One day", due_on=due_on)
+
+    read = titles(a_feed(cast.cleo))
+
+    assert {"Due: One day, Desk", "Closing review due, Desk"} <= set(read)
 
 
 def test_the_last_day_of_notice_is_told(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from tallystick.actions.governance_tellings import tell_question
 from tallystick.actions.governing import demand_hand_in, demand_own, side_of, tell
 from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
+from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.decisions import Decision
@@ -50,7 +52,7 @@ def ask_decision(
     """
     Keep a question until it is decided; amended, it goes to another owner or forum.
 
-    The party that owns it or that asked it may amend it.
+    The party that owns it or that asked it may amend it. What is sent twice is asked once.
 
     Raises:
         NotPermitted, TextNeeded, TextTooLong, DecisionRefused, NotOfEngagement
@@ -58,9 +60,12 @@ def ask_decision(
     require(by, Duty.MEET)
     held_engagement(engagement.pk)
     _check(engagement, asked, amends, by, as_of)
+    words = checked(asked.question, "question", longest=300)
+    if not amends and (said := _said_before(engagement, asked, words, by, as_of)):
+        return said
     owner_before = amends.owner_id if amends else None
     decision = amends or Decision(engagement=engagement, asked_at=as_of, asked_by=by.person)
-    decision.question = checked(asked.question, "question", longest=300)
+    decision.question = words
     decision.background = checked(asked.background, "background", needed=False)
     decision.side = side_of(engagement, asked.owner, "owner")
     decision.owner, decision.forum = asked.owner, asked.forum
@@ -73,19 +78,33 @@ def ask_decision(
         f"{'Changed' if amends else 'Asked'} the question “{decision.question}” to "
         f"{asked.owner.name}.",
         action="ask_decision",
-        payload={
-            "question": decision.question,
-            "background": decision.background,
-            "owner": asked.owner.public_id,
-            "forum": asked.forum.public_id if asked.forum else None,
-            "asked_on": asked.asked_on.isoformat(),
-        },
+        payload=_plain(decision),
         by=by,
         as_of=as_of,
     )
     if decision.owner_id != owner_before:
         tell_question(decision, by, as_of)
     return decision
+
+
+def _said_before(
+    engagement: Engagement, asked: Question, words: str, by: Viewer, as_of: datetime
+) -> Decision | None:
+    """Return the question that one click too many has asked already."""
+    same: dict[str, Any] = {"owner": asked.owner, "asked_on": asked.asked_on, "forum": asked.forum}
+    same |= {"question": words, "asked_in": asked.meeting}
+    rows = Decision.objects.filter(engagement=engagement)
+    return sent_before(rows, "asked_at", "asked_by", by=by, as_of=as_of, **same)
+
+
+def _plain(decision: Decision) -> dict[str, Any]:
+    return {
+        "question": decision.question,
+        "background": decision.background,
+        "owner": decision.owner.public_id,
+        "forum": decision.forum.public_id if decision.forum else None,
+        "asked_on": decision.asked_on.isoformat(),
+    }
 
 
 def _check(

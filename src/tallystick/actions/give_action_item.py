@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from tallystick.actions.governance_tellings import tell_task
 from tallystick.actions.governing import demand_hand_in, demand_own, side_of, tell
 from tallystick.actions.held_engagement import held_engagement
 from tallystick.actions.refusals import require
+from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.action_items import ActionItem
@@ -52,7 +54,7 @@ def give_action_item(
     """
     Keep what somebody is to do; amended, it goes to another owner or day while it is open.
 
-    The party that owns it or that gave it may amend it.
+    The party that owns it or that gave it may amend it. What is sent twice is given once.
 
     Raises:
         NotPermitted, TextNeeded, TextTooLong, ActionItemRefused, NotOfEngagement
@@ -62,9 +64,12 @@ def give_action_item(
     given_on = _given_on(task, amends, by, as_of)
     demand_own(engagement, task.forum, "forum")
     demand_own(engagement, task.meeting, "meeting")
+    words = checked(task.task, "task", longest=300)
+    if not amends and (said := _said_before(engagement, task, words, by, as_of)):
+        return said
     owner_before = amends.owner_id if amends else None
     item = amends or ActionItem(engagement=engagement, given_at=as_of, given_by=by.person)
-    item.task = checked(task.task, "task", longest=300)
+    item.task = words
     item.side = side_of(engagement, task.owner, "owner")
     item.owner, item.forum, item.due_on, item.given_on = (
         task.owner, task.forum, task.due_on, given_on,
@@ -79,18 +84,32 @@ def give_action_item(
         f"{'Changed' if amends else 'Gave'} {task.owner.name} the action “{item.task}”, due on "
         f"{item.due_on}.",
         action="give_action_item",
-        payload={
-            "task": item.task,
-            "owner": task.owner.public_id,
-            "due_on": item.due_on.isoformat(),
-            "forum": task.forum.public_id if task.forum else None,
-        },
+        payload=_plain(item),
         by=by,
         as_of=as_of,
     )
     if item.owner_id != owner_before:
         tell_task(item, by, as_of)
     return item
+
+
+def _said_before(
+    engagement: Engagement, task: Task, words: str, by: Viewer, as_of: datetime
+) -> ActionItem | None:
+    """Return the action that one click too many has given already."""
+    same: dict[str, Any] = {"owner": task.owner, "due_on": task.due_on, "forum": task.forum}
+    same |= {"task": words, "meeting": task.meeting}
+    rows = ActionItem.objects.filter(engagement=engagement)
+    return sent_before(rows, "given_at", "given_by", by=by, as_of=as_of, **same)
+
+
+def _plain(item: ActionItem) -> dict[str, Any]:
+    return {
+        "task": item.task,
+        "owner": item.owner.public_id,
+        "due_on": item.due_on.isoformat(),
+        "forum": item.forum.public_id if item.forum else None,
+    }
 
 
 def _given_on(task: Task, amends: ActionItem | None, by: Viewer, as_of: datetime) -> date:

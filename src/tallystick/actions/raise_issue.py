@@ -11,6 +11,7 @@ from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.issue_turns import Next, begin_turn
 from tallystick.actions.ledger import enter
 from tallystick.actions.refusals import require
+from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
 from tallystick.engine.lessons.causes import Cause
 from tallystick.engine.refusals import Refusal
@@ -65,7 +66,8 @@ def raise_issue(
     *, engagement: Engagement, wording: IssueWording, by: Viewer, as_of: datetime
 ) -> Issue:
     """
-    Store an issue; from now on the other side is waited for, by the ladder's clock.
+    Store an issue; from now on the other side is waited for, by the ladder's clock. What the same
+    person sent a moment ago with the same words is raised once.
 
     Raises:
         NotPermitted, NobodyToAnswer, TextNeeded, TextTooLong, IssueRefused
@@ -78,6 +80,15 @@ def raise_issue(
             remedy="Write an internal note, and raise the issue once the award is made known.",
         )
     _demand_parts(wording, engagement)
+    words = {
+        "title": checked(wording.title, "title", longest=160),
+        "what_happened": checked(wording.what_happened, "what_happened"),
+        "severity": wording.severity,
+        "risk": wording.risk,
+    }
+    rows = Issue.objects.filter(engagement=engagement)
+    if found := sent_before(rows, "raised_at", "raised_by", by=by, as_of=as_of, **words):
+        return found
     issue = _stored(engagement, wording, by, as_of)
     other = Side(issue.side).other
     turn = begin_turn(issue, Next(other, wording.level, Opened.RAISED), as_of, by=by)

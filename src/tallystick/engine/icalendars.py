@@ -9,6 +9,8 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 PRODUCT = "-//Tallystick//Tallystick//EN"
 _HOUR = timedelta(hours=1)
+_FIRST, _LAST = date(1970, 1, 1), date(2199, 12, 31)
+"""Between these days the changes of a zone's clocks are written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,9 @@ def _local(at: datetime, zone: str) -> datetime:
 
 
 def _finished(calendar: Calendar, dates: Iterable[Dated]) -> bytes:
-    days = [_day(each.starts) for each in dates] or [date(2000, 1, 1)]
+    # A whole day has no zone, however far away it is; what has one lies in the calendar's range.
+    instants = [each.starts for each in dates if isinstance(each.starts, datetime)]
+    days = [min(max(_day(each), _FIRST), _LAST) for each in instants] or [date(2000, 1, 1)]
     around = timedelta(days=400)
     calendar.add_missing_timezones(min(days) - around, max(days) + around)
     written: bytes = calendar.to_ical()
