@@ -1,6 +1,6 @@
 """A meeting in words: when, what became of it, what is special about it."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -95,19 +95,27 @@ def notes_of(meeting: Meeting, holidays: Set[date]) -> list[str]:
     if meeting.state == MeetingState.PLANNED and on in holidays:
         following = day(next_working_day(on, holidays))
         notes.append(f"{day(on)} is a holiday; {following} is the next working day.")
-    if meeting.clock == ClockChange.SKIPPED:
-        notes.append("Its time does not exist that day: it begins when the clocks have gone on.")
-    if meeting.clock == ClockChange.REPEATED:
-        notes.append("Its time comes twice that day: the first counts.")
+    return [*notes, *_what_became(meeting, on)]
+
+
+_CLOCKS = {
+    ClockChange.SKIPPED: "Its time does not exist that day: it begins once clocks have gone on.",
+    ClockChange.REPEATED: "Its time comes twice that day: the first counts.",
+}
+
+
+def _what_became(meeting: Meeting, on: date) -> Iterator[str]:
+    """Say what the clocks and the people made of a meeting that was planned for a day."""
+    if meeting.clock:
+        yield _CLOCKS[ClockChange(meeting.clock)]
     if meeting.called_because:
-        notes.append(f"Called outside the cadence: {meeting.called_because}")
+        yield f"Called outside the cadence: {meeting.called_because}"
     if meeting.moved_because:
-        notes.append(f"Moved from {day(meeting.day)}: {meeting.moved_because}")
+        yield f"Moved from {day(meeting.day)}: {meeting.moved_because}"
     if meeting.held_on and meeting.held_on != on:
-        notes.append(f"Held on {day(meeting.held_on)}.")
+        yield f"Held on {day(meeting.held_on)}."
     if meeting.skipped_because:
-        notes.append(f"Skipped: {meeting.skipped_because}")
-    return notes
+        yield f"Skipped: {meeting.skipped_because}"
 
 
 def agenda_words(sections: list[dict[str, Any]]) -> list[tuple[str, list[AgendaLine], bool]]:
