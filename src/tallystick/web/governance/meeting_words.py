@@ -1,6 +1,6 @@
 """A meeting in words: when, what became of it, what is special about it."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -110,24 +110,21 @@ def _of_the_day(meeting: Meeting, on: date, holidays: Set[date]) -> list[str]:
     if meeting.state == MeetingState.PLANNED and on in holidays:
         following = day(next_working_day(on, holidays))
         notes.append(f"{day(on)} is a holiday; {following} is the next working day.")
-    if meeting.clock:
-        notes.append(_CLOCKS[ClockChange(meeting.clock)])
-    return notes
+    return [*notes, *([_CLOCKS[ClockChange(meeting.clock)]] if meeting.clock else [])]
 
 
-def _of_what_became(meeting: Meeting, on: date) -> list[str]:
-    notes = []
+def _of_what_became(meeting: Meeting, on: date) -> Iterator[str]:
+    """Say what people made of a meeting that was planned for a day."""
     if meeting.called_because:
-        notes.append(f"Called outside the cadence: {meeting.called_because}")
+        yield f"Called outside the cadence: {meeting.called_because}"
     if meeting.moved_because:
-        notes.append(f"Moved from {day(meeting.day)}: {meeting.moved_because}")
+        yield f"Moved from {day(meeting.day)}: {meeting.moved_because}"
     if meeting.held_on and meeting.held_on != on:
-        notes.append(f"Held on {day(meeting.held_on)}.")
+        yield f"Held on {day(meeting.held_on)}."
     if meeting.skipped_because:
-        notes.append(f"Skipped: {meeting.skipped_because}")
+        yield f"Skipped: {meeting.skipped_because}"
     if meeting.state == MeetingState.DROPPED:
-        notes.append("The forum does not meet then any more; whoever was invited is told.")
-    return notes
+        yield "The forum does not meet then any more; whoever was invited is told."
 
 
 def agenda_words(sections: list[dict[str, Any]]) -> list[tuple[str, list[AgendaLine], bool]]:
