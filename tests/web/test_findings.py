@@ -17,6 +17,7 @@ from tallystick.records.policies import GuardrailPolicy
 from tallystick.records.waivers import Waiver
 from tests.actions.test_measure_and_state import an_agreement
 from tests.cast import Cast, an_engagement
+from tests.risking import a_risk
 from tests.web.pages import a_lesson, an_objective, page, post, queries_for, signed_in, text_of
 from tests.web.test_guardrails import RAISED, a_guardrail
 
@@ -163,6 +164,7 @@ def test_the_form_names_the_finding_that_was_clicked(cast: Cast) -> None:
 
 def test_a_finding_is_waived_and_the_gate_opens(cast: Cast) -> None:
     engagement = without_target()
+    a_risk(engagement, cast.ada)
 
     answer = post(
         cast.ada,
