@@ -9,6 +9,7 @@ from tallystick.actions.acknowledge_objective import acknowledge_objective
 from tallystick.actions.answer_issue import answer_issue
 from tallystick.actions.ask_decision import Question, ask_decision
 from tallystick.actions.climb_escalations import climb_escalations
+from tallystick.actions.decide_question import decide_question
 from tallystick.actions.escalate_issue import escalate_issue
 from tallystick.actions.give_action_item import Task, give_action_item
 from tallystick.actions.resolve_issue import resolve_issue
@@ -137,6 +138,20 @@ def test_a_question_is_told_to_its_owner_and_again_to_another(cast: Cast) -> Non
     assert told(cast.ben) == [
         ("A question waits for your decision: Extend it?", "it is yours to decide")
     ]
+
+
+def test_a_decision_is_told_to_whoever_asked_and_to_its_owner(cast: Cast) -> None:
+    engagement, day = an_engagement(), TODAY.date()
+    asked = Question("Extend?", cast.cleo.person, day)
+    decision = ask_decision(engagement=engagement, asked=asked, by=cast.ada, as_of=TODAY)
+    forget()
+
+    other = a_viewer(Role.DELIVERY_LEAD, organisation=cast.cleo.organisation.name)
+    decide_question(question=decision, words="Yes.", on=day, by=other, as_of=TODAY)
+
+    assert told(cast.ada) == [("A question was decided: Extend?", "you asked it")]
+    assert told(cast.cleo) == [("A question was decided: Extend?", "it was yours to decide")]
+    assert told(other) == []
 
 
 def test_an_action_is_told_to_its_owner_but_not_if_they_gave_it_themselves(cast: Cast) -> None:

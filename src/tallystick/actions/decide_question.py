@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tallystick.actions.ask_decision import DecisionRefused
+from tallystick.actions.governance_tellings import tell_decided
 from tallystick.actions.governing import demand_own, tell
 from tallystick.actions.refusals import NotPermitted, require
 from tallystick.actions.texts import checked
@@ -34,7 +35,7 @@ def decide_question(
     """
     require(by, Duty.MEET)
     rows = Decision.objects.select_for_update(of=("self",))
-    question = rows.select_related("engagement__client", "owner").get(pk=question.pk)
+    question = rows.select_related("engagement__client", "owner", "asked_by").get(pk=question.pk)
     demand_own(question.engagement, meeting, "meeting")
     if by.organisation.side != question.side:
         raise NotPermitted(
@@ -64,4 +65,5 @@ def decide_question(
         by=by,
         as_of=as_of,
     )
+    tell_decided(question, by, as_of)
     return question

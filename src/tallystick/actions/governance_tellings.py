@@ -49,6 +49,15 @@ def tell_question(decision: Decision, by: Viewer, as_of: datetime) -> None:
     announce(NoticeKind.DECISION_ASKED, decision, to=to, by=by, as_of=as_of)
 
 
+def tell_decided(decision: Decision, by: Viewer, as_of: datetime) -> None:
+    """Tell whoever asked and whoever owns it."""
+    to = [
+        *hearers([decision.asked_by], "you asked it"),
+        *hearers([decision.owner], "it was yours to decide"),
+    ]
+    announce(NoticeKind.DECISION_MADE, decision, to=to, by=by, as_of=as_of)
+
+
 def tell_task(item: ActionItem, by: Viewer, as_of: datetime) -> None:
     """Tell its owner."""
     to = hearers([item.owner], "it is yours to do")

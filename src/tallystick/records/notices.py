@@ -33,6 +33,7 @@ class NoticeKind(StrEnum):
     ISSUE_CLIMBED = "issue-climbed"
     ISSUE_RESOLVED = "issue-resolved"
     DECISION_ASKED = "decision-asked"
+    DECISION_MADE = "decision-made"
     ACTION_GIVEN = "action-given"
     OBJECTIVE_ECHO = "objective-echo"
     AGREEMENT_ECHO = "agreement-echo"
@@ -193,6 +194,9 @@ NOTICES: Mapping[NoticeKind, Notice] = {
     ),
     NoticeKind.DECISION_ASKED: Notice(
         "A question waits for your decision", "Decision", "{0.question}", "decision"
+    ),
+    NoticeKind.DECISION_MADE: Notice(
+        "A question was decided", "Decision", "{0.question}", "decision"
     ),
     NoticeKind.ACTION_GIVEN: Notice(
         "You were given an action", "ActionItem", "{0.task}", "action_item"
