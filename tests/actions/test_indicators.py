@@ -21,7 +21,7 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.indicators import SignSource
 from tallystick.records.ledger import LedgerEntry
 from tallystick.records.objectives import Objective
-from tallystick.records.risk_registers import AnyIndicator, AnyRisk, review_due
+from tallystick.records.risk_registers import AnyIndicator, AnyRisk, risk_review_due
 from tallystick.records.risks import RiskStep
 from tallystick.records.viewer import Viewer
 from tests.cast import TODAY, a_viewer, an_engagement
@@ -78,10 +78,10 @@ def test_a_warning_asks_for_a_review_and_is_answered_by_it() -> None:
     read(sign, 1, 5, lead)
     risk.refresh_from_db()
 
-    assert review_due(risk) == TODAY.date()
+    assert risk_review_due(risk) == TODAY.date()
 
     risk = review_risk(risk=risk, note="Two leave.", by=lead, as_of=TODAY)
-    assert review_due(risk) == TODAY.date() + timedelta(days=90)
+    assert risk_review_due(risk) == TODAY.date() + timedelta(days=90)
 
 
 def test_an_indicator_warns_once_until_it_read_well_again() -> None:

@@ -27,7 +27,7 @@ from tallystick.engine.risk.links import RisksCircular
 from tallystick.engine.risk.refused import AmountOutOfRange, ChanceOutOfRange, OutOfOrder
 from tallystick.records.ledger import LedgerEntry
 from tallystick.records.risk_prices import PriceRefused
-from tallystick.records.risk_registers import PRIVATE, SHARED, review_due
+from tallystick.records.risk_registers import PRIVATE, SHARED, risk_review_due
 from tallystick.records.risks import PrivateRisk, Risk, RiskStep, StepKind
 from tallystick.records.roles import Role
 from tests.cast import TODAY, a_viewer, an_engagement
@@ -195,9 +195,9 @@ def test_a_review_is_due_sooner_where_the_risk_is_high() -> None:
     risk = a_priced_risk(engagement, lead)
     days = 30 if risk.level == "high" else 90
 
-    assert review_due(risk) == TODAY.date() + timedelta(days=days)
+    assert risk_review_due(risk) == TODAY.date() + timedelta(days=days)
     risk.level = "high"
-    assert review_due(risk) == TODAY.date() + timedelta(days=30)
+    assert risk_review_due(risk) == TODAY.date() + timedelta(days=30)
 
 
 def test_a_review_is_kept_and_the_next_one_counts_from_it() -> None:

@@ -15,10 +15,12 @@ from tallystick.records.agreements import Agreement
 from tallystick.records.calendar_feeds import CalendarFeed
 from tallystick.records.engagements import Engagement
 from tallystick.records.organisations import Membership
+from tallystick.records.risk_registers import PRIVATE, SHARED, Register
 from tallystick.records.viewer import Viewer
 from tests.actions.governing import a_forum
 from tests.actions.test_measure_and_state import an_agreement
 from tests.cast import Cast, an_engagement, an_organisation
+from tests.risking import a_risk
 from tests.web.pages import an_objective, page, post, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,18 @@ def test_a_day_far_away_keeps_no_other_from_being_read(due_on: date, cast: Cast)
     read = titles(a_feed(cast.cleo))
 
     assert {"Due: One day, Desk", "Closing review due, Desk"} <= set(read)
+
+
+@pytest.mark.parametrize("register", [SHARED, PRIVATE], ids=["shared", "private"])
+def test_a_risk_stands_in_the_calendar_of_its_owner_alone(register: Register, cast: Cast) -> None:
+    engagement = an_engagement(name="Desk", ends_on=NEXT_YEAR)
+    a_risk(engagement, cast.ada, "Key people leave", register, owner=cast.ben.person)
+    # Feeds read the clock: it was identified today.
+    register.risks.objects.update(identified_on=datetime.now(UTC).date())
+
+    told = "Review the risk: Key people leave, Desk"
+    assert told in titles(a_feed(cast.ben))
+    assert not [who for who in (cast.ada, cast.cleo) if told in titles(a_feed(who))]
 
 
 def test_the_last_day_of_notice_is_told(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from tallystick.records.risk_registers import (
     AnyRisk,
     AnyRun,
     register_of,
-    review_due,
+    risk_review_due,
 )
 from tallystick.records.simulations import PrivateSimulation, RiskBudget, Simulation
 
@@ -190,7 +190,7 @@ def risk_values(risk: AnyRisk) -> dict[str, Any]:
         "owner": person_out(risk.owner),
         "plan": Linked(id=plan.public_id, title=plan.title) if plan else None,
         "objective": Linked(id=aim.public_id, title=aim.statement) if aim else None,
-        "review_by": review_due(risk),
+        "review_by": risk_review_due(risk),
     }
 
 

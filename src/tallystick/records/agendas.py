@@ -19,7 +19,7 @@ from tallystick.records.forums import Forum, holidays_of
 from tallystick.records.issues import Issue, IssueState, open_turn
 from tallystick.records.measurements import Measurement
 from tallystick.records.objectives import Objective
-from tallystick.records.risk_registers import review_due
+from tallystick.records.risk_registers import risk_review_due
 from tallystick.records.risks import Risk
 from tallystick.records.snapshot_objectives import shared_on
 from tallystick.records.statements import Statement
@@ -123,7 +123,7 @@ def _risks(asked: Asked) -> Iterable[Line]:
     """Give the risks of the shared register that need a word; never those of the client's own."""
     opened = Risk.objects.filter(engagement=asked.engagement, closed_on=None)
     for each in opened.select_related("owner").order_by("id"):
-        due = review_due(each)
+        due = risk_review_due(each)
         late = due is not None and due < asked.on
         bare = each.level == TriageLevel.HIGH and each.plan_id is None
         if late or bare:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -18,6 +18,7 @@ from tallystick.records.agreements import Agreement, AgreementState
 from tallystick.records.engagements import Engagement
 from tallystick.records.meetings import Meeting, MeetingState
 from tallystick.records.objectives import Objective
+from tallystick.records.risk_registers import AnyRisk, risk_review_due
 from tallystick.records.selections import Selection
 
 if TYPE_CHECKING:
@@ -30,11 +31,17 @@ PAST = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """Which rows of a noun have dates, and which those are."""
+    """
+    Which rows of a noun have dates, and which those are.
+
+    `owned_by` is the field that names whose calendar alone a row stands in; else it is everybody's
+    who may see it.
+    """
 
     wanted: Q
     dates: Callable[[Any], Iterable[Dated]]
     related: tuple[str, ...] = ()
+    owned_by: str = ""
 
 
 def _of_objective(objective: Objective) -> Iterator[Dated]:
@@ -126,6 +133,21 @@ def _of_action(item: ActionItem) -> Iterator[Dated]:
     )
 
 
+def _of_risk(risk: AnyRisk) -> Iterator[Dated]:
+    stands = risk.warned_on or risk.reviewed_on or risk.identified_on
+    yield Dated(
+        key=f"{type(risk).__name__}:{risk.public_id}:review",
+        title=f"Review the risk: {risk.title}"[:120],
+        starts=_day(risk_review_due(risk)),
+        changed_at=datetime.combine(stands, time(), UTC),
+        context=risk.engagement.name,
+        route="risk",
+        page_key=risk.public_id,
+    )
+
+
+_OWN_RISKS = Dating(Q(closed_on=None), _of_risk, ("engagement",), owned_by="owner")
+
 DATING: Mapping[str, Dating] = {
     "Objective": Dating(~Q(due_on=None), _of_objective, ("engagement",)),
     "Agreement": Dating(Q(state=AgreementState.IN_FORCE), _of_agreement, ("engagement",)),
@@ -133,6 +155,8 @@ DATING: Mapping[str, Dating] = {
     "Selection": Dating(Q(awarded_at=None), _of_selection, ("engagement",)),
     "Meeting": Dating(Q(state=MeetingState.PLANNED), _of_meeting, ("engagement", "forum")),
     "ActionItem": Dating(Q(done_on=None), _of_action, ("engagement",)),
+    "Risk": _OWN_RISKS,
+    "PrivateRisk": _OWN_RISKS,
 }
 """Every noun with dates; what is private to a party is only ever read by that party."""
 
@@ -169,6 +193,8 @@ def _rows(noun: str, viewer: Viewer, more: Q | None = None) -> Any:
     rows = model.objects.visible_to(viewer).filter(
         more if more is not None else DATING[noun].wanted
     )
+    if own := DATING[noun].owned_by:
+        rows = rows.filter(**{own: viewer.person})
     related = DATING[noun].related
     ordered = rows.order_by("-id")
     return ordered.select_related(*related) if related else ordered

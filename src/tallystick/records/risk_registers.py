@@ -100,7 +100,7 @@ def risks_to(viewer: Viewer, objective: Objective) -> list[AnyRisk]:
     return found
 
 
-def review_due(risk: AnyRisk) -> date | None:
+def risk_review_due(risk: AnyRisk) -> date | None:
     """Return the last day on which its review is in time; None for one that is over."""
     if risk.closed_on is not None:
         return None

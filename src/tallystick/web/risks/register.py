@@ -14,7 +14,7 @@ from tallystick.records.risk_registers import (
     AnyRisk,
     register_of,
     registers_for,
-    review_due,
+    risk_review_due,
     risks_for,
 )
 from tallystick.records.risk_thoughts import thoughts_for
@@ -104,7 +104,7 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
 
 def line_of(risk: AnyRisk, today: date) -> RiskLine:
     """Return a risk as a row."""
-    due = review_due(risk)
+    due = risk_review_due(risk)
     return RiskLine(
         risk=risk,
         title=risk.title,

@@ -11,7 +11,7 @@ from tallystick.engine.risk.treatment import worth_of_control
 from tallystick.records.indicators import SignSource
 from tallystick.records.issued import issues_from
 from tallystick.records.risk_prices import control_of, risk_of
-from tallystick.records.risk_registers import AnyIndicator, AnyRisk, register_of, review_due
+from tallystick.records.risk_registers import AnyIndicator, AnyRisk, register_of, risk_review_due
 from tallystick.records.risks import PrivateRisk, Proximity, Response, StepKind
 from tallystick.records.roles import Duty
 from tallystick.web.components.words import ABSENT, day, percent, sentence
@@ -41,7 +41,7 @@ def show(request: ViewerRequest, risk_id: str) -> HttpResponse:
     )
     levels = level_names(viewer, risk.engagement)
     today = datetime.now(UTC).date()
-    due = review_due(risk)
+    due = risk_review_due(risk)
     may = viewer.may(Duty.MANAGE_RISKS)
     shown = {
         "risk": risk,
