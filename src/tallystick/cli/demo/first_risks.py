@@ -1,9 +1,12 @@
-"""The risk that every engagement starts with: it is identified at once, and over once accepted."""
+"""Risks thought of at the beginning: one that passes with the acceptance, one that came true."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from tallystick.actions.close_risk import close_risk
 from tallystick.actions.identify_risk import RiskWording, identify_risk
+from tallystick.actions.record_occurrence import Occurrence, record_occurrence
+from tallystick.cli.demo.months import Month
 from tallystick.records.engagements import Engagement
 from tallystick.records.risk_registers import PRIVATE
 from tallystick.records.risks import PrivateRisk
@@ -37,3 +40,34 @@ def relief_at_the_acceptance(engagement: Engagement, by: Viewer, as_of: datetime
         engagement=engagement, title=TITLE, closed_on=None
     )
     close_risk(risk=feared, note="The service was accepted in time.", by=by, as_of=as_of)
+
+
+def a_restore_that_fails(engagement: Engagement, by: Viewer, began: Month) -> None:
+    """Identify that a restore may fail, and keep that it did; both for the client alone."""
+    feared, seen = began.at(9, 9), began.plus(7).at(12, 9)
+    risk = identify_risk(
+        engagement=engagement,
+        register=PRIVATE,
+        wording=RiskWording(
+            title="A restore is needed that nobody has ever tried",
+            category="technology",
+            owner=by.person,
+            cause="Backup jobs are counted, and no file is ever restored.",
+            event="A server is lost, and its backup does not hold what was on it.",
+            effect="Work of days is done again.",
+            cause_code="contingency-missing",
+        ),
+        by=by,
+        as_of=feared,
+    )
+    record_occurrence(
+        risk=risk,
+        occurrence=Occurrence(
+            on=seen.date(),
+            words="A file server was lost. Half of its folders were in no backup: nine days of "
+            "drawings were redone by hand.",
+            cost=Decimal(38_000),
+        ),
+        by=by,
+        as_of=seen,
+    )

@@ -14,6 +14,7 @@ from tallystick.cli.demo.competition import Competition
 from tallystick.cli.demo.data import Delivery
 from tallystick.cli.demo.dealings import quarrel, settle_the_first
 from tallystick.cli.demo.escalations import Escalations
+from tallystick.cli.demo.first_risks import a_restore_that_fails
 from tallystick.cli.demo.follow_ups import FollowUps
 from tallystick.cli.demo.governance import Governance
 from tallystick.cli.demo.known import Known
@@ -80,6 +81,7 @@ class Story:
             with_holidays=False,
             on_paper=True,
         )
+        a_restore_that_fails(engagement, self.cast.ada, began)
         course = {began.plus(k): Performance(90, 0.9) for k in range(12)}
         desk = Desk(SEED + 1, "OPS", began, ended)
         delivery = Delivery(agreement, desk, course, self.cast.dan, self.cast.ben)
