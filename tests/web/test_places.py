@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from tallystick.records.risk_registers import PRIVATE, SHARED
 from tallystick.records.roles import Role
 from tallystick.records.snapshot_rows import rows_of
 from tallystick.web.engagement_tabs import tabs_for
@@ -12,6 +13,7 @@ from tallystick.web.lookup import ViewerRequest
 from tallystick.web.places import Mend, Places
 from tests.actions.test_measure_and_state import a_measured_engagement
 from tests.cast import TODAY, Cast, a_viewer, an_engagement
+from tests.risking import a_plan, a_risk
 from tests.web.pages import a_lesson, an_objective, page
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +180,19 @@ def test_any_text_may_stand_for_an_id(statement: str, cast: Cast, home: Path) ->
 
     assert named == f"Objective “{statement}” has no baseline."
     assert page(cast.ada, "findings", engagement.public_id).status_code == 200
+
+
+def test_risks_and_plans_lead_to_their_own_pages_and_else_to_the_register(cast: Cast) -> None:
+    engagement = an_engagement()
+    shared, private = (
+        a_risk(engagement, cast.ada, f"{each.name} one", each) for each in (SHARED, PRIVATE)
+    )
+    plan = a_plan(engagement, cast.ada)
+    places = Places(cast.ada, engagement, rows_of([engagement], TODAY.date())[engagement.pk])
+
+    for number, risk in enumerate((shared, private)):
+        page_of = reverse("risk", args=[risk.public_id])
+        assert places.link(f"risks[{number}].plan") == Mend(f"Risk “{risk.title}”", page_of)
+    assert places.link("contingency_plans[0].owner").url == reverse("plan", args=[plan.public_id])
+    assert places.link("risks") == Mend("Risks", reverse("risks", args=[engagement.public_id]))
+    assert places.link("reserve").url == reverse("simulations", args=[engagement.public_id])

@@ -20,6 +20,18 @@ class RiskRows:
     plans: list[AnyPlan] = field(default_factory=list)
     budget: RiskBudget | None = None
 
+    @property
+    def told_risks(self) -> Sequence[AnyRisk]:
+        """Return as many risks as a snapshot holds; those that are over give way first."""
+        if len(self.risks) <= MOST_RISKS:
+            return self.risks
+        return sorted(self.risks, key=lambda each: each.closed_on is not None)[:MOST_RISKS]
+
+    @property
+    def told_plans(self) -> Sequence[AnyPlan]:
+        """Return as many plans as a snapshot holds, the newest."""
+        return self.plans[-MOST_PLANS:]
+
 
 def risk_rows_of(engagements: Sequence[Engagement]) -> defaultdict[int, RiskRows]:
     """Return the rows of each engagement by its primary key, in five queries."""
@@ -43,18 +55,11 @@ def risk_parts(rows: RiskRows) -> dict[str, Any]:
     if budget is not None and budget.remaining is not None and budget.exposure_p80 is not None:
         reserve = {"remaining": budget.remaining, "exposure_p80": budget.exposure_p80}
     return {
-        "risks": [_risk(each) for each in _that_fit(rows.risks)],
+        "risks": [_risk(each) for each in rows.told_risks],
         "appetite": _curve(budget.appetite) if budget else [],
-        "contingency_plans": [_plan(each) for each in rows.plans[-MOST_PLANS:]],
+        "contingency_plans": [_plan(each) for each in rows.told_plans],
         "reserve": reserve,
     }
-
-
-def _that_fit(risks: Sequence[AnyRisk]) -> Sequence[AnyRisk]:
-    """Return as many risks as a snapshot holds; those that are over give way first."""
-    if len(risks) <= MOST_RISKS:
-        return risks
-    return sorted(risks, key=lambda each: each.closed_on is not None)[:MOST_RISKS]
 
 
 def _risk(risk: AnyRisk) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A finding's place in the snapshot -> the page on which a person mends it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,11 +9,15 @@ from django.urls import reverse
 
 from tallystick.engine.guardrails.finding import Finding
 from tallystick.records.engagements import Engagement
+from tallystick.records.issues import Issue
+from tallystick.records.risk_registers import AnyPlan, AnyRisk
 from tallystick.records.roles import Duty
 from tallystick.records.snapshot_rows import Rows
 from tallystick.records.snapshots import matches_of
 from tallystick.records.viewer import Viewer
 from tallystick.web.components.words import month, words
+
+AnyTitled = Issue | AnyRisk | AnyPlan
 
 _PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?\.?(.*)", re.ASCII)
 _PAGES: Mapping[str, tuple[str, ...]] = {
@@ -30,6 +34,7 @@ _PAGES: Mapping[str, tuple[str, ...]] = {
     "forums": ("Forums", "governance", "#forums"),
     "decisions": ("Decisions", "decisions"),
     "actions": ("Action items", "action_items"),
+    "reserve": ("Simulations", "simulations"),
 }
 _FIELDS = {"baseline": "baseline_value", "baseline.value": "baseline_value"}
 _ON_ITS_PAGE = {"projection": "#values", "importance_provider": "#importance"}
@@ -78,8 +83,6 @@ class Places:
     def _listed(self, found: re.Match[str]) -> Mend:
         """Return the page of something that stands in a list of the snapshot."""
         number = int(found[2]) if found[2] else None
-        if found[1] == "issues":
-            return self._issue(number)
         match found[1]:
             case "objectives":
                 return self._objective(number, found[3])
@@ -92,7 +95,7 @@ class Places:
             case "selection" if self.rows.selection:
                 key = self.rows.selection.selection.public_id
                 return Mend("Ranking of the bids", reverse("ranking", args=[key]))
-        return self._page("Overview", "engagement")
+        return self._titled(found[1], number)
 
     def shown(self, finding: Finding) -> tuple[Finding, str, Mend]:
         """Return a finding with its sentence for people, and where to mend it."""
@@ -170,12 +173,24 @@ class Places:
         label = f"{name}, {month(measured.window)}"
         return Mend(label, reverse("measurement", args=[measured.public_id]))
 
-    def _issue(self, number: int | None) -> Mend:
-        issues = self.rows.issues.issues[self.engagement.pk]
-        if number is None or number >= len(issues):
-            return self._page("Issues", "issues")
-        issue = issues[number]
-        return Mend(f"Issue “{issue.title}”", reverse("issue", args=[issue.public_id]))
+    def _titled(self, part: str, number: int | None) -> Mend:
+        """Return the page of an issue, risk or plan, or of all of them; else the overview."""
+        rows: Mapping[str, tuple[Sequence[AnyTitled], str, str, tuple[str, str]]] = {
+            "issues": (
+                self.rows.issues.issues[self.engagement.pk], "Issue", "issue", ("Issues", "issues")
+            ),
+            "risks": (self.rows.risks.told_risks, "Risk", "risk", ("Risks", "risks")),
+            "contingency_plans": (
+                self.rows.risks.told_plans, "Plan", "plan", ("Contingency plans", "plans")
+            ),
+        }  # fmt: skip
+        if part not in rows:
+            return self._page("Overview", "engagement")
+        listed, noun, route, whole = rows[part]
+        if number is None or number >= len(listed):
+            return self._page(*whole)
+        named = listed[number]
+        return Mend(f"{noun} “{named.title}”", reverse(route, args=[named.public_id]))
 
     def _guardrail(self, number: int | None) -> Mend:
         if number is None or number >= len(self.rows.guardrails):

@@ -8,7 +8,7 @@ from tallystick.engine.guardrails.finding import AtStake
 from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.engine.guardrails.windows import percent
 
-__all__ = ["a_stake", "counted", "listed", "money", "percent", "plain"]
+__all__ = ["a_stake", "called", "counted", "listed", "money", "percent", "plain"]
 
 
 def plain(number: Decimal | float | Fraction) -> str:
@@ -20,6 +20,11 @@ def plain(number: Decimal | float | Fraction) -> str:
 def listed(words: Sequence[str], last: str = "and") -> str:
     """Return words as a sentence lists them: "a, b and c"."""
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def called(title: str | None, key: str) -> str:
+    """Return what something is called: its title in quotes, else its id."""
+    return f"“{title}”" if title else key
 
 
 def counted(number: int, one: str, many: str = "") -> str:

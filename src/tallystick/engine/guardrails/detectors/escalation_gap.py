@@ -9,6 +9,7 @@ from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.parts.governance import Contact, EscalationLevel
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
+from tallystick.engine.guardrails.spoken import called
 from tallystick.engine.guardrails.stages import Stage, stages_from
 
 
@@ -46,7 +47,7 @@ def _unanswered(snapshot: Snapshot, as_of: date) -> Iterator[Violation]:
             yield Violation(
                 f"issues[{number}].unanswered_since",
                 f"Nobody is left on the escalation matrix to answer the issue "
-                f"{issue.title or issue.id} since {issue.unanswered_since}.",
+                f"{called(issue.title, issue.id)} since {issue.unanswered_since}.",
                 "Call somebody who can answer, and name them on the matrix.",
             )
 

@@ -8,6 +8,7 @@ from tallystick.engine.guardrails.finding import Severity
 from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
+from tallystick.engine.guardrails.spoken import called
 from tallystick.engine.guardrails.stages import Stage, stages_from
 
 
@@ -24,8 +25,8 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
             if not getattr(lesson, part):
                 yield Violation(
                     f"lesson_log[{number}].{part}",
-                    f"The lesson {lesson.title or lesson.id} was logged {days} days ago and has no "
-                    f"{part}; {policy.orphan_days} days are the most.",
+                    f"The lesson {called(lesson.title, lesson.id)} was logged {days} days ago and "
+                    f"has no {part}; {policy.orphan_days} days are the most.",
                     remedy,
                 )
 

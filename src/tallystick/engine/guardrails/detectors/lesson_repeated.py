@@ -11,7 +11,7 @@ from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.parts.learning import LoggedLesson
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
-from tallystick.engine.guardrails.spoken import a_stake
+from tallystick.engine.guardrails.spoken import a_stake, called
 from tallystick.engine.guardrails.stages import Stage, stages_from
 from tallystick.engine.lessons.words import words_of
 
@@ -24,8 +24,9 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
         if lesson is not None and issue.raised_on <= as_of:
             yield Violation(
                 f"issues[{number}]",
-                f"Issue {issue.title or issue.id} of {issue.raised_on} repeats the lesson "
-                f"{lesson.title or lesson.id}, logged on {lesson.logged_on} and not verified.",
+                f"Issue {called(issue.title, issue.id)} of {issue.raised_on} repeats the lesson "
+                f"{called(lesson.title, lesson.id)}, logged on {lesson.logged_on} and not "
+                "verified.",
                 at_stake=a_stake(snapshot, issue.cost),
             )
     for number, risk in enumerate(snapshot.risks):
@@ -36,8 +37,9 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
         if lesson is not None:
             yield Violation(
                 f"risks[{number}]",
-                f"Risk {risk.title or risk.id} of {began} has the cause of the lesson "
-                f"{lesson.title or lesson.id}, logged on {lesson.logged_on} and not verified.",
+                f"Risk {called(risk.title, risk.id)} of {began} has the cause of the lesson "
+                f"{called(lesson.title, lesson.id)}, logged on {lesson.logged_on} and not "
+                "verified.",
             )
 
 

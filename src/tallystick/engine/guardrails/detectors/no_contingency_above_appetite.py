@@ -14,7 +14,7 @@ from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.parts.risks import ContingencyPlan, Exceedance, Risk
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
-from tallystick.engine.guardrails.spoken import a_stake, money, percent
+from tallystick.engine.guardrails.spoken import a_stake, called, money, percent
 from tallystick.engine.guardrails.stages import Stage, stages_from
 from tallystick.engine.risk.appetite import Point, beyond, tolerated
 
@@ -46,8 +46,8 @@ def _without_plan(
     loss = Decimal(worst.loss.numerator) / Decimal(worst.loss.denominator)
     return Violation(
         f"risks[{number}].plan",
-        f"Risk {risk.title or risk.id} may cost {money(snapshot, loss)} or more a year with a "
-        f"chance of {percent(worst.chance)}; the appetite is "
+        f"Risk {called(risk.title, risk.id)} may cost {money(snapshot, loss)} or more a year with "
+        f"a chance of {percent(worst.chance)}; the appetite is "
         f"{percent(tolerated(worst.loss, appetite))}, and it has no contingency plan.",
         "Write a contingency plan with trigger, steps and owner, or reduce the risk.",
         a_stake(snapshot, loss),
@@ -55,7 +55,7 @@ def _without_plan(
 
 
 def _hollow(number: int, plan: ContingencyPlan, policy: Policy, as_of: date) -> Iterator[Violation]:
-    place, name = f"contingency_plans[{number}]", plan.title or plan.id
+    place, name = f"contingency_plans[{number}]", called(plan.title, plan.id)
     if not plan.trigger:
         yield Violation(
             f"{place}.trigger",

@@ -9,7 +9,7 @@ from tallystick.engine.guardrails.guardrail import Guardrail, Violation
 from tallystick.engine.guardrails.parts.risks import Risk
 from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
-from tallystick.engine.guardrails.spoken import counted, listed
+from tallystick.engine.guardrails.spoken import called, counted, listed
 from tallystick.engine.guardrails.stages import Stage, stages_from
 
 
@@ -18,7 +18,7 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
     for number, risk in enumerate(snapshot.risks):
         if past(risk.closed_on, as_of):
             continue
-        name = risk.title or risk.id
+        name = called(risk.title, risk.id)
         yield from _not_reviewed(f"risks[{number}]", name, risk, policy, as_of)
         if len(risk.owners) != 1:
             who = f": {listed(risk.owners)}" if risk.owners else ""
