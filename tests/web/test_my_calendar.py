@@ -1,7 +1,7 @@
 """One person's dates: on the page, at the private address, as RFC 5545 has it."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -14,6 +14,7 @@ from tallystick.engine.icalendars import Dated, Shown, feed
 from tallystick.records.agreements import Agreement
 from tallystick.records.calendar_feeds import CalendarFeed
 from tallystick.records.engagements import Engagement
+from tallystick.records.meetings import Meeting
 from tallystick.records.organisations import Membership
 from tallystick.records.risk_registers import PRIVATE, SHARED, Register
 from tallystick.records.viewer import Viewer
@@ -191,3 +192,15 @@ def test_the_interface_tells_the_same_dates_and_makes_an_address(cast: Cast) -> 
     assert client.post("/api/calendar-feed/revoke", content_type="application/json").json() == {
         "revoked": True
     }
+
+
+def test_a_meeting_stands_at_the_hour_of_its_forum(cast: Cast) -> None:
+    a_forum(
+        cast.ada, cast.cleo, an_engagement(ends_on=NEXT_YEAR), at=time(9, 15), zone="Asia/Tokyo"
+    )
+    Meeting.objects.update(due_at=datetime(2099, 3, 2, 0, 15, tzinfo=UTC))
+
+    shown = text_of(page(cast.ada, "my_calendar"))
+
+    assert "2 Mar 2099, 09:15 JST" in shown
+    assert "Closing review due" in shown

@@ -34,6 +34,11 @@ class Dated:
     route: str = ""
     page_key: str = ""
 
+    @property
+    def at_an_hour(self) -> bool:
+        """Return whether it is an instant, not a whole day."""
+        return isinstance(self.starts, datetime)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -22,7 +22,7 @@ from tallystick.web.tables import Column, Empty, Table
 
 COLUMNS = (
     Column("title", "What", sortable=False, link=lambda each: address_of(each)),
-    Column("starts", "When", sortable=False),
+    Column("starts", "When", sortable=False, template="inbox/cells/when.html"),
     Column("context", "Engagement", sortable=False),
 )
 
