@@ -45,7 +45,9 @@ def load_demo(as_of: datetime) -> None:
         )
     click.echo("Telling the demo's story (a minute or two, once) ...")
     with transaction.atomic():
-        Story(as_of).tell()
+        story = Story(as_of)
+        story.tell()
+        story.cast.read_what_is_old(as_of)
     accounts = [
         {
             "role": role.value.replace("-", " "),

@@ -1,9 +1,10 @@
 """The demo's cast: one client, two providers, and who signs in for them."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 
 from tallystick.actions.admit_person import admit_person
+from tallystick.actions.mark_read import mark_read
 from tallystick.records.organisations import Organisation
 from tallystick.records.people import viewer_of
 from tallystick.records.roles import Role
@@ -41,6 +42,17 @@ class Cast:
     grace: Viewer
     baltic: Organisation
     kestrel: Organisation
+
+    @property
+    def people(self) -> list[Viewer]:
+        """Return everybody."""
+        known = (getattr(self, each.name) for each in fields(self))
+        return [each for each in known if isinstance(each, Viewer)]
+
+    def read_what_is_old(self, as_of: datetime) -> None:
+        """Let everybody have read what they were told more than three weeks ago."""
+        for each in self.people:
+            mark_read(ids=None, by=each, as_of=as_of - timedelta(days=21))
 
     def signatory_of(self, provider: Organisation | None) -> Viewer:
         """Return who signs for a provider."""
