@@ -37,6 +37,24 @@ def decide_question(
     rows = Decision.objects.select_for_update(of=("self",))
     question = rows.select_related("engagement__client", "owner", "asked_by").get(pk=question.pk)
     demand_own(question.engagement, meeting, "meeting")
+    _check(question, on, by, as_of)
+    question.decision = checked(words, "words")
+    question.decided_on, question.decided_in = on, meeting
+    question.decided_at, question.decided_by = as_of, by.person
+    question.save()
+    tell(
+        question,
+        f"Decided “{question.question}”: {question.decision}",
+        action="decide_question",
+        payload={"decision": question.decision, "decided_on": on.isoformat()},
+        by=by,
+        as_of=as_of,
+    )
+    tell_decided(question, by, as_of)
+    return question
+
+
+def _check(question: Decision, on: date, by: Viewer, as_of: datetime) -> None:
     if by.organisation.side != question.side:
         raise NotPermitted(
             f"{question.owner.name} of the {question.side} owns this question.",
@@ -53,17 +71,3 @@ def decide_question(
             place="on",
             remedy=f"Give a day from {question.asked_on}, when it was asked, until today.",
         )
-    question.decision = checked(words, "words")
-    question.decided_on, question.decided_in = on, meeting
-    question.decided_at, question.decided_by = as_of, by.person
-    question.save()
-    tell(
-        question,
-        f"Decided “{question.question}”: {question.decision}",
-        action="decide_question",
-        payload={"decision": question.decision, "decided_on": on.isoformat()},
-        by=by,
-        as_of=as_of,
-    )
-    tell_decided(question, by, as_of)
-    return question
