@@ -79,6 +79,14 @@ class Staffing:
             else:
                 self._left[person, side] = ended_at.date()
 
+    def is_there(self, person: Person) -> bool:
+        """Return whether somebody belongs to one of the parties today."""
+        return any((person.pk, side.value) in self._present for side in Side)
+
+    def named(self, person: Person) -> str:
+        """Return somebody's name, and that they left, if they did."""
+        return person.name if self.is_there(person) else f"{person.name}, who left"
+
     def holder(self, post: Post) -> Person | None:
         """Return who holds a post; None where it is vacant."""
         return post.holder if (post.holder_id, post.side) in self._present else None

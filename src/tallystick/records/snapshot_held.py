@@ -31,7 +31,7 @@ def held_values(engagement: Engagement, rows: Rows) -> dict[str, Any]:
         "renewal": _renewal(rows.followed_by, rows.reviews),
         "credits": _credits(rows.credits),
         "reviews": [_review(each) for each in rows.reviews],
-        **risk_parts(rows.risks),
+        **risk_parts(rows.risks, rows.governance.staffing),
         "lesson_log": [
             _logged(lesson)
             for lesson in rows.lessons

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tallystick.records.engagements import Engagement
+from tallystick.records.posts import Staffing
 from tallystick.records.risk_registers import PRIVATE, SHARED, AnyPlan, AnyRisk
 from tallystick.records.simulations import RiskBudget
 
@@ -48,21 +49,25 @@ def risk_rows_of(engagements: Sequence[Engagement]) -> defaultdict[int, RiskRows
     return found
 
 
-def risk_parts(rows: RiskRows) -> dict[str, Any]:
-    """Return the parts of a snapshot about risks; a snapshot is for the client's eyes."""
+def risk_parts(rows: RiskRows, staffing: Staffing) -> dict[str, Any]:
+    """
+    Return the parts of a snapshot about risks; a snapshot is for the client's eyes.
+
+    Whoever left owns nothing any more.
+    """
     budget = rows.budget
     reserve = None
     if budget is not None and budget.remaining is not None and budget.exposure_p80 is not None:
         reserve = {"remaining": budget.remaining, "exposure_p80": budget.exposure_p80}
     return {
-        "risks": [_risk(each) for each in rows.told_risks],
+        "risks": [_risk(each, staffing) for each in rows.told_risks],
         "appetite": _curve(budget.appetite) if budget else [],
-        "contingency_plans": [_plan(each) for each in rows.told_plans],
+        "contingency_plans": [_plan(each, staffing) for each in rows.told_plans],
         "reserve": reserve,
     }
 
 
-def _risk(risk: AnyRisk) -> dict[str, Any]:
+def _risk(risk: AnyRisk, staffing: Staffing) -> dict[str, Any]:
     residual = risk.assessed.get("residual", {})
     return {
         "id": risk.public_id,
@@ -70,7 +75,7 @@ def _risk(risk: AnyRisk) -> dict[str, Any]:
         "category": risk.category,
         "cause": risk.cause_code or None,
         "level": risk.level or None,
-        "owners": [risk.owner.name],
+        "owners": [risk.owner.name] if staffing.is_there(risk.owner) else [],
         "response": risk.response or None,
         "identified_on": risk.identified_on,
         "reviewed_on": risk.reviewed_on,
@@ -84,12 +89,12 @@ def _curve(points: Iterable[Sequence[str]]) -> list[dict[str, str]]:
     return [{"loss": loss, "probability": chance} for loss, chance in points]
 
 
-def _plan(plan: AnyPlan) -> dict[str, Any]:
+def _plan(plan: AnyPlan, staffing: Staffing) -> dict[str, Any]:
     return {
         "id": plan.public_id,
         "title": plan.title,
         "trigger": plan.trigger or None,
-        "owner": plan.owner.name,
+        "owner": plan.owner.name if staffing.is_there(plan.owner) else None,
         "written_on": plan.written_on,
         "tested_on": plan.tested_on,
     }

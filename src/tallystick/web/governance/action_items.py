@@ -13,6 +13,7 @@ from tallystick.actions.governing import has_hand_in
 from tallystick.records.action_items import ActionItem, ActionOutcome
 from tallystick.records.engagements import Engagement
 from tallystick.records.forums import Forum
+from tallystick.records.posts import Staffing
 from tallystick.records.roles import Duty
 from tallystick.web.components.words import day, sentence
 from tallystick.web.form_pages import form_page, posted
@@ -50,8 +51,10 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     today = datetime.now(UTC).date()
     rows = ActionItem.objects.visible_to(request.viewer).filter(engagement=engagement)
     read = rows.select_related("owner", "forum").order_by("due_on", "id")
+    staffing = Staffing([engagement])
     lines = sorted(
-        (_line(each, today) for each in read), key=lambda line: line["done_on"] is not None
+        (_line(each, today, staffing) for each in read),
+        key=lambda line: line["done_on"] is not None,
     )
     may_meet = request.viewer.may(Duty.MEET)
     empty = Empty(
@@ -76,12 +79,12 @@ def state_of(item: ActionItem, today: date) -> str:
     return "overdue" if item.due_on < today else "open"
 
 
-def _line(item: ActionItem, today: date) -> dict[str, Any]:
+def _line(item: ActionItem, today: date, staffing: Staffing) -> dict[str, Any]:
     return {
         "task": item.task,
         "url": reverse("action_item", args=[item.public_id]),
         "state": state_of(item, today),
-        "owner": item.owner.name,
+        "owner": staffing.named(item.owner),
         "side": item.side,
         "forum": item.forum.name if item.forum else "Any forum",
         "due_on": item.due_on,
@@ -94,11 +97,12 @@ def show(request: ViewerRequest, action_id: str) -> HttpResponse:
     item = find(ActionItem, request.viewer, action_id, *_READ)
     may_meet = request.viewer.may(Duty.MEET)
     moved = item.due_on != item.first_due_on
+    left = "" if Staffing([item.engagement]).is_there(item.owner) else ", who left"
     shown = {
         "item": item,
         "state": state_of(item, datetime.now(UTC).date()),
         "facts": [
-            ("Owner", f"{item.owner.name} of the {item.side}"),
+            ("Owner", f"{item.owner.name} of the {item.side}{left}"),
             ("Due", day(item.due_on)),
             ("First due", day(item.first_due_on) if moved else ""),
             ("Given", day(item.given_on)),

@@ -16,6 +16,7 @@ from tallystick.records.engagements import Engagement
 from tallystick.records.forums import Forum, holidays_of
 from tallystick.records.meetings import Meeting
 from tallystick.records.policies import policy_for
+from tallystick.records.posts import Staffing
 from tallystick.records.roles import Duty
 from tallystick.web.components.words import day
 from tallystick.web.counts import counted
@@ -49,8 +50,12 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     holidays = holidays_of(engagement, today)
     rows = Decision.objects.visible_to(request.viewer).filter(engagement=engagement)
     read = rows.select_related("owner", "forum").order_by("asked_on", "id")
-    lines = [_line(each, working_days(each.asked_on, each.decided_on or today, holidays), most)
-             for each in read]  # fmt: skip
+    staffing = Staffing([engagement])
+    lines = [
+        _line(each, working_days(each.asked_on, each.decided_on or today, holidays), most)
+        | {"owner": staffing.named(each.owner)}
+        for each in read
+    ]
     may_meet = request.viewer.may(Duty.MEET)
     empty = Empty(
         "No question was asked",
@@ -78,7 +83,6 @@ def _line(decision: Decision, days: int, most: int) -> dict[str, Any]:
         "question": decision.question,
         "url": reverse("decision", args=[decision.public_id]),
         "state": _state(decision, days, most),
-        "owner": decision.owner.name,
         "forum": decision.forum.name if decision.forum else "Any forum",
         "asked_on": decision.asked_on,
         "decided_on": decision.decided_on,
@@ -94,11 +98,12 @@ def show(request: ViewerRequest, decision_id: str) -> HttpResponse:
     days = working_days(decision.asked_on, decision.decided_on or today, holidays)
     may_meet = not decision.decided_on and request.viewer.may(Duty.MEET)
     most = policy_for(request.viewer, decision.engagement).decision_working_days
+    left = "" if Staffing([decision.engagement]).is_there(decision.owner) else ", who left"
     shown = {
         "decision": decision,
         "state": _state(decision, days, most),
         "facts": [
-            ("Owner", f"{decision.owner.name} of the {decision.side}"),
+            ("Owner", f"{decision.owner.name} of the {decision.side}{left}"),
             ("Decided by", decision.forum.name if decision.forum else "Any forum"),
             ("Asked", day(decision.asked_on)),
             ("Decided", day(decision.decided_on) if decision.decided_on else "Not yet"),

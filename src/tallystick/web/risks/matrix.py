@@ -8,6 +8,7 @@ from django.shortcuts import render
 from tallystick.engine.risk import Bands, disagreements
 from tallystick.engine.risk.triage import SIDE
 from tallystick.records.engagements import Engagement
+from tallystick.records.posts import Staffing
 from tallystick.records.risk_prices import risk_of
 from tallystick.records.risk_registers import risks_for
 from tallystick.web.components.words import number, percent
@@ -23,14 +24,14 @@ _LETTERS = {"L": "low", "M": "medium", "H": "high"}
 def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     """Show open risks by chance and impact, and pairs of one cell that differ."""
     engagement = find(Engagement, request.viewer, engagement_id, "client", "provider")
-    today = datetime.now(UTC).date()
+    today, staffing = datetime.now(UTC).date(), Staffing([engagement])
     risks = [each for each in risks_for(request.viewer, engagement) if each.is_open]
     priced = {each.public_id: each for each in risks if each.assessed}
     apart = disagreements(risk_of(k, each.assessed["residual"]) for k, each in priced.items())
     cells: dict[tuple[int, int], list[object]] = {}
     for each in priced.values():
         chance, impact = each.assessed["residual"]["cell"]
-        cells.setdefault((chance, impact), []).append(line_of(each, today))
+        cells.setdefault((chance, impact), []).append(line_of(each, today, staffing))
     rows = [
         (
             chance_words(chance),

@@ -11,6 +11,7 @@ from tallystick.actions.write_plan import write_plan
 from tallystick.engine.risk import Rehearsal
 from tallystick.records.contingency import RunResult
 from tallystick.records.engagements import Engagement
+from tallystick.records.posts import Staffing
 from tallystick.records.risk_registers import AnyPlan, register_of, registers_for
 from tallystick.records.roles import Duty
 from tallystick.web.components.figures import money
@@ -43,13 +44,14 @@ def index(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     for register in registers_for(request.viewer):
         mine = register.plans.objects.visible_to(request.viewer).filter(engagement=engagement)
         plans += mine.select_related("owner").order_by("id")
+    staffing = Staffing([engagement])
     rows = [
         {
             "title": each.title,
             "url": reverse("plan", args=[each.public_id]),
             "trigger": each.trigger,
             "back": minutes_words(each.recovery_minutes),
-            "owner": each.owner.name,
+            "owner": staffing.named(each.owner),
             "tested": tested_words(each),
             "due": _test_state(each.rehearsed(today)),
             "read_by": REGISTERS[register_of(each).name],
@@ -107,7 +109,7 @@ def show(request: ViewerRequest, plan_id: str) -> HttpResponse:
         "facts": [
             ("Begins when", plan.trigger),
             ("May be activated by", plan.may_activate),
-            ("Owner", plan.owner.name),
+            ("Owner", Staffing([plan.engagement]).named(plan.owner)),
             ("Service back within", minutes_words(plan.recovery_minutes)),
             ("Data lost of at most", minutes_words(plan.loss_minutes)),
             ("Costs", "" if plan.cost is None else money(plan.cost, plan.currency)),

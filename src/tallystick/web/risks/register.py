@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tallystick.records.engagements import Engagement
+from tallystick.records.posts import Staffing
 from tallystick.records.risk_registers import (
     AnyRisk,
     register_of,
@@ -85,7 +86,8 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     today = datetime.now(UTC).date()
     risks = risks_for(request.viewer, engagement)
     may_manage = request.viewer.may(Duty.MANAGE_RISKS)
-    lines = [line_of(each, today) for each in risks]
+    staffing = Staffing([engagement])
+    lines = [line_of(each, today, staffing) for each in risks]
     currency = next((each.currency for each in risks if each.currency), "")
     table = _table(request, engagement, lines, currency, may_manage)
     if table.wants_file:
@@ -102,7 +104,7 @@ def show(request: ViewerRequest, engagement_id: str) -> HttpResponse:
     return render(request, "risks/index.html", risks_around(request, engagement) | shown)
 
 
-def line_of(risk: AnyRisk, today: date) -> RiskLine:
+def line_of(risk: AnyRisk, today: date, staffing: Staffing) -> RiskLine:
     """Return a risk as a row."""
     due = risk_review_due(risk)
     return RiskLine(
@@ -113,7 +115,7 @@ def line_of(risk: AnyRisk, today: date) -> RiskLine:
         status=risk.status,
         expected=risk.expected,
         p80=risk.p80,
-        owner=risk.owner.name,
+        owner=staffing.named(risk.owner),
         due_on=due,
         late=due is not None and due < today,
         warned=risk.is_open and risk.warned_on is not None,

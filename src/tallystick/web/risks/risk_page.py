@@ -10,6 +10,7 @@ from django.shortcuts import render
 from tallystick.engine.risk.treatment import worth_of_control
 from tallystick.records.indicators import SignSource
 from tallystick.records.issued import issues_from
+from tallystick.records.posts import Staffing
 from tallystick.records.risk_prices import control_of, risk_of
 from tallystick.records.risk_registers import AnyIndicator, AnyRisk, register_of, risk_review_due
 from tallystick.records.risks import PrivateRisk, Proximity, Response, StepKind
@@ -81,7 +82,7 @@ def _story(risk: AnyRisk) -> list[tuple[str, str]]:
 
 def _facts(risk: AnyRisk, due: date | None, levels: Mapping[str, str]) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = [
-        ("Owner", risk.owner.name),
+        ("Owner", Staffing([risk.engagement]).named(risk.owner)),
         ("Done by", risk.actionee.name if risk.actionee else ""),
         ("About", sentence(risk.category)),
         ("How soon", PROXIMITIES[Proximity(risk.proximity)] if risk.proximity else ""),
