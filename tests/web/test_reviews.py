@@ -65,6 +65,7 @@ def test_each_missed_level_is_put_before_the_review(cast: Cast, home: Path) -> N
     evidence = [each.evidence.service_level for each in page.context["proposals"]]
     assert sorted(evidence) == ["resolution", "response"]
     assert "was missed in 2026-03" in page.content.decode()
+    assert {each.decision.label for each in page.context["proposals"]} == {"Decision"}
 
 
 def test_a_held_review_keeps_each_decision_with_its_reason(cast: Cast, home: Path) -> None:

@@ -39,9 +39,7 @@ from tallystick.web.tables import Column, Empty, Table
 COLUMNS = (
     Column("kind", "Review", format=kind_words, link=tab_address),
     Column("statement__window", "Month", format=lambda window: month(window) if window else ABSENT),
-    Column(
-        "outcome", "FindingDecision", format=lambda outcome: word_of(outcome) if outcome else ABSENT
-    ),
+    Column("outcome", "Decision", format=lambda outcome: word_of(outcome) if outcome else ABSENT),
     Column("confirmed", "Confirmed", numeric=True, searchable=False),
     Column("dismissed", "Dismissed", numeric=True, searchable=False),
     Column("summary", "What was said"),

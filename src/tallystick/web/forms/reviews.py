@@ -38,7 +38,7 @@ class ReviewForm(forms.Form):
         self.findings = findings
         for finding in findings:
             self.fields[field_name("decision", finding)] = forms.ChoiceField(
-                label="FindingDecision",
+                label="Decision",
                 choices=_DECISIONS,
                 widget=forms.RadioSelect,
                 error_messages={"required": "Confirm or dismiss this finding."},
