@@ -163,6 +163,10 @@ def test_a_question_that_waits_is_decided_in_the_meeting_that_was_held(cast: Cas
     shown = page(lead, "meeting", key)
     assert shown.count("Decide it here") == 1
     assert f"Held on {day(now.date())}" in shown
+    # The side that owns a question decides it; the other reads that it waits.
+    theirs = page(signed_in(cast.cleo), "meeting", key)
+    assert "Extend?" in theirs
+    assert "Decide it here" not in theirs
 
     lead.post(
         reverse("decision_decide", args=[question.public_id]) + f"?meeting={key}",

@@ -77,6 +77,7 @@ def show(request: ViewerRequest, meeting_id: str) -> HttpResponse:
         "there": there.select_related("person").order_by("side", "person__name"),
         "asked": asked.select_related("owner").order_by("id"),
         "waiting": _waiting(request, meeting) if may_decide else (),
+        "own_side": viewer.organisation.side,
         "decided": decided.select_related("owner").order_by("id"),
         "given": given.select_related("owner").order_by("due_on", "id"),
         "may_run": _may_run(request, meeting),
