@@ -28,8 +28,7 @@ def check_indicators_of_all() -> None:
 def check_all(as_of: datetime) -> None:
     """Read the indicators of each engagement as of a moment; one that fails keeps none waiting."""
     engagements = Engagement.objects.order_by("id")
-    for _ in one_by_one(engagements, lambda each: check_indicators(engagement=each, as_of=as_of)):
-        pass
+    one_by_one(engagements, lambda each: check_indicators(engagement=each, as_of=as_of))
 
 
 @receiver(worker_began)
