@@ -34,9 +34,7 @@ def call_meeting(
     demand_chair_of(by, forum.pk, forum.engagement)
     reason = checked(because, "because", longest=300)
     due_at, clock = begins_at(forum, on, at, as_of)
-    _demand_free(forum, on)
-    # A day that the cadence dropped is taken up again, for those who were told of its end.
-    dropped = forum.meetings.filter(day=on).first()
+    dropped = _dropped_on(forum, on)
     meeting = dropped or Meeting(engagement=forum.engagement, forum=forum, day=on)
     meeting.due_at, meeting.clock, meeting.holiday = due_at, clock, None
     meeting.state, meeting.called_because = MeetingState.PLANNED, reason
@@ -55,16 +53,24 @@ def call_meeting(
     return meeting
 
 
-def _demand_free(forum: Forum, on: date) -> None:
+def _dropped_on(forum: Forum, on: date) -> Meeting | None:
+    """
+    Return the meeting of a day that the cadence dropped; it is taken up for those who were told.
+
+    Raises:
+        MeetingDayRefused: if the forum meets that day, or has ended by then.
+    """
     if forum.ended_on is not None and on > forum.ended_on:
         raise MeetingDayRefused(
             f"“{forum}” meets until {forum.ended_on}.",
             place="on",
             remedy="Choose an earlier day, or a forum that goes on.",
         )
-    if forum.meetings.filter(day=on).exclude(state=MeetingState.DROPPED).exists():
+    there = forum.meetings.filter(day=on).first()
+    if there is not None and there.state != MeetingState.DROPPED:
         raise MeetingDayRefused(
             f"“{forum}” has a meeting of {on} already.",
             place="on",
             remedy="Move that meeting, or choose another day.",
         )
+    return there
