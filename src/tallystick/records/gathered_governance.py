@@ -12,7 +12,7 @@ from tallystick.records.contingency import PlanRun, RunKind
 from tallystick.records.decisions import Decision
 from tallystick.records.engagements import Engagement
 from tallystick.records.forums import holidays_of
-from tallystick.records.meetings import Meeting, MeetingState
+from tallystick.records.meetings import COUNTED, Meeting
 from tallystick.records.risks import Risk, RiskStatus
 
 
@@ -28,9 +28,9 @@ def decision_evidence(engagement: Engagement, as_of: datetime) -> dict[str, Any]
         ActionItem.objects.filter(engagement=engagement).values_list("outcome", flat=True)
     )
     met = Counter(
-        Meeting.objects.filter(engagement=engagement, due_at__lte=as_of)
-        .exclude(state=MeetingState.DROPPED)
-        .values_list("state", flat=True)
+        Meeting.objects.filter(COUNTED, engagement=engagement, due_at__lte=as_of).values_list(
+            "state", flat=True
+        )
     )
     return {
         "meetings": {"due": met.total(), "held": met["held"], "skipped": met["skipped"]},

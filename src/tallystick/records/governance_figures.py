@@ -14,15 +14,13 @@ from tallystick.records.action_items import ActionItem
 from tallystick.records.decisions import Decision
 from tallystick.records.engagements import Engagement
 from tallystick.records.forums import holidays_of
-from tallystick.records.meetings import Meeting, MeetingState
+from tallystick.records.meetings import COUNTED, Meeting, MeetingState
 
 
 def governance_figures(engagement: Engagement, on: date) -> GovernanceFigures:
     """Return the figures of the half year before a day, in four queries."""
     since = on - timedelta(days=HALF_A_YEAR)
-    met = Meeting.objects.filter(engagement=engagement, due_at__date__gte=since).exclude(
-        state=MeetingState.DROPPED
-    )
+    met = Meeting.objects.filter(COUNTED, engagement=engagement, due_at__date__gte=since)
     asked = Decision.objects.filter(engagement=engagement)
     given = ActionItem.objects.filter(engagement=engagement)
     return figures_of(

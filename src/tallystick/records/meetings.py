@@ -21,6 +21,10 @@ class MeetingState(StrEnum):
     DROPPED = "dropped"
 
 
+COUNTED = ~models.Q(state=MeetingState.DROPPED)
+"""Meetings that count: one that was dropped counts nowhere."""
+
+
 class Meeting(EngagementShared):
     """
     One meeting of a forum.

@@ -13,7 +13,7 @@ from tallystick.records.action_items import ActionItem
 from tallystick.records.activities import Activity, Responsibility, matrix_of
 from tallystick.records.decisions import Decision
 from tallystick.records.engagements import Engagement
-from tallystick.records.meetings import Meeting, MeetingState
+from tallystick.records.meetings import COUNTED, Meeting
 from tallystick.records.posts import Staffing
 
 LOOKED_BACK = timedelta(days=366)
@@ -57,10 +57,10 @@ def _meetings(engagements: Sequence[Engagement], since: date, on: date | None) -
     # What is still to come tells guardrails nothing.
     until = (on or date.max - LOOKED_BACK) + timedelta(days=1)
     due = Meeting.objects.filter(
-        engagement__in=engagements, due_at__date__gte=since, due_at__date__lt=until
+        COUNTED, engagement__in=engagements, due_at__date__gte=since, due_at__date__lt=until
     )
-    named = due.exclude(state=MeetingState.DROPPED).select_related("forum")
-    return named.defer("agenda", "minutes").order_by("forum", "due_at", "id")
+    named = due.select_related("forum").defer("agenda", "minutes")
+    return named.order_by("forum", "due_at", "id")
 
 
 def governance_values(rows: GovernanceRows) -> dict[str, Any]:
