@@ -1,6 +1,6 @@
 """Raise an issue: what went wrong, and from which level of the ladder the other side is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -80,14 +80,14 @@ def raise_issue(
             remedy="Write an internal note, and raise the issue once the award is made known.",
         )
     _demand_parts(wording, engagement)
-    words = {
-        "title": checked(wording.title, "title", longest=160),
-        "what_happened": checked(wording.what_happened, "what_happened"),
-        "severity": wording.severity,
-        "risk": wording.risk,
-    }
+    wording = replace(
+        wording,
+        title=checked(wording.title, "title", longest=160),
+        what_happened=checked(wording.what_happened, "what_happened"),
+    )
+    same = {name: getattr(wording, name) for name in ("title", "what_happened", "severity", "risk")}
     rows = Issue.objects.filter(engagement=engagement)
-    if found := sent_before(rows, "raised_at", "raised_by", by=by, as_of=as_of, **words):
+    if found := sent_before(rows, "raised_at", "raised_by", by=by, as_of=as_of, **same):
         return found
     issue = _stored(engagement, wording, by, as_of)
     other = Side(issue.side).other
@@ -109,8 +109,8 @@ def raise_issue(
 def _stored(engagement: Engagement, wording: IssueWording, by: Viewer, as_of: datetime) -> Issue:
     return Issue.objects.create(
         engagement=engagement,
-        title=checked(wording.title, "title", longest=160),
-        what_happened=checked(wording.what_happened, "what_happened"),
+        title=wording.title,
+        what_happened=wording.what_happened,
         severity=wording.severity,
         cause=wording.cause,
         cost=wording.cost,
