@@ -1,6 +1,6 @@
 """The vertical axis of a chart: from where to where it goes, and its ticks, in any unit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
@@ -31,11 +31,11 @@ class Scale:
         part = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
         return f"{float(PLOT_BOTTOM - part * (PLOT_BOTTOM - PLOT_TOP)):.1f}"
 
-    def ticks(self) -> list[tuple[str, str]]:
-        """Return (height, label) of each tick."""
+    def ticks(self, words: Callable[[Fraction], str] | None = None) -> list[tuple[str, str]]:
+        """Return (height, label) of each tick; `words` takes the place of the usual one."""
         number = int((self.high - self.low) / self.step)
         values = [self.low + n * self.step for n in range(number + 1)]
-        return [(self.y(value), self.tick_words(value)) for value in values]
+        return [(self.y(value), (words or self.tick_words)(value)) for value in values]
 
     def tick_words(self, value: Fraction) -> str:
         """Return what stands beside a tick; whole hours where the ticks are hours."""

@@ -1,5 +1,7 @@
 """A cadence's rule in words: every week on Monday, the second Tuesday of the month."""
 
+from tallystick.web.counts import listed
+
 _DAYS = {
     "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday",
     "SA": "Saturday", "SU": "Sunday",
@@ -18,7 +20,7 @@ def rhythm_words(rule: str) -> str:
     if unit is None or every is None or not all(days) or not parts.keys() <= _KNOWN:
         return rule
     often = f"{every} {unit}"
-    return f"{often}, on {_joined(days)}" if days else often
+    return f"{often}, on {listed(days)}" if days else often
 
 
 _KNOWN = {"FREQ", "INTERVAL", "BYDAY"}
@@ -30,7 +32,3 @@ def _day_words(written: str) -> str:
     if name is None or (place and place not in _PLACES):
         return ""
     return f"the {_PLACES[place]} {name}" if place else name
-
-
-def _joined(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

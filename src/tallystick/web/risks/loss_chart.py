@@ -122,7 +122,7 @@ def exposure_chart(
         title="What the open risks are worth a year, on average",
         summary=f"{whole(float(now.expected), currency)} today, {now.risks} "
         f"{'risk' if now.risks == 1 else 'risks'} priced.",
-        heights=_amounts(scale),
+        heights=scale.ticks(brief),
         ticks=[
             AxisTick("0.00%", day(series[0].on), "start"),
             AxisTick("100.00%", day(today), "end"),
@@ -138,14 +138,8 @@ def exposure_chart(
     )
 
 
-def _amounts(scale: Scale) -> list[tuple[str, str]]:
-    """Return the heights with their amounts written short: a chart has no room for seven digits."""
-    values = [scale.low + each * scale.step for each in range(len(scale.ticks()))]
-    return [(scale.y(each), brief(each)) for each in values]
-
-
 def brief(amount: Fraction | int) -> str:
-    """Write an amount as 250k or 1.5m."""
+    """Write an amount as 250k or 1.5m: a chart has no room for seven digits."""
     for power, word in ((9, "bn"), (6, "m"), (3, "k")):
         if abs(amount) >= 10**power:
             return f"{float(amount / 10**power):g}{word}"

@@ -26,7 +26,7 @@ def control(bound: BoundField) -> SafeString:
 
 @register.simple_tag
 def fields(form: BaseForm) -> SafeString:
-    """Draw all fields of a form, hidden ones too; those of one of its `groups` as one group."""
+    """Draw all fields of a form, hidden ones too; what it sets `beside` each other is a group."""
     return draw("fields", hidden=form.hidden_fields(), groups=groups_of(form))
 
 
