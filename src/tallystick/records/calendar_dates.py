@@ -134,7 +134,7 @@ def _of_action(item: ActionItem) -> Iterator[Dated]:
 
 
 def _of_risk(risk: AnyRisk) -> Iterator[Dated]:
-    stands = risk.warned_on or risk.reviewed_on or risk.identified_on
+    stands = max(filter(None, (risk.identified_on, risk.reviewed_on, risk.warned_on)))
     yield Dated(
         key=f"{type(risk).__name__}:{risk.public_id}:review",
         title=f"Review the risk: {risk.title}"[:120],
