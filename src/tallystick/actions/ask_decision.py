@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.actions.governance_tellings import tell_question
-from tallystick.actions.governing import demand_hand_in, demand_own, side_of, tell
+from tallystick.actions.governing import demand_own, side_of, tell
 from tallystick.actions.held_engagement import held_engagement
+from tallystick.actions.open_items import hold_to_change
 from tallystick.actions.refusals import require
 from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
@@ -113,10 +114,7 @@ def _check(
     demand_own(engagement, asked.forum, "forum")
     demand_own(engagement, asked.meeting, "meeting")
     if amends is not None:
-        # Whoever decides it holds its row: one of the two sees what the other did.
-        Decision.objects.select_for_update(of=("self",)).get(pk=amends.pk)
-        amends.refresh_from_db()
-        demand_hand_in(engagement, amends.owner, amends.side, amends.asked_by, by)
+        hold_to_change(amends, by)
         if amends.decided_on is not None:
             raise DecisionRefused(
                 f"The question was decided on {amends.decided_on}.",

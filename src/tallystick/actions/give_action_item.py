@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.actions.governance_tellings import tell_task
-from tallystick.actions.governing import demand_hand_in, demand_own, side_of, tell
+from tallystick.actions.governing import demand_own, side_of, tell
 from tallystick.actions.held_engagement import held_engagement
+from tallystick.actions.open_items import hold_to_change
 from tallystick.actions.refusals import require
 from tallystick.actions.sent_twice import sent_before
 from tallystick.actions.texts import checked
@@ -114,10 +115,7 @@ def _plain(item: ActionItem) -> dict[str, Any]:
 
 def _given_on(task: Task, amends: ActionItem | None, by: Viewer, as_of: datetime) -> date:
     if amends is not None:
-        # Whoever closes it holds its row: one of the two sees what the other did.
-        ActionItem.objects.select_for_update(of=("self",)).get(pk=amends.pk)
-        amends.refresh_from_db()
-        demand_hand_in(amends.engagement, amends.owner, amends.side, amends.given_by, by)
+        hold_to_change(amends, by)
         if amends.done_on is not None:
             raise ActionItemRefused(
                 f"The action was closed on {amends.done_on}.", remedy="Give a new one."

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from tallystick.actions.findings_kept import keep_findings_in
 from tallystick.actions.ledger import enter, shared_chain
-from tallystick.actions.refusals import NotPermitted
 from tallystick.actions.texts import checked
 from tallystick.engine.refusals import Refusal
 from tallystick.records.audience import EngagementShared
@@ -105,28 +104,6 @@ def side_of(engagement: Engagement, person: Person, place: str) -> Side:
         place=place,
         remedy="Choose somebody who belongs to one of them today.",
     )
-
-
-def has_hand_in(engagement: Engagement, side: str, asked_by: Person, by: Viewer) -> bool:
-    """Return whether a party owns what is open, or asked for it."""
-    own = Side(by.organisation.side)
-    return side == own or people_of_side(engagement, own).filter(pk=asked_by.pk).exists()
-
-
-def demand_hand_in(
-    engagement: Engagement, owner: Person, side: str, asked_by: Person, by: Viewer
-) -> None:
-    """
-    Let only a party change what is open that owns it, or that asked for it.
-
-    Raises:
-        NotPermitted
-    """
-    if not has_hand_in(engagement, side, asked_by, by):
-        raise NotPermitted(
-            f"{owner.name} of the {side} owns this, and the {side} asked for it.",
-            remedy="Ask them to change it, or ask for something of your own.",
-        )
 
 
 def tell(

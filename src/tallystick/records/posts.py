@@ -83,9 +83,10 @@ class Staffing:
         """Return whether somebody belongs to one of the parties today."""
         return any((person.pk, side.value) in self._present for side in Side)
 
-    def named(self, person: Person) -> str:
-        """Return somebody's name, and that they left, if they did."""
-        return person.name if self.is_there(person) else f"{person.name}, who left"
+    def named(self, person: Person, side: str = "") -> str:
+        """Return somebody's name, with the side if it is given, and that they left if they did."""
+        name = f"{person.name} of the {side}" if side else person.name
+        return name if self.is_there(person) else f"{name}, who left"
 
     def holder(self, post: Post) -> Person | None:
         """Return who holds a post; None where it is vacant."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tallystick.actions.finish_action_item import finish_action_item
 from tallystick.actions.give_action_item import give_action_item
-from tallystick.actions.governing import has_hand_in
+from tallystick.actions.open_items import has_hand_in
 from tallystick.records.action_items import ActionItem, ActionOutcome
 from tallystick.records.engagements import Engagement
 from tallystick.records.forums import Forum
@@ -23,14 +23,7 @@ from tallystick.web.governance.frames import governance_around
 from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
 
-_READ = (
-    "engagement__client",
-    "engagement__provider",
-    "owner",
-    "given_by",
-    "forum",
-    "meeting__forum",
-)
+_READ = ("engagement__client", "engagement__provider", "owner", "forum", "meeting__forum")
 _STATES = (
     ("overdue", "Overdue"), ("open", "Open"), ("done", "Done"), ("dropped", "Dropped"),
 )  # fmt: skip
@@ -97,20 +90,18 @@ def show(request: ViewerRequest, action_id: str) -> HttpResponse:
     item = find(ActionItem, request.viewer, action_id, *_READ)
     may_meet = request.viewer.may(Duty.MEET)
     moved = item.due_on != item.first_due_on
-    left = "" if Staffing([item.engagement]).is_there(item.owner) else ", who left"
     shown = {
         "item": item,
         "state": state_of(item, datetime.now(UTC).date()),
         "facts": [
-            ("Owner", f"{item.owner.name} of the {item.side}{left}"),
+            ("Owner", Staffing([item.engagement]).named(item.owner, item.side)),
             ("Due", day(item.due_on)),
             ("First due", day(item.first_due_on) if moved else ""),
             ("Given", day(item.given_on)),
             ("Looked after by", item.forum.name if item.forum else "Any forum"),
             ("Closed", day(item.done_on) if item.done_on else "Not yet"),
         ],
-        "may_change": may_meet
-        and has_hand_in(item.engagement, item.side, item.given_by, request.viewer),
+        "may_change": may_meet and has_hand_in(item, request.viewer),
         "may_finish": may_meet and request.viewer.organisation.side == item.side,
     }
     return render(request, "governance/action_item.html", _around(request, item) | shown)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tallystick.actions.ask_decision import ask_decision
 from tallystick.actions.decide_question import decide_question
-from tallystick.actions.governing import has_hand_in
+from tallystick.actions.open_items import has_hand_in
 from tallystick.engine.governance.working_days import working_days
 from tallystick.records.decisions import Decision
 from tallystick.records.engagements import Engagement
@@ -27,7 +27,7 @@ from tallystick.web.lookup import ViewerRequest, find
 from tallystick.web.tables import Column, Empty, Table
 
 _READ = (
-    "engagement__client", "engagement__provider", "owner", "asked_by", "forum", "asked_in__forum",
+    "engagement__client", "engagement__provider", "owner", "forum", "asked_in__forum",
     "decided_in__forum",
 )  # fmt: skip
 _STATES = (("waiting", "Waiting"), ("late", "Late"), ("decided", "Decided"))
@@ -98,12 +98,11 @@ def show(request: ViewerRequest, decision_id: str) -> HttpResponse:
     days = working_days(decision.asked_on, decision.decided_on or today, holidays)
     may_meet = not decision.decided_on and request.viewer.may(Duty.MEET)
     most = policy_for(request.viewer, decision.engagement).decision_working_days
-    left = "" if Staffing([decision.engagement]).is_there(decision.owner) else ", who left"
     shown = {
         "decision": decision,
         "state": _state(decision, days, most),
         "facts": [
-            ("Owner", f"{decision.owner.name} of the {decision.side}{left}"),
+            ("Owner", Staffing([decision.engagement]).named(decision.owner, decision.side)),
             ("Decided by", decision.forum.name if decision.forum else "Any forum"),
             ("Asked", day(decision.asked_on)),
             ("Decided", day(decision.decided_on) if decision.decided_on else "Not yet"),
@@ -111,8 +110,7 @@ def show(request: ViewerRequest, decision_id: str) -> HttpResponse:
         ],
         "meetings": [each for each in (decision.asked_in, decision.decided_in) if each],
         "may_decide": may_meet and request.viewer.organisation.side == decision.side,
-        "may_change": may_meet
-        and has_hand_in(decision.engagement, decision.side, decision.asked_by, request.viewer),
+        "may_change": may_meet and has_hand_in(decision, request.viewer),
     }
     return render(request, "governance/decision.html", _around(request, decision) | shown)
 
