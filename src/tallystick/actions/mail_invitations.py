@@ -6,8 +6,9 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from tallystick.actions.mail_words import Links, domain_of_mail, headers_of, on_one_line
+from tallystick.actions.mail_words import Links, domain_of_mail, headers_of
 from tallystick.engine.icalendars import Dated, Shown, invitation
+from tallystick.engine.one_line import on_one_line
 from tallystick.records.mail import Mail
 from tallystick.records.people import Person
 

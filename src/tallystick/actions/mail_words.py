@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.html import format_html, format_html_join
 
+from tallystick.engine.one_line import on_one_line
 from tallystick.records.inbox import Entry
 from tallystick.records.mail import Mail
 from tallystick.records.people import Person
@@ -65,11 +66,6 @@ def domain_of_mail() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
-def on_one_line(text: str) -> str:
-    """Return a text without its line breaks."""
-    return " ".join(text.split())
-
-
 def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     ordered = sorted(entries, key=lambda each: each.engagement)
     return [(name, list(of)) for name, of in groupby(ordered, key=lambda each: each.engagement)]
@@ -89,7 +85,7 @@ def _text(
         lines += [on_one_line(name) or "Of no single engagement", ""]
         for each in entries:
             lines += [
-                f"- {each.words}: {on_one_line(each.title)}",
+                f"- {each.words}: {each.title}",
                 f"  because {on_one_line(each.notification.reason)}",
                 f"  {links.page(each.route, each.key)}",
                 "",

@@ -17,6 +17,7 @@ from tallystick.actions.mail_waiting import put_into_the_post, times_of
 from tallystick.actions.mail_words import MOST_LINES, Links, digest_message, mail_is_off
 from tallystick.engine.icalendars import Dated
 from tallystick.engine.mail_times import Pace
+from tallystick.engine.one_line import on_one_line
 from tallystick.records.calendar_dates import dated_by
 from tallystick.records.inbox import Entry, entries_of
 from tallystick.records.mail import Mail, MailPreference
@@ -180,7 +181,7 @@ def _took(
         # A server that says no has not taken it: the next try is another mail.
         Mail.objects.filter(pk=mail.pk).update(
             failed=mail.failed + 1,
-            refusal=" ".join(str(refused).split())[:200],
+            refusal=on_one_line(str(refused))[:200],
             retry_at=as_of + min(SOON * 2 ** min(mail.failed, 10), LATEST),
             claimed_until=None,
         )

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from tallystick.engine.one_line import on_one_line
 from tallystick.engine.service_levels.window_words import window_words
 from tallystick.records.notices import NOTICES, Notice, NoticeKind
 from tallystick.records.notifications import Notification
@@ -103,7 +104,7 @@ def entries_of(notifications: Iterable[Notification], viewer: Viewer) -> list[En
 def _entry(notification: Notification, subject: Any) -> Entry:
     notice = _notice(notification)
     # On one line: a mail in plain text says nothing that its writer did not mean to be a line.
-    title = " ".join(_TITLES.format(notice.title, subject).split())
+    title = on_one_line(_TITLES.format(notice.title, subject))
     return Entry(
         notification=notification,
         words=notice.words,
