@@ -156,7 +156,7 @@ def _breached(asked: Asked) -> Iterable[Line]:
     last = max((each.window_end for each in newest.values()), default=None)
     for each in newest.values():
         if each.window_end == last and each.verdict in _BREACHED:
-            name = each.agreement.level_names.get(each.service_level, each.service_level)
+            name = each.agreement.level_called(each.service_level)
             yield _line("measurement", each.public_id, name, when=each.window, verdict=each.verdict)
 
 

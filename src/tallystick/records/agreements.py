@@ -96,6 +96,10 @@ class Agreement(EngagementShared):
         levels = self.document["service_levels"]
         return {level["id"]: level.get("name", level["id"]) for level in levels}
 
+    def level_called(self, key: str) -> str:
+        """Return the name of a service level; one that the document lacks keeps its id."""
+        return self.level_names.get(key, key)
+
     @property
     def is_open(self) -> bool:
         """Return whether the version waits for signatures."""

@@ -52,7 +52,7 @@ class ReliefClaim(EngagementShared):
     @property
     def level_name(self) -> str:
         """Return what the agreement calls the service level."""
-        return self.agreement.level_names.get(self.service_level, self.service_level)
+        return self.agreement.level_called(self.service_level)
 
     @property
     def decided(self) -> ClaimState | None:

@@ -105,7 +105,7 @@ def _finding(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
 
 def _measurement(key: str, asked: QueryDict, viewer: Viewer) -> Reason:
     found = find(Measurement, viewer, key, "agreement__engagement")
-    name = found.agreement.level_names.get(found.service_level, found.service_level)
+    name = found.agreement.level_called(found.service_level)
     said = (
         f"“{name}” in {month(found.window)}: {figure(attained(found), found.target)} against "
         f"{goal_words(found.target)}, {word_of(found.verdict).lower()}."
