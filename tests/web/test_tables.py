@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from tallystick.web import tables
+from tallystick.web.table_columns import cells_of
 from tallystick.web.tables import Column, Empty, Table, TooManyRows
 
 COLUMNS = (
@@ -157,3 +158,11 @@ def test_a_column_is_brief_only_where_each_of_its_texts_is() -> None:
     columns = [Column("item", "Item"), Column("state", "Verdict"), Column("why", "Why")]
     table = Table(columns, rows, QueryDict(), caption="", empty=Empty("", ""))
     assert [[cell.brief for cell in cells] for cells in table.rows] == [[True, True, False]] * 2
+
+
+def test_a_cell_keeps_its_label_whatever_its_words_unless_the_column_needs_none() -> None:
+    columns = [Column("risk", "Risk"), Column("act", "Change", labelled=False)]
+
+    [cells] = cells_of(columns, [{"risk": "Risk of fire", "act": "Change it"}])
+
+    assert [each.label for each in cells] == ["Risk", ""]

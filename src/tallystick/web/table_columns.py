@@ -25,7 +25,8 @@ class Column:
     `value`; `link` gives the address of the row. `plain` gives the value for files where
     the stored one would not do. `options`, (value, label) pairs, add a choice to the filter.
     For a queryset, a key that is not a database field needs `order_by`, or neither `sortable`
-    nor `searchable`.
+    nor `searchable`. A column whose cells say themselves what they are, such as a link Change, is
+    not `labelled` where labels stand beside cells.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Column:
     options: Sequence[tuple[str, str]] = ()
     order_by: str = ""
     in_files: bool = True
+    labelled: bool = True
 
     @property
     def lookup(self) -> str:
@@ -59,9 +61,8 @@ class Column:
         value = self.value(row)
         return self.plain(value) if self.plain else value
 
-    def shown(self, row: Any) -> str:
-        """Return the cell as text or as safe HTML."""
-        value = self.value(row)
+    def shown(self, row: Any, value: Any) -> str:
+        """Return the cell of a row's value as text or as safe HTML."""
         if self.template:
             return get_template(self.template).render({"row": row, "value": value})
         return _usual(self.format(value) if self.format else value)
@@ -92,10 +93,9 @@ def cells_of(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[Cell]]
 
 def _cell(column: Column, row: Any) -> Cell:
     link = column.link(row) if column.link else ""
-    dated, text = type(column.value(row)) is date, column.shown(row)
-    # A link that says Change needs no label that says so too, where labels stand beside cells.
-    label = "" if strip_tags(text).strip().startswith(f"{column.label} ") else column.label
-    return Cell(label, text, column.numeric, link, day=dated)
+    value, label = column.value(row), column.label if column.labelled else ""
+    text = column.shown(row, value)
+    return Cell(label, text, column.numeric, link, day=type(value) is date)
 
 
 def _fits_half(cell: Cell) -> bool:

@@ -82,7 +82,7 @@ COLUMNS = (
 )
 _CHANGE = Column(
     "url", "Change", sortable=False, searchable=False, in_files=False,
-    template="ladders/change.html",
+    labelled=False, template="ladders/change.html",
 )  # fmt: skip
 TESTS = (
     Column("tested_on", "Tried on", format=day, searchable=False),

@@ -37,6 +37,7 @@ COLUMNS = (
         sortable=False,
         searchable=False,
         in_files=False,
+        labelled=False,
     ),  # fmt: skip,
 )
 
