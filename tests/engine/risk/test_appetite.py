@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tallystick.engine.risk.appetite import Point, beyond, farthest, tolerated
+from tallystick.engine.risk.appetite import Point, beyond, tolerated
 
 APPETITE = [Point(Fraction(100), Fraction(1, 2)), Point(Fraction(300), Fraction(1, 10))]
 
@@ -32,14 +32,3 @@ def test_what_lies_on_the_curve_is_tolerated() -> None:
 def test_without_an_appetite_nothing_can_be_said() -> None:
     with pytest.raises(ValueError, match="at least one point"):
         tolerated(Fraction(1), [])
-
-
-def test_of_the_points_beyond_the_one_that_exceeds_by_most_is_told() -> None:
-    appetite = [Point(Fraction(10), Fraction(1, 2)), Point(Fraction(20), Fraction(1, 2))]
-    above = [
-        Point(Fraction(10), Fraction(6, 10)),
-        Point(Fraction(15), Fraction(9, 10)),
-        Point(Fraction(20), Fraction(51, 100)),
-    ]
-
-    assert farthest(above, appetite) == above[1]

@@ -34,11 +34,6 @@ def tolerated(loss: Fraction, appetite: Sequence[Point]) -> Fraction:
     return low.chance + way * (high.chance - low.chance)
 
 
-def farthest(above: Iterable[Point], appetite: Sequence[Point]) -> Point:
-    """Return the point whose chance exceeds what is tolerated of its loss by most."""
-    return max(above, key=lambda each: each.chance - tolerated(each.loss, appetite))
-
-
 def beyond(curve: Iterable[Point], appetite: Sequence[Point]) -> list[Point]:
     """Return the points of a curve that lie above the appetite, smallest loss first."""
     return [each for each in sorted(curve) if each.chance > tolerated(each.loss, appetite)]

@@ -16,7 +16,7 @@ from tallystick.engine.guardrails.policy import Policy
 from tallystick.engine.guardrails.snapshot import Snapshot
 from tallystick.engine.guardrails.spoken import a_stake, called, money, percent
 from tallystick.engine.guardrails.stages import Stage, stages_from
-from tallystick.engine.risk.appetite import Point, beyond, farthest, tolerated
+from tallystick.engine.risk.appetite import Point, beyond, tolerated
 
 
 def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violation]:
@@ -29,7 +29,7 @@ def detect(snapshot: Snapshot, policy: Policy, as_of: date) -> Iterator[Violatio
         if not above or past(risk.closed_on, as_of):
             continue
         if risk.plan is None or risk.plan not in plans:
-            yield _without_plan(snapshot, number, risk, farthest(above, appetite), appetite)
+            yield _without_plan(snapshot, number, risk, above[-1], appetite)
         else:
             needed[risk.plan] = None
     for name in needed:
